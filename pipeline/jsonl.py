@@ -1,0 +1,59 @@
+"""Station types as JSON lines: the journals that passes and crawls keep, and the extracts that are kept for re-use.
+
+A journal is only ever appended to; a line that a kill tore off at the end is not there for its readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=32)
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def dumps(value: object) -> bytes:
+    """One line, without its end."""
+    return _adapter(type(value)).dump_json(value)
+
+
+def loads(kind: type[T], line: bytes) -> T:
+    loaded: T = _adapter(kind).validate_json(line)
+    return loaded
+
+
+def append(path: Path, values: Iterable[object]) -> None:
+    """Append and hand over to the system, so that what is journaled survives a kill of this process."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab+") as stream:
+        if stream.tell() and not _ends_whole(stream):
+            stream.write(b"\n")  # close the torn line; readers skip it
+        stream.write(b"".join(dumps(value) + b"\n" for value in values))
+
+
+def _ends_whole(stream: Any) -> bool:
+    stream.seek(-1, 2)
+    return bool(stream.read(1) == b"\n")
+
+
+def read(path: Path, kind: type[T]) -> Iterator[T]:
+    """Every whole line; none when there is no file."""
+    if not path.exists():
+        return
+    with path.open("rb") as stream:
+        for line in stream:
+            if not line.endswith(b"\n"):
+                return
+            try:
+                value = loads(kind, line)
+            except ValueError:
+                continue  # a line that a kill tore and a later append closed
+            yield value
