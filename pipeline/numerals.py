@@ -59,7 +59,7 @@ def _above_wan(digits: str) -> int | None:
         if not found:
             continue
         upper = _above_wan(high)
-        if not upper or upper >= 10**8 // magnitude * 10**4:  # 一万亿 is a number, 二万三万 are two
+        if not upper or upper >= magnitude:  # 一万亿 is one number, 二万三万 are two
             return None
         if len(low) == 1 and low.isdigit():  # 三万五 is 35000
             return upper * magnitude + int(low) * magnitude // 10
