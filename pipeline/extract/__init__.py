@@ -1,0 +1,35 @@
+"""From a Document to an Extract: what one document says, before it is known who says it.
+
+`form` decides which statutory form is printed, `sections` cuts the document up, `axes` reads the tables; all of them
+know labels and numbers only from `config/forms`.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract import period, title
+from pipeline.extract.form import printed_form
+from pipeline.extract.sections import split
+from pipeline.extract.tables import read_tables
+from pipeline.mentions import mentions
+from pipeline.model import Document, Extract
+
+__all__ = ["extract"]
+
+
+def extract(document: Document) -> Extract:
+    form = printed_form(document)
+    parts = split(document.blocks, form)
+    sections = tuple(part.section() for part in parts if part.number or part.paragraphs)
+    return Extract(
+        extractor=document.extractor,
+        form=form.form if form else "narrative",
+        titles=title.candidates(document, parts[0]),
+        period_year=period.year(sections),
+        published_on=document.published_on or period.signed_on(sections),
+        source=document.source,
+        facts=tuple(read_tables(parts, form)) if form else (),
+        sections=sections,
+        mentions=tuple(mention for section in sections for mention in mentions(section.number, section.text)),
+        pages=document.pages,
+        doubts=document.doubts,
+    )

@@ -1,0 +1,119 @@
+"""Section 4: an item is a column, the numbers stand in a single row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.align import align
+from pipeline.extract.facts import CERTAIN, Trust, fact_of
+from pipeline.extract.labels import label_likeness
+from pipeline.extract.raster import Raster, Row, is_label
+from pipeline.forms import Form, Item, Table
+from pipeline.model import Cell, Fact
+
+_ALIKE = 0.75
+_BY_ORDER = Trust(0.97)
+_NO_HEADER = Trust(0.7, "numbers without a header, placed by order")
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The columns of a table as items: by position on the raster, or in their order only."""
+
+    by_column: dict[int, Item]
+    in_order: tuple[Item, ...]
+    width: int
+
+
+def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
+    items = form.items_of(table.id)
+    facts: dict[str, Fact] = {}
+    heads: Heads | None = None
+    for raster in rasters:
+        heads = _heads(raster, items) or heads
+        for row in raster.rows:
+            if not row.holds_numbers or row.labels:
+                continue
+            for item, cell, trust in _pair(row, heads, items, raster.grid.width):
+                facts.setdefault(item.item, fact_of(raster.grid, cell, item, None, trust))
+    return list(facts.values())
+
+
+def _heads(raster: Raster, items: Sequence[Item]) -> Heads | None:
+    height = raster.head_height
+    labels = [cell for row in raster.rows[:height] for cell in row.cells if is_label(cell)]
+    if not labels:
+        return None
+    groups = _groups_printed(labels, items)
+    wanted = [item for item in items if not groups or item.column_path[:-1] in groups]
+    by_column = _by_position(raster, height, wanted) if raster.grid.exact else {}
+    leaves = [cell for cell in labels if _leaf_score(cell.text, wanted) and not _is_group(cell.text, items)]
+    in_order = tuple(wanted) if _same_order(leaves, wanted) else ()
+    return Heads(by_column, in_order, raster.grid.width) if by_column or in_order else None
+
+
+def _groups_printed(labels: Sequence[Cell], items: Sequence[Item]) -> set[tuple[str, ...]]:
+    """The groups of items whose innermost label is printed."""
+    groups = {item.column_path[:-1] for item in items}
+    return {
+        group for group in groups if group and any(label_likeness(cell.text, group[-1:]) >= _ALIKE for cell in labels)
+    }
+
+
+def _is_group(text: str, items: Sequence[Item]) -> bool:
+    return any(label_likeness(text, (label,)) >= _ALIKE for item in items for label in item.column_path[:-1])
+
+
+def _leaf_score(text: str, items: Sequence[Item]) -> float:
+    return max((label_likeness(text, (item.column_path[-1], *item.also)) for item in items), default=0.0) >= _ALIKE
+
+
+def _same_order(leaves: Sequence[Cell], items: Sequence[Item]) -> bool:
+    return len(leaves) == len(items) and all(
+        label_likeness(cell.text, (item.column_path[-1], *item.also)) >= _ALIKE
+        for cell, item in zip(leaves, items, strict=True)
+    )
+
+
+def _by_position(raster: Raster, height: int, items: Sequence[Item]) -> dict[int, Item]:
+    paths = [raster.column_path(column, range(height)) for column in range(raster.grid.width)]
+    pairs = align([[_path_score(path, item) for item in items] for path in paths])
+    return {column: items[place] for column, place in pairs}
+
+
+def _path_score(path: Sequence[str], item: Item) -> float:
+    if not path:
+        return 0.0
+    leaf = label_likeness(path[-1], (item.column_path[-1], *item.also))
+    if leaf < _ALIKE:
+        return 0.0
+    groups = [
+        max((label_likeness(text, (group,)) for text in path[:-1]), default=0.0) for group in item.column_path[:-1]
+    ]
+    return leaf + (sum(groups) / len(groups) if groups else 0.0)
+
+
+def _pair(row: Row, heads: Heads | None, items: Sequence[Item], width: int) -> list[tuple[Item, Cell, Trust]]:
+    values = [cell for cell in row.cells if not is_label(cell)]
+    if heads is not None and heads.by_column and heads.width == width:
+        inside = [cell for cell in values if cell.column in heads.by_column]
+        if len(inside) == len(heads.by_column):
+            return [(heads.by_column[cell.column], cell, CERTAIN) for cell in inside]
+    in_order = heads.in_order if heads is not None else ()
+    printed = _trimmed(values, len(in_order or items))
+    if in_order and len(printed) == len(in_order):
+        return [(item, cell, _BY_ORDER) for item, cell in zip(in_order, printed, strict=True)]
+    if len(printed) == len(items):
+        return [(item, cell, _NO_HEADER) for item, cell in zip(items, printed, strict=True)]
+    return []
+
+
+def _trimmed(values: Sequence[Cell], count: int) -> Sequence[Cell]:
+    """Without the empty cells at the ends that a table padded to its widest row has."""
+    cells = list(values)
+    while len(cells) > count and not cells[-1].text:
+        cells.pop()
+    while len(cells) > count and not cells[0].text:
+        cells.pop(0)
+    return cells

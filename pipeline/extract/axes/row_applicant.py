@@ -1,0 +1,152 @@
+"""Section 3: an item is a row, the number columns are the kinds of applicants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.extract.align import align
+from pipeline.extract.facts import CERTAIN, Trust, fact_of
+from pipeline.extract.labels import label_likeness
+from pipeline.extract.raster import Raster, Row, is_number
+from pipeline.extract.rows import find_item_rows
+from pipeline.forms import Applicant, Form, Table
+from pipeline.model import Cell, Fact
+from pipeline.numerals import parse_cell
+
+_BY_COUNT = Trust(0.97)
+_GUESSED = "numbers and columns do not pair up, alignment guessed"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The cells of one row by applicant, as far as they are there."""
+
+    cells: Mapping[str, Cell]
+    trust: Trust
+
+
+def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
+    headers = _column_maps(rasters, form.applicants)
+    found = find_item_rows(rasters, form.items_of(table.id))
+    windows = _usual_windows([item_row.row for item_row in found], len(form.applicants))
+    facts = []
+    for item_row in found:
+        placed = _place(item_row.row, headers.get(id(item_row.row.raster), {}), form.applicants, windows)
+        for applicant, cell in placed.cells.items():
+            grid = item_row.row.raster.grid
+            facts.append(fact_of(grid, cell, item_row.item, applicant, item_row.trust & placed.trust))
+    return facts
+
+
+# --- columns by their headers --------------------------------------------------------------------------
+
+
+def _column_maps(rasters: Sequence[Raster], applicants: Sequence[Applicant]) -> dict[int, Mapping[int, str]]:
+    """For every exact grid, which column is which applicant; a grid that goes on after a page break without a header
+    of its own has the columns of the one before, if it is as wide."""
+    maps: dict[int, Mapping[int, str]] = {}
+    last: tuple[int, Mapping[int, str]] | None = None
+    for raster in rasters:
+        if not raster.grid.exact:
+            continue
+        columns = _columns_of_header(raster, applicants)
+        if columns:
+            last = (raster.grid.width, columns)
+        elif last is not None and last[0] == raster.grid.width:
+            columns = last[1]
+        maps[id(raster)] = columns
+    return maps
+
+
+def _columns_of_header(raster: Raster, applicants: Sequence[Applicant]) -> Mapping[int, str]:
+    head = range(raster.head_height)
+    paths = [raster.column_path(column, head) for column in range(raster.grid.width)]
+    scores = [[_header_score(path, applicant) if path else 0.0 for applicant in applicants] for path in paths]
+    pairs = align(scores) if scores else []
+    columns = {column: applicants[place].code for column, place in pairs}
+    return columns if len(columns) == len(applicants) else {}
+
+
+def _header_score(path: Sequence[str], applicant: Applicant) -> float:
+    alike = label_likeness(path[-1], (applicant.path[-1], *applicant.also))
+    return alike if alike >= 0.75 else 0.0
+
+
+# --- the numbers of one row ----------------------------------------------------------------------------
+
+
+def _place(
+    row: Row, columns: Mapping[int, str], applicants: Sequence[Applicant], windows: Mapping[tuple[int, int], int]
+) -> Placed:
+    if columns:
+        by_column = _by_column(row, columns)
+        if by_column is not None:
+            return by_column
+    return _by_window(row, applicants, windows)
+
+
+def _by_column(row: Row, columns: Mapping[int, str]) -> Placed | None:
+    """None when a label stands in a number column or a number outside of them: the row has slipped."""
+    if any(is_number(cell) and cell.column not in columns for cell in row.values):
+        return None
+    if row.labels[-1].column >= min(columns):
+        return None
+    cells = {columns[cell.column]: cell for cell in row.values if cell.column in columns}
+    if len(cells) == len(columns):
+        return Placed(cells, CERTAIN)
+    if any(cell.colspan > 1 for cell in row.values):
+        return None
+    return Placed(cells, Trust(0.95))
+
+
+def _by_window(row: Row, applicants: Sequence[Applicant], windows: Mapping[tuple[int, int], int]) -> Placed:
+    """As many cells in a row as there are columns, chosen among those behind the last label."""
+    codes = [applicant.code for applicant in applicants]
+    values = row.values
+    if len(values) < len(codes):
+        return _too_few(row, applicants)
+    start, trust = _window(row, len(codes), windows)
+    chosen = values[start : start + len(codes)]
+    return Placed(dict(zip(codes, chosen, strict=True)), trust)
+
+
+def _window(row: Row, width: int, windows: Mapping[tuple[int, int], int]) -> tuple[int, Trust]:
+    printed = [place for place, cell in enumerate(row.values) if cell.text]
+    if len(row.values) == width:
+        return 0, _BY_COUNT
+    if printed and printed[-1] - printed[0] + 1 == width:
+        return printed[0], _BY_COUNT
+    if printed and printed[-1] - printed[0] + 1 < width:
+        usual = windows.get(_shape(row))
+        if usual is not None and usual <= printed[0] and printed[-1] < usual + width:
+            return usual, _BY_COUNT
+    start = min(printed[0] if printed else 0, len(row.values) - width)
+    return start, Trust(0.5, _GUESSED)
+
+
+def _usual_windows(rows: Sequence[Row], width: int) -> Mapping[tuple[int, int], int]:
+    """Where the numbers begin in rows of a shape, as told by its rows without blanks; left out where they differ."""
+    starts: dict[tuple[int, int], set[int]] = {}
+    for row in rows:
+        printed = [place for place, cell in enumerate(row.values) if cell.text]
+        if printed and len(printed) == width == printed[-1] - printed[0] + 1:
+            starts.setdefault(_shape(row), set()).add(printed[0])
+    return {shape: next(iter(found)) for shape, found in starts.items() if len(found) == 1}
+
+
+def _shape(row: Row) -> tuple[int, int]:
+    return row.labels[-1].column, len(row.cells)
+
+
+def _too_few(row: Row, applicants: Sequence[Applicant]) -> Placed:
+    """Fewer cells than columns. Only the sum can be told, and only when it stands last and is the others' sum."""
+    sums = [applicant.code for applicant in applicants if applicant.sum]
+    amounts = [parse_cell(cell.text, "")[1] for cell in row.values]
+    if not sums or len(row.values) < 2 or any(amount is None for amount in amounts):
+        return Placed({}, CERTAIN)
+    *parts, total = [amount or Decimal(0) for amount in amounts]
+    if sum(parts) != total:
+        return Placed({}, CERTAIN)
+    return Placed({sums[0]: row.values[-1]}, Trust(0.6, _GUESSED))

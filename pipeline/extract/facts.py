@@ -1,0 +1,56 @@
+"""From a cell that was matched to an item to a Fact, with what is doubtful about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.forms import Item
+from pipeline.model import Cell, Fact, Grid, ValueKind
+from pipeline.numerals import parse_cell
+
+SURE = 0.9  # what lies below is doubtful and says why
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How sure one step of the matching is, and what makes it doubtful."""
+
+    value: float = 1.0
+    reason: str = ""
+
+    def __and__(self, other: Trust) -> Trust:
+        reasons = [trust.reason for trust in (self, other) if trust.reason]
+        return Trust(self.value * other.value, "; ".join(reasons))
+
+
+CERTAIN = Trust()
+_METHOD_TRUST = {"cell": 0.999, "text": 0.99, "ocr": 1.0}
+
+
+def fact_of(grid: Grid, cell: Cell, item: Item, applicant: str | None, trust: Trust, unit: str = "") -> Fact:
+    """`unit` is the one that the table's header prints, where it differs from the item's."""
+    raw = cell.text.strip()
+    kind, value = parse_cell(raw + unit if unit and raw else raw, item.unit)
+    trust &= Trust(_METHOD_TRUST.get(cell.method, 1.0) * cell.confidence, _ocr_doubt(cell))
+    if kind is ValueKind.TEXT:
+        trust &= Trust(0.8, "prints no number")
+    return Fact(
+        item=item.item,
+        applicant=applicant,
+        kind=kind,
+        value=value,
+        raw=raw,
+        method=cell.method,
+        confidence=round(trust.value, 4),
+        page=cell.page,
+        bbox=cell.bbox,
+        cell=None if cell.bbox else f"table {grid.number}, row {cell.row + 1}, column {cell.column + 1}",
+        reason=trust.reason if trust.value < SURE else "",
+    )
+
+
+def _ocr_doubt(cell: Cell) -> str:
+    if cell.method != "ocr" or cell.confidence >= SURE:
+        return ""
+    others = f", or {' / '.join(cell.alternatives)}" if cell.alternatives else ""
+    return f"OCR is unsure ({cell.confidence:.2f}){others}"

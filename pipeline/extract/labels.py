@@ -1,0 +1,70 @@
+"""Printed labels and how alike they are: white space, brackets, numbering and Word's leftovers do not count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+_LEFTOVER = re.compile(r"\[bookmark:[^\]]*\]", re.IGNORECASE)
+_MARKER = re.compile(
+    r"^\s*[(（]?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:[)）]\s*[、.．,，:：]?|[、.．,，:：](?!\d))\s*"
+)
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_REMARK = re.compile(r"[(（][^()（）]*(?:[)）]|$)")
+
+
+@lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """The letters of a label, without its number: '（三）不予 公开' is '不予公开'."""
+    return _NOT_LETTERS.sub("", without_marker(_tidy(text)))
+
+
+@lru_cache(maxsize=65536)
+def marker(text: str) -> str:
+    """The printed number before a label: '三' of '（三）不予公开', '' when there is none."""
+    found = _MARKER.match(_tidy(text))
+    return found[1] if found else ""
+
+
+def without_marker(text: str) -> str:
+    return _MARKER.sub("", text, count=1)
+
+
+@lru_cache(maxsize=65536)
+def without_remark(text: str) -> str:
+    """The letters of a label without what stands in brackets in or after it."""
+    return plain(_REMARK.sub("", without_marker(_tidy(text))))
+
+
+def _tidy(text: str) -> str:
+    return unicodedata.normalize("NFKC", _LEFTOVER.sub("", text)).strip()
+
+
+@lru_cache(maxsize=262144)
+def likeness(printed: str, known: str) -> float:
+    """0 to 1, between letters as `plain` gives them."""
+    if printed == known:
+        return 1.0
+    if not printed or not known or min(len(printed), len(known)) * 4 < max(len(printed), len(known)):
+        return 0.0
+    return SequenceMatcher(None, printed, known, autojunk=False).ratio()
+
+
+@lru_cache(maxsize=65536)
+def label_likeness(printed: str, variants: tuple[str, ...]) -> float:
+    """How well a printed label fits the best of its known variants, remarks in brackets left aside if that helps."""
+    return max(
+        (
+            max(likeness(plain(printed), plain(known)), likeness(without_remark(printed), without_remark(known)))
+            for known in variants
+        ),
+        default=0.0,
+    )
+
+
+def contains_any(text: str, words: Iterable[str]) -> bool:
+    letters = plain(text)
+    return any(plain(word) in letters for word in words)

@@ -1,0 +1,152 @@
+"""Where a report's sections begin, what prose they hold and which grids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.extract.labels import label_likeness, plain, without_marker
+from pipeline.forms import Form, FormSection
+from pipeline.model import Block, Cell, Grid, Paragraph, Section
+
+_NUMBERS = {number: place for place, number in enumerate("一二三四五六七八九十", start=1)}
+_TOP = re.compile(r"^\s*(?:第)?([一二三四五六七八九十])(?:部分)?\s*[、.．,，:：]\s*")
+_INNER = re.compile(r"^\s*[(（]\s*[一二三四五六七八九十]\s*[)）]")
+_LONGEST_HEADING = 45
+_PAGE_NUMBER = re.compile(
+    r"^\s*(?:[-—－–]\s*\d{1,3}\s*[-—－–]|第\s*\d{1,3}\s*页(?:\s*[,，共/]*\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$"
+)
+_ENDS = tuple("。！？；：…”》）)!?;:.")
+_BEGINS_ANEW = re.compile(
+    r"^\s*(?:[(（]?\s*[一二三四五六七八九十\d]{1,3}\s*[)）、.．]|[一二三四五六七八九十]是|第[一二三四五六七八九十])"
+)
+
+
+@dataclass(slots=True)
+class Part:
+    """One section of a document, or what stands before the first."""
+
+    number: int
+    heading: str = ""
+    paragraphs: list[str] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+
+    def section(self) -> Section:
+        return Section(self.number, self.heading, "\n".join(_joined(self.paragraphs)))
+
+
+def split(blocks: Iterable[Block], form: Form | None) -> list[Part]:
+    """The parts in printed order. Without a form, or where the form leaves its sections open, they are numbered as
+    printed."""
+    parts = [Part(0)]
+    known = form.sections if form else ()
+    for block in _flattened(blocks, known):
+        if isinstance(block, Grid):
+            parts[-1].grids.append(block)
+            continue
+        text = block.text.strip()
+        if not text or _PAGE_NUMBER.match(text):
+            continue
+        found = _known_heading(text, known, parts) if known else _printed_heading(text, parts)
+        if found is None:
+            parts[-1].paragraphs.append(text)
+        else:
+            number, heading, rest = found
+            parts.append(Part(number, heading))
+            if rest:
+                parts[-1].paragraphs.append(rest)
+    return parts
+
+
+def _known_heading(text: str, known: Sequence[FormSection], parts: Sequence[Part]) -> tuple[int, str, str] | None:
+    top = _TOP.match(text)
+    if _INNER.match(text) and any(_TOP.match(part.heading) for part in parts):
+        return None  # a report that numbers its sections 一、 numbers their parts （一）
+    for section in known:
+        if section.number <= parts[-1].number:
+            continue  # a heading that comes again, in an appendix, opens nothing
+        names = (section.heading, *section.also)
+        if len(text) <= _LONGEST_HEADING:
+            alike = label_likeness(text, names)
+            numbered_right = bool(top) and _NUMBERS[top[1]] == section.number if top else False
+            if alike >= (0.7 if numbered_right else 0.8 if top else 0.95):
+                return section.number, _tidy_heading(text), ""
+        elif top:
+            rest = _behind(text, names)
+            if rest is not None:
+                heading = text[: len(text) - len(rest)]
+                return section.number, _tidy_heading(heading), rest.lstrip(" 。.：:")
+    return None
+
+
+def _behind(text: str, names: Sequence[str]) -> str | None:
+    """What follows a heading that runs on into its first sentence."""
+    bare = _TOP.sub("", text)
+    for name in names:
+        if bare.startswith(name) and bare[len(name) : len(name) + 1] in {" ", "。", "：", ":", "\u3000", ".", "\n"}:
+            return bare[len(name) :]
+    return None
+
+
+def _printed_heading(text: str, parts: Sequence[Part]) -> tuple[int, str, str] | None:
+    top = _TOP.match(text)
+    if top is None or len(text) > _LONGEST_HEADING or text.endswith(("；", ";", "，")):
+        return None
+    number = _NUMBERS[top[1]]
+    return (number, _tidy_heading(text), "") if number == parts[-1].number + 1 else None
+
+
+def _tidy_heading(text: str) -> str:
+    return re.sub(r"\s+", "", text).rstrip("。.：:；;")
+
+
+def _flattened(blocks: Iterable[Block], known: Sequence[FormSection]) -> Iterator[Block]:
+    """Grids cut where a row of theirs is really a section's heading, as in a report that is one big table."""
+    names = {plain(name) for section in known for name in (section.heading, *section.also)}
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield from _cut(block, names)
+        else:
+            yield block
+
+
+def _cut(grid: Grid, names: set[str]) -> Iterator[Block]:
+    headings = {
+        index: cell.text
+        for index, row in enumerate(grid.rows())
+        for cell in row
+        if _TOP.match(cell.text) and plain(without_marker(cell.text)) in names
+    }
+    start = 0
+    for index, text in headings.items():
+        yield from _piece(grid, start, index)
+        yield Paragraph(text)
+        start = index + (1 if _alone(grid, index) else 0)
+    yield from _piece(grid, start, grid.height)
+
+
+def _alone(grid: Grid, index: int) -> bool:
+    return sum(1 for cell in grid.cells if cell.row == index and cell.text) == 1
+
+
+def _piece(grid: Grid, start: int, stop: int) -> Iterator[Grid]:
+    """Rows `start` to `stop` as a grid that keeps its place in the document; cells say where they stood."""
+    if start == 0 and stop == grid.height:
+        yield grid
+        return
+    cells: tuple[Cell, ...] = tuple(cell for cell in grid.cells if start <= cell.row < stop)
+    if cells:
+        yield replace(grid, cells=cells)
+
+
+def _joined(paragraphs: Sequence[str]) -> list[str]:
+    """Paragraphs that a page break tore apart, put together again."""
+    joined: list[str] = []
+    for text in paragraphs:
+        torn = joined and not joined[-1].endswith(_ENDS) and len(joined[-1]) > _LONGEST_HEADING
+        if torn and not _BEGINS_ANEW.match(text):
+            joined[-1] += text
+        else:
+            joined.append(text)
+    return joined

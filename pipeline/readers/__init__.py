@@ -1,0 +1,41 @@
+"""From bytes to a Document: one module per media type, found by looking into this package.
+
+A reader module has `MEDIA_TYPES` and `read(source) -> Document`; adding a file adds a reader.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from functools import lru_cache
+
+from pipeline.errors import UnreadableDocument
+from pipeline.media import sniff
+from pipeline.model import Document
+from pipeline.readers.source import Source
+
+__all__ = ["Source", "read"]
+
+Read = Callable[[Source], Document]
+
+
+def read(body: bytes, name: str = "", *, charset: str = "", ocr: str = "auto") -> Document:
+    """Raises UnreadableDocument with the reason when nothing can be made of the bytes."""
+    if not body:
+        raise UnreadableDocument("空文件 / the file is empty")
+    media_type = sniff(body, name)
+    reader = _readers().get(media_type)
+    if reader is None:
+        raise UnreadableDocument(f"不支持的文件类型 / no reader for {media_type}")
+    return reader(Source(body, media_type, name, charset, ocr))
+
+
+@lru_cache(maxsize=1)
+def _readers() -> dict[str, Read]:
+    found: dict[str, Read] = {}
+    for info in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{info.name}")
+        for media_type in getattr(module, "MEDIA_TYPES", ()):
+            found[media_type] = module.read
+    return found

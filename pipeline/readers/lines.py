@@ -1,0 +1,147 @@
+"""Tables in plain lines: what text dumps and tables pasted without markup leave of rows and cells.
+
+Three ways are known: cells between tabs, one cell a line behind a tab with an empty line after each row, and one
+cell a line with nothing else. All give inexact grids: columns may have slipped, and the matcher knows that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model import Block, Cell, Grid, Paragraph
+
+_LONGEST_CELL = 80
+_FEWEST_VALUES = 5  # a run of bare lines with fewer numbers is prose or a list
+_SENTENCE = re.compile(r"[。；！？]")
+_VALUE = re.compile(r"[-—－–/／\\]{1,3}|无|[\d０-９][\d０-９,，.．]*\s*(?:[万亿]?[件项条次元个篇人]?|万元)")
+
+
+def blocks_of(lines: Iterable[str]) -> list[Block]:
+    """Paragraphs and grids, in the order of the lines."""
+    builder = _Builder()
+    for line in lines:
+        builder.take(line.rstrip("\r\n"))
+    return builder.finish()
+
+
+@dataclass
+class _Builder:
+    blocks: list[Block] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)  # of the table being read
+    row: list[str] = field(default_factory=list)  # of cells that stand one a line
+    bare: list[str] = field(default_factory=list)  # lines without tabs, not yet known to be prose or cells
+    tables: int = 0
+    gaps: int = 0  # empty lines since the last table line
+
+    def take(self, line: str) -> None:
+        if not line.strip() and "\t" not in line:
+            self._end_row()
+            self.gaps += 1
+            if self.gaps > 1:
+                self._end_table()
+        elif "\t" in line.lstrip(" ")[1:]:
+            self._end_bare()
+            self._end_row()
+            self.rows.append([_tidy(cell) for cell in line.split("\t")])
+            self.gaps = 0
+        elif line.startswith("\t"):
+            self._end_bare()
+            self.row.append(_tidy(line))
+            self.gaps = 0
+        elif self.row and not self.gaps and len(line) <= _LONGEST_CELL and not _SENTENCE.search(line):
+            self.row[-1] += _tidy(line)  # a label broken over lines
+        else:
+            self._end_row()
+            self._end_table()
+            self.bare.append(_tidy(line))
+
+    def finish(self) -> list[Block]:
+        self._end_row()
+        self._end_table()
+        self._end_bare()
+        return self.blocks
+
+    def _end_row(self) -> None:
+        if self.row:
+            self.rows.append(self.row)
+            self.row = []
+
+    def _end_table(self) -> None:
+        if self.rows:
+            self.tables += 1
+            self.blocks.append(grid_of_rows(self.rows, self.tables))
+            self.rows = []
+
+    def _end_bare(self) -> None:
+        for piece in split_bare(self.bare):
+            if isinstance(piece, str):
+                self.blocks.append(Paragraph(piece))
+            else:
+                self.tables += 1
+                self.blocks.append(grid_of_rows(piece, self.tables))
+        self.bare = []
+
+
+def split_bare(lines: Sequence[str]) -> list[str | list[list[str]]]:
+    """Prose lines one by one, and runs of one-cell lines as the rows of a table."""
+    pieces: list[str | list[list[str]]] = []
+    run: list[str] = []
+
+    def end_run() -> None:
+        values = [position for position, line in enumerate(run) if is_value(line)]
+        if len(values) < _FEWEST_VALUES:
+            pieces.extend(run)
+        else:
+            stop = values[-1] + 1
+            pieces.append(_rows_of_cells(run[:stop]))
+            pieces.extend(run[stop:])
+        run.clear()
+
+    for line in lines:
+        if len(line) <= _LONGEST_CELL and not _SENTENCE.search(line):
+            run.append(line)
+        else:
+            end_run()
+            pieces.append(line)
+    end_run()
+    return pieces
+
+
+def _rows_of_cells(cells: Sequence[str]) -> list[list[str]]:
+    """A row is its label and the values behind it; labels before that are rows of headers."""
+    rows: list[list[str]] = []
+    labels: list[str] = []
+    values: list[str] = []
+    for cell in cells:
+        if is_value(cell):
+            values.append(cell)
+            continue
+        if values:
+            rows.extend(_header_and_row(labels, values))
+            labels, values = [], []
+        labels.append(cell)
+    rows.extend(_header_and_row(labels, values))
+    return rows
+
+
+def _header_and_row(labels: list[str], values: list[str]) -> list[list[str]]:
+    header = [labels[:-1]] if labels[:-1] else []
+    return [*header, [*labels[-1:], *values]]
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell on its own looks like a printed value rather than a label."""
+    return bool(_VALUE.fullmatch(text.strip()))
+
+
+def grid_of_rows(rows: Sequence[Sequence[str]], number: int) -> Grid:
+    cells = [
+        Cell(text, row, column, method="text") for row, texts in enumerate(rows) for column, text in enumerate(texts)
+    ]
+    return Grid(tuple(cells), number, exact=False)
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"[ \t\u00a0\u3000]+", " ", text).strip()
