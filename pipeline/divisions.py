@@ -1,0 +1,291 @@
+"""The divisions of GB/T 2260 with their history: by code, by name, and as they are printed in running text.
+
+Where several places share a name, `choose` picks by hints and gives nothing rather than a guess. Whose report it is
+says `pipeline.identity`.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from pipeline.model import Division
+from pipeline.resources import REFERENCE
+
+CENTRAL = "000000"
+MUNICIPALITIES = ("110000", "120000", "310000", "500000")
+
+_PEOPLES = (
+    "各族|蒙古族|蒙古|回族|藏族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|哈萨克|傣族|黎族|"
+    "傈僳族|佤族|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯|普米族|"
+    "塔吉克|怒族|独龙族|保安族|裕固族|鄂温克族"
+)
+_AUTONOMOUS = re.compile(
+    rf"^(..+?)(?:(?:{_PEOPLES})+|族)?自治([州县旗])$"
+)  # 东乡族自治县 is named for its people alone
+_PROVINCE_END = re.compile(r"(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$")
+_PLAIN_END = re.compile(r"(?:地区|[市县区州盟旗])$")
+
+# Short names in general use that no rule makes.
+_CUSTOMARY = {
+    "新疆生产建设兵团": "650000",
+    "巴州": "652800",
+    "克州": "653000",
+    "博州": "652700",
+    "前郭县": "220721",
+    "喀左县": "211324",
+    "杜蒙县": "230624",
+    "延边州": "222400",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A division's name as it stands in a text; `codes` are all divisions that bear it."""
+
+    name: str
+    start: int
+    stop: int
+    codes: tuple[str, ...]
+
+
+class Divisions:
+    """Look-ups over the rows of the reference files. One code can have several rows: renamed, or gone and come back."""
+
+    def __init__(self, rows: Iterable[Division], townships: Path | None = None) -> None:
+        self.rows = tuple(rows)
+        self._townships_file = townships
+        self._by_code: dict[str, list[Division]] = {}
+        self._children: dict[str, list[str]] = {}
+        self._names: dict[str, list[str]] = {}
+        self._stems: dict[str, list[str]] = {}
+        self._lengths: dict[str, list[int]] = {}  # by a name's first two characters, longest first
+        for row in self.rows:
+            self._add(row)
+
+    def _add(self, row: Division) -> None:
+        spans = self._by_code.setdefault(row.code, [])
+        spans.append(row)
+        spans.sort(key=lambda span: span.valid_to or 9999)
+        if row.parent is not None and len(spans) == 1:
+            self._children.setdefault(row.parent, []).append(row.code)
+        if row.code == CENTRAL:
+            return
+        for name in _printed_names(row):
+            self._enter(self._names, name, row.code)
+        stem = _PLAIN_END.sub("", row.name)
+        if len(stem) >= 2:
+            self._enter(self._stems, stem, row.code)
+
+    def _enter(self, index: dict[str, list[str]], name: str, code: str) -> None:
+        codes = index.setdefault(name, [])
+        if code not in codes:
+            codes.append(code)
+        if index is self._names:
+            lengths = self._lengths.setdefault(name[:2], [])
+            if len(name) not in lengths:
+                lengths.append(len(name))
+                lengths.sort(reverse=True)
+
+    # --- by code ---------------------------------------------------------------------------------------
+
+    def get(self, code: str) -> Division | None:
+        """The division as it is called now, or was called last; nine digits are a township."""
+        spans = self._by_code.get(code)
+        return spans[-1] if spans else self._townships[0].get(code)
+
+    def in_force(self, code: str, year: int) -> bool:
+        """Whether the code stood at any time of that year."""
+        return any((row.valid_from or 0) <= year <= (row.valid_to or 9999) for row in self._by_code.get(code, [])) or (
+            code in self._townships[0] if len(code) == 9 else False
+        )
+
+    def children(self, code: str) -> tuple[Division, ...]:
+        """Divisions directly below, counties and up; townships of a county are `townships_of`."""
+        return tuple(self._by_code[child][-1] for child in self._children.get(code, []))
+
+    def townships_of(self, code: str) -> tuple[Division, ...]:
+        return tuple(self._townships[1].get(code, {}).values())
+
+    def lineage(self, code: str) -> tuple[Division, ...]:
+        """The division itself, then what it belongs to, up to its province."""
+        found: list[Division] = []
+        division = self.get(code)
+        while division is not None and division.code != CENTRAL:
+            found.append(division)
+            division = self.get(division.parent) if division.parent else None
+        return tuple(found)
+
+    def province_of(self, code: str) -> Division | None:
+        return self.get(code[:2] + "0000")
+
+    def belongs(self, code: str, to: str) -> bool:
+        """Whether `code` is `to` or lies in it."""
+        return to == CENTRAL or any(division.code == to for division in self.lineage(code))
+
+    def today(self, code: str) -> str:
+        """The code that the same place, under the same name, got later (a prefecture re-coded as a city takes its
+        counties along); the code itself where there is none."""
+        row = self.get(code)
+        while row is not None and row.valid_to is not None:
+            later = [
+                span
+                for other in self._names.get(row.name, ())
+                for span in self._by_code[other]
+                if other != row.code and other[:2] == row.code[:2] and span.name == row.name
+                if span.level == row.level and span.valid_from == row.valid_to
+            ]
+            if len(later) != 1:
+                break
+            row = later[0]
+        return row.code if row is not None else code
+
+    # --- by name ---------------------------------------------------------------------------------------
+
+    def named(self, name: str) -> tuple[Division, ...]:
+        """Every division of that name, full or short (宁夏, 黔东南州); without its kind (石嘴山) only if nothing else
+        is called so."""
+        codes = self._names.get(name) or self._stems.get(name) or []
+        return tuple(self._by_code[code][-1] for code in codes)
+
+    def province_short(self, name: str) -> bool:
+        """Whether the name is a province's without its kind: 宁夏, 安徽."""
+        return any(division.level == "province" and division.name != name for division in self.named(name))
+
+    def township(self, county: str, name: str) -> Division | None:
+        """The township or street of a county by its name, 新港街 and 新港街道办事处 included."""
+        return self._townships[1].get(county, {}).get(_township_key(name))
+
+    def townships_named(self, name: str) -> tuple[Division, ...]:
+        return tuple(self._townships[2].get(_township_key(name), ()))
+
+    def at(self, text: str, start: int) -> Printed | None:
+        """The longest division name that begins at `start`."""
+        for length in self._lengths.get(text[start : start + 2], ()):
+            name = text[start : start + length]
+            codes = self._names.get(name)
+            if codes:
+                return Printed(name, start, start + length, tuple(codes))
+        return None
+
+    def places(self, text: str) -> Iterator[Printed]:
+        """All division names in a text, left to right, none inside another."""
+        position = 0
+        while position < len(text) - 1:
+            found = self.at(text, position)
+            if found:
+                yield found
+            position = found.stop if found else position + 1
+
+    def find(self, text: str, *, within: Sequence[str] = (), year: int | None = None) -> Division | None:
+        """The first place that a text names, as narrowly as the names that follow without a gap say it
+        (淮安市洪泽区人民政府 is 洪泽区)."""
+        first = next(self.places(text), None)
+        if first is None:
+            return None
+        codes = first.codes
+        following = self.at(text, first.stop)
+        while following:
+            inner = [code for code in following.codes if any(self.belongs(code, outer) for outer in codes)]
+            if not inner:
+                break
+            codes = tuple(inner)
+            following = self.at(text, following.stop)
+        return self.choose(codes, within=within, text=text, year=year)
+
+    def choose(
+        self, codes: Sequence[str], *, within: Sequence[str] = (), text: str = "", year: int | None = None
+    ) -> Division | None:
+        """The one of several namesakes that is meant: in force in that year (now, if none is given), then nearest to
+        the codes of `within`, which come most binding first, then the one whose city or province the text prints most
+        often. Nothing if two remain."""
+        left = [code for code in codes if year is None or self.in_force(code, year)] or list(codes)
+        left = list(dict.fromkeys(self.today(code) for code in left))
+        if year is None:
+            left = [code for code in left if self._stands(code)] or left
+        for hint in within:
+            left = self._nearest(left, hint)
+        if len(left) > 1 and text:
+            left = self._printed_nearby(left, text)
+        return self.get(left[0]) if len(left) == 1 else None
+
+    def _stands(self, code: str) -> bool:
+        division = self.get(code)
+        return division is not None and division.valid_to is None
+
+    def _nearest(self, codes: list[str], hint: str) -> list[str]:
+        """Those in the smallest division around the hint that holds any; the place itself and its own lie nearest."""
+        for around in self.lineage(hint):
+            inside = [code for code in codes if self.belongs(code, around.code)]
+            if inside:
+                return inside
+            if around.code in codes:
+                return [around.code]
+        return codes
+
+    def _printed_nearby(self, codes: list[str], text: str) -> list[str]:
+        printed = list(self.places(text))
+        scores = []
+        for code in codes:
+            around = {division.code for division in self.lineage(code)[1:]}
+            scores.append(sum(1 for place in printed if around.intersection(place.codes)))
+        best = max(scores)
+        return [code for code, score in zip(codes, scores, strict=True) if best and score == best] or codes
+
+    # --- townships, read when first asked for -----------------------------------------------------------
+
+    @cached_property
+    def _townships(self) -> tuple[dict[str, Division], dict[str, dict[str, Division]], dict[str, list[Division]]]:
+        by_code: dict[str, Division] = {}
+        by_county: dict[str, dict[str, Division]] = {}
+        by_name: dict[str, list[Division]] = {}
+        if self._townships_file is not None:
+            with gzip.open(self._townships_file, "rt", encoding="utf-8", newline="") as stream:
+                for row in csv.DictReader(stream):
+                    township = Division(row["code"], row["name"], "township", row["parent"])
+                    by_code[township.code] = township
+                    key = _township_key(township.name)
+                    by_county.setdefault(row["parent"], {})[key] = township
+                    by_name.setdefault(key, []).append(township)
+        return by_code, by_county, by_name
+
+
+def _printed_names(row: Division) -> Iterator[str]:
+    yield row.name
+    autonomous = _AUTONOMOUS.match(row.name)
+    if autonomous and row.level != "province":
+        yield autonomous[1] + autonomous[2]
+    if row.level == "province":
+        yield _PROVINCE_END.sub("", row.name)
+    yield from (name for name, code in _CUSTOMARY.items() if code == row.code)
+
+
+def _township_key(name: str) -> str:
+    """What is left when every way to name the kind of a street office is taken away; towns keep theirs."""
+    name = name.removesuffix("办事处")
+    if name.endswith(("街道", "街")):
+        return name.removesuffix("街道").removesuffix("街") + "街道"
+    return name
+
+
+@lru_cache(maxsize=1)
+def divisions() -> Divisions:
+    """The reference files that come with the project."""
+    with (REFERENCE / "divisions.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [
+            Division(
+                row["code"],
+                row["name"],
+                row["level"],
+                row["parent"] or None,
+                int(row["valid_from"]) if row["valid_from"] else None,
+                int(row["valid_to"]) if row["valid_to"] else None,
+            )
+            for row in csv.DictReader(stream)
+        ]
+    return Divisions(rows, REFERENCE / "townships.csv.gz")
