@@ -33,7 +33,9 @@ class Part:
     grids: list[Grid] = field(default_factory=list)
 
     def section(self) -> Section:
-        return Section(self.number, self.heading, "\n".join(_joined(self.paragraphs)))
+        # what comes before the first section is short lines: title, date, addressee
+        paragraphs = _joined(self.paragraphs) if self.number else self.paragraphs
+        return Section(self.number, self.heading, "\n".join(paragraphs))
 
 
 def split(blocks: Iterable[Block], form: Form | None) -> list[Part]:

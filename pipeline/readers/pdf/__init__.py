@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Sequence
@@ -81,12 +82,12 @@ def _numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _title(pdf: PDF) -> str:
-    title = pdf.metadata.get("Title")
-    if not isinstance(title, str):
-        return ""
-    if title.startswith("\xff\xfe"):  # UTF-16 the wrong way round for PDF, as WPS writes it
-        title = title.encode("latin-1", "ignore").decode("utf-16", "ignore")
-    return "" if _FILE_NAME.search(title) or title == "about:blank" else title.strip()
+    raw = next((info["Title"] for info in pdf.doc.info if isinstance(info.get("Title"), bytes)), b"")
+    if raw.startswith(codecs.BOM_UTF16_LE):  # PDF asks for big-endian; WPS writes what it likes
+        title = raw[2:].decode("utf-16-le", errors="ignore")
+    else:
+        title = str(pdf.metadata.get("Title") or "")
+    return "" if _FILE_NAME.search(title) or title == "about:blank" else title.strip("\0 ")
 
 
 def _ranges(numbers: Sequence[int]) -> str:
