@@ -1,0 +1,27 @@
+# `make run` and `make test` need nothing but Python 3.11: they set up what they use.
+NIANBAO := .venv/bin/nianbao
+PYTHON := .venv/bin/python
+
+.PHONY: run test lint format setup clean
+
+run: setup
+	@$(NIANBAO) demo
+
+# One worker per core; a file's tests stay together, so that what they share is made once.
+test: setup
+	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile
+
+lint: setup
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+
+format: setup
+	@$(PYTHON) -m ruff check --fix .
+	@$(PYTHON) -m ruff format .
+
+setup:
+	@scripts/setup
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,39 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from flows.request import REGISTRY
+
+
+def add_registry_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--portals",
+        metavar="PATH",
+        type=Path,
+        action="append",
+        default=[],
+        help=f"YAML file or folder of portals (repeatable; default: {REGISTRY.parent.name}/{REGISTRY.name})",
+    )
+
+
+def add_pass_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--workers", metavar="N", type=positive, help="processes that read documents (default: one per core)"
+    )
+    parser.add_argument("--allow-shrink", action="store_true", help="publish even if a province-year loses reports")
+    parser.add_argument("--wait", action="store_true", help="wait while another pass uses the data folder")
+
+
+def year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise argparse.ArgumentTypeError(f"年份不对 / not a year: {text}")
+    return int(text)
+
+
+def positive(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10_000):
+        raise argparse.ArgumentTypeError(f"应为正整数 / not a positive number: {text}")
+    return int(text)

@@ -1,0 +1,76 @@
+"""`nianbao demo`: one pass over the sample portals that come with the project, then SQL on what it brought."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from pathlib import Path
+
+from flows.cli.output import print_rows
+from flows.request import PassRequest
+from flows.summary import print_summary
+
+HELP = "one pass over the embedded sample portals, then three queries"
+
+# The sample portals run on this machine, where nobody needs sparing.
+_SAMPLE_DELAY = ("NIANBAO_CRAWL_DELAY", "0.02")
+
+_QUERIES = (
+    (
+        "各单位收到的申请 / requests received and answered in each report",
+        """SELECT authority, year, status,
+       max(value) FILTER (item = 'requests.new') AS received,
+       max(value) FILTER (item = 'requests.outcome.total') AS answered
+FROM reports JOIN facts USING (report_id)
+WHERE applicant = 'total' GROUP BY ALL ORDER BY authority, year""",
+    ),
+    (
+        "印出来就对不上的数字 / printed numbers that do not hold together",
+        """SELECT authority, year, rule, expected, actual, message
+FROM checks JOIN reports USING (report_id)
+WHERE NOT passed AND severity = 'error' ORDER BY authority, year, rule LIMIT 12""",
+    ),
+    (
+        "正文里的数字 / numbers that the narrative states",
+        """SELECT authority, metric, mentions.value, unit, sentence
+FROM mentions JOIN reports USING (report_id)
+WHERE metric IS NOT NULL ORDER BY authority, section, start LIMIT 8""",
+    ),
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """None beyond --data, which is ./data/demo here unless given."""
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    from flows.cli.run import run_nightly
+    from flows.sample_server import serve_sample
+
+    data = Path(arguments.data or os.environ.get("NIANBAO_DATA") or "data/demo")
+    os.environ.setdefault(*_SAMPLE_DELAY)
+    with serve_sample() as sample, tempfile.TemporaryDirectory() as folder:
+        registry = Path(folder) / "sample.yaml"
+        sample.write_registry(registry)
+        result = run_nightly(PassRequest(data=data.absolute(), registry=(registry,)))
+    print_summary(result)
+    _show_queries(data)
+    _show_the_way_on(data)
+    return 0 if result.published_anything else 1
+
+
+def _show_queries(data: Path) -> None:
+    from pipeline import warehouse
+
+    for title, sql in _QUERIES:
+        print(f"\n{title}\n\n{sql}")
+        result = warehouse.query(data, sql)
+        print_rows(result.columns, result.rows)
+
+
+def _show_the_way_on(data: Path) -> None:
+    print(f"\n数据仓库 / the warehouse: {data / 'nianbao.duckdb'}")
+    print(f'  .venv/bin/nianbao query --data {data} "FROM coverage"')
+    print("抓取一个真实省份 / to crawl a real province:")
+    print("  .venv/bin/nianbao run --portals config/portals/640000-ningxia.yaml")

@@ -1,0 +1,73 @@
+"""Rows as a person's table, as CSV, or as JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+FORMATS = ("table", "csv", "json")
+_PIPED_WIDTH = 10_000  # a table that is piped is not broken to a terminal's width
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str = "table") -> None:
+    if form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_csv(value) for value in row] for row in rows)
+    elif form == "json":
+        records = [dict(zip(columns, map(_json, row), strict=True)) for row in rows]
+        print(json.dumps(records, ensure_ascii=False, indent=1))
+    else:
+        _print_table(columns, list(rows))
+
+
+def _print_table(columns: Sequence[str], rows: list[Sequence[Any]]) -> None:
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold")
+    for index, column in enumerate(columns):
+        numeric = bool(rows) and all(isinstance(row[index], int | float | Decimal | None) for row in rows)
+        table.add_column(Text(column), justify="right" if numeric else "left")
+    for row in rows:
+        table.add_row(*(Text(_shown(value)) for value in row))
+    console = Console() if sys.stdout.isatty() else Console(width=_PIPED_WIDTH)
+    console.print(table)
+    console.print(f"{len(rows)} 行 rows", highlight=False)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    return _plain(value) if isinstance(value, Decimal) else str(value)
+
+
+def _csv(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return _plain(value)
+    return json.dumps(_json(value), ensure_ascii=False) if isinstance(value, list | dict | tuple) else value
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [_json(each) for each in value]
+    if isinstance(value, dict):
+        return {str(key): _json(each) for key, each in value.items()}
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+
+
+def _plain(value: Decimal) -> str:
+    """12 for 12.0000, 0.5 for 0.5000."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

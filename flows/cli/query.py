@@ -1,0 +1,26 @@
+"""`nianbao query`: read-only SQL on the published warehouse."""
+
+from __future__ import annotations
+
+import argparse
+
+from flows.cli import data_folder
+from flows.cli.output import FORMATS, print_rows
+
+HELP = "read-only SQL on the published warehouse"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sql", metavar="SQL", help="one statement, or - to read it from standard input")
+    parser.add_argument("--format", choices=FORMATS, default="table", help="default: table")
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    import sys
+
+    from pipeline import warehouse
+
+    sql = sys.stdin.read() if arguments.sql == "-" else arguments.sql
+    result = warehouse.query(data_folder(arguments), sql)
+    print_rows(result.columns, result.rows, arguments.format)
+    return 0

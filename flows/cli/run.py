@@ -1,0 +1,65 @@
+"""`nianbao run`: one nightly pass, under Prefect."""
+
+from __future__ import annotations
+
+import argparse
+
+from flows.cli import data_folder
+from flows.cli.arguments import add_pass_options, add_registry_options, year
+from flows.progress import shown
+from flows.publishing import PassResult
+from flows.request import REGISTRY, PassRequest
+from flows.summary import print_summary
+
+HELP = "one nightly pass: discover, fetch, extract, check, load, publish"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_registry_options(parser)
+    parser.add_argument("--portal", metavar="ID", action="append", default=[], help="only this portal (repeatable)")
+    parser.add_argument("--province", metavar="CODE", action="append", default=[], help="only this province: 640000")
+    parser.add_argument(
+        "--year", metavar="Y", type=year, action="append", default=[], help="only reports about this year"
+    )
+    parser.add_argument("--full", action="store_true", help="ignore what earlier crawls remember")
+    add_pass_options(parser)
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    request = PassRequest(
+        data=data_folder(arguments).absolute(),
+        registry=tuple(path.absolute() for path in arguments.portals) or (REGISTRY,),
+        portals=tuple(arguments.portal),
+        provinces=tuple(arguments.province),
+        years=tuple(arguments.year),
+        workers=arguments.workers,
+        full=arguments.full,
+        allow_shrink=arguments.allow_shrink,
+        wait=arguments.wait,
+    )
+    result = run_nightly(request)
+    print_summary(result)
+    return 0 if result.published_anything else 1
+
+
+def run_nightly(request: PassRequest) -> PassResult:
+    """One pass, with a Prefect server for as long as it lasts. What can be found wrong at once is, while the server
+    starts."""
+    from flows.datafolder import DataFolder
+    from flows.logs import open_log
+    from flows.prefect_server import serve_prefect
+    from flows.settings import load_settings
+
+    load_settings()
+    data = DataFolder(request.data)
+    data.prepare()
+    open_log(data.logs)
+    with serve_prefect(data.prefect, data.logs / "prefect.log") as server, shown():
+        request.select_portals()
+        if not request.wait:
+            with data.locked():
+                pass
+        from flows.nightly import nightly
+
+        server.wait_until_ready()
+        return nightly(**request.as_parameters())

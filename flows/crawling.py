@@ -1,0 +1,105 @@
+"""The crawl stage: one batch of portals by one crawler process, which writes the pass's journal itself."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from crawlers.job import CrawlJob, CrawlSettings
+from flows.datafolder import DataFolder
+from flows.journal import OpenedPass
+from flows.logs import set_aside_when_long
+from pipeline import jsonl
+from pipeline.errors import NianbaoError
+from pipeline.model import Portal, PortalOutcome
+
+# One crawler works on so many portals at once: enough to fill the requests in flight while each host waits its delay,
+# few enough that a crawler's death is soon made good.
+BATCH = 100
+_LOOK_SECONDS = 0.2
+_STOP_SECONDS = 10
+
+
+class CrawlerDied(NianbaoError):
+    """The crawler process ended before its portals were done."""
+
+
+def batches(opened: OpenedPass) -> list[tuple[Portal, ...]]:
+    """The portals that the journal does not call done. Batches are crawled one after another, so that a host's delay
+    stays with one crawler."""
+    done = opened.journal.outcomes()
+    open_ = [portal for portal in opened.plan.portals if portal.id not in done]
+    return [tuple(open_[start : start + BATCH]) for start in range(0, len(open_), BATCH)]
+
+
+def crawl(
+    batch: Sequence[Portal],
+    *,
+    opened: OpenedPass,
+    data: DataFolder,
+    settings: CrawlSettings,
+    lock: int,
+    watch: Callable[[], None],
+) -> None:
+    """Crawl what of the batch is not done yet. `watch` is called some times a second meanwhile."""
+    done = opened.journal.outcomes()
+    remaining = tuple(portal for portal in batch if portal.id not in done)
+    if not remaining:
+        return
+    job = CrawlJob(
+        run_id=opened.plan.run_id,
+        portals=remaining,
+        settings=settings,
+        archive=data.archive,
+        memory=data.portals,
+        journal=opened.journal.folder,
+        full=opened.plan.full,
+        years=opened.plan.years,
+    )
+    file = opened.journal.folder / "job.json"
+    file.write_bytes(jsonl.dumps(job))
+    with _crawler(file, data.logs / "crawl.log", lock) as process:
+        while process.poll() is None:
+            watch()
+            time.sleep(_LOOK_SECONDS)
+        watch()
+    if process.returncode:
+        raise CrawlerDied(f"抓取进程异常结束 / the crawler ended with {process.returncode}, see {data.logs}/crawl.log")
+
+
+def give_up(batch: Sequence[Portal], opened: OpenedPass, reason: str) -> None:
+    """Write down, for the portals of a batch whose crawler died again and again, that the pass has nothing of them."""
+    done = opened.journal.outcomes()
+    opened.journal.add_outcomes(
+        PortalOutcome(portal.id, "dead", False, requests=0, pages=0, reports_found=0, failures=1, reason=reason)
+        for portal in batch
+        if portal.id not in done
+    )
+
+
+@contextmanager
+def _crawler(job: Path, log: Path, lock: int) -> Iterator[subprocess.Popen[bytes]]:
+    set_aside_when_long(log)
+    with log.open("ab") as out:
+        process = subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", "crawlers", str(job)],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            pass_fds=(lock,),
+            start_new_session=True,  # Ctrl-C reaches us alone, and we end it
+        )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()

@@ -1,0 +1,36 @@
+"""Our log, DIR/logs/nianbao.log: what the terminal does not show, tracebacks among it."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+from pathlib import Path
+
+_MAX_BYTES = 10 * 1024 * 1024
+_NAME = "nianbao.log"
+
+
+def open_log(folder: Path) -> Path:
+    """Send this process's log records to the folder's log, instead of one opened before. Returns the file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / _NAME
+    root = logging.getLogger()
+    for earlier in [handler for handler in root.handlers if isinstance(handler, _OurHandler)]:
+        root.removeHandler(earlier)
+        earlier.close()
+    handler = _OurHandler(path, maxBytes=_MAX_BYTES, backupCount=5, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # one line per request to the Prefect server
+    return path
+
+
+def set_aside_when_long(path: Path) -> None:
+    """For logs that child processes write themselves: start a new one when the old has grown."""
+    if path.exists() and path.stat().st_size > _MAX_BYTES:
+        path.replace(path.with_suffix(path.suffix + ".1"))
+
+
+class _OurHandler(logging.handlers.RotatingFileHandler):
+    """Told apart from handlers that others put on the root logger."""

@@ -1,0 +1,106 @@
+"""The nightly pass as a Prefect flow. A task is a batch: portals for one crawler process, some hundred documents for
+the pool, the pass's reports. What each does is in `flows.nightpass`; what was done is in the journal, not in Prefect.
+
+Import this only under `prefect_server.serve_prefect`, which sets what Prefect reads at import.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar, cast
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture
+from prefect.utilities.annotations import quote
+
+from flows import crawling, extracting, progress
+from flows.nightpass import Pass, nightly_pass
+from flows.publishing import PassResult
+from flows.request import REGISTRY, PassRequest
+from pipeline.lifeline import die_with_parent
+from pipeline.model import Portal, Snapshot
+
+T = TypeVar("T")
+
+
+@task(name="crawl", task_run_name="crawl {count} portals", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)
+def crawl(work: Pass, batch: Sequence[Portal], count: int) -> None:
+    """One crawler process. A retry goes on from the journal."""
+    work.crawl(batch)
+
+
+@task(name="extract", task_run_name="extract {count} documents", cache_policy=NO_CACHE)
+def extract(work: Pass, batch: Sequence[Snapshot], count: int) -> None:
+    work.extract(batch)
+
+
+@task(name="publish", cache_policy=NO_CACHE, persist_result=False)
+def publish(work: Pass) -> PassResult:
+    return work.publish()
+
+
+@flow(name="nightly", validate_parameters=True, persist_result=False)
+def nightly(
+    data: str,
+    registry: list[str] | None = None,
+    portals: list[str] | None = None,
+    provinces: list[str] | None = None,
+    years: list[int] | None = None,
+    workers: int | None = None,
+    full: bool = False,
+    allow_shrink: bool = False,
+    wait: bool = False,
+) -> PassResult:
+    """One pass: discover, fetch, extract, check, load, publish."""
+    if os.environ.get("PREFECT__FLOW_RUN_ID"):  # a process of Prefect's runner, which may be killed without a word
+        die_with_parent()
+    request = PassRequest(
+        data=Path(data),
+        registry=tuple(Path(path) for path in registry or ()) or (REGISTRY,),
+        portals=tuple(portals or ()),
+        provinces=tuple(provinces or ()),
+        years=tuple(years or ()),
+        workers=workers,
+        full=full,
+        allow_shrink=allow_shrink,
+        wait=wait,
+    )
+    with nightly_pass(request, progress.current()) as work:
+        return _stages(work)
+
+
+def _stages(work: Pass) -> PassResult:
+    """Documents of one batch of portals are read while the next is crawled."""
+    work.progress.stage("抓取 crawling", len(work.opened.plan.portals))
+    reading: list[PrefectFuture[None]] = []
+    seen: set[str] = set()
+    for batch in crawling.batches(work.opened):
+        state = crawl(_unseen(work), _unseen(batch), len(batch), return_state=True)
+        if state.is_failed():
+            crawling.give_up(batch, work.opened, state.message or "the crawler died")
+        reading += _begin_reading(work, seen)
+    reading += _begin_reading(work, seen)  # what a killed pass fetched, when there was nothing left to crawl
+    work.progress.stage("读取 reading documents", len(seen))
+    for future in reading:
+        while not future.state.is_final():
+            future.wait(timeout=0.5)
+            work.progress.update(work.read.count)
+        future.result()
+    work.progress.stage("核对、发布 checking and publishing")
+    result: PassResult = publish(_unseen(work))
+    return result
+
+
+def _unseen(value: T) -> T:
+    """Prefect hands it over without looking into it, which takes long for hundreds of dataclasses."""
+    return cast(T, quote(value))
+
+
+def _begin_reading(work: Pass, seen: set[str]) -> list[PrefectFuture[None]]:
+    fresh = [snapshot for snapshot in work.documents() if snapshot.sha256 not in seen]
+    seen.update(snapshot.sha256 for snapshot in fresh)
+    batches = [fresh[start : start + extracting.BATCH] for start in range(0, len(fresh), extracting.BATCH)]
+    return [extract.submit(_unseen(work), _unseen(batch), len(batch)) for batch in batches]

@@ -1,0 +1,166 @@
+"""One pass being worked on: the folder locked, the journal open, the worker processes at hand. Its methods are the
+stages; `flows.nightly` says in what order Prefect runs them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from flows import crawling
+from flows.datafolder import DataFolder
+from flows.extracting import ExtractionPool
+from flows.journal import OpenedPass, PassPlan, new_run_id, open_pass
+from flows.logs import open_log
+from flows.progress import Progress
+from flows.publishing import PassResult, Publication, publish
+from flows.request import PassRequest
+from flows.settings import Settings, load_settings
+from pipeline import warehouse
+from pipeline.assembly import Overrides
+from pipeline.extraction import ExtractSettings
+from pipeline.model import Kind, Portal, PortalOutcome, Snapshot
+
+_READ = (Kind.REPORT, Kind.ATTACHMENT)
+
+
+class Tally:
+    """How many documents are through; added to by several threads."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._lock = threading.Lock()
+
+    def add(self, count: int) -> None:
+        with self._lock:
+            self.count += count
+
+
+@dataclass(frozen=True)
+class Pass:
+    data: DataFolder
+    settings: Settings
+    opened: OpenedPass
+    lock: int
+    pool: ExtractionPool
+    progress: Progress
+    allow_shrink: bool = False
+    overrides: Overrides = field(default_factory=Overrides)
+    read: Tally = field(default_factory=Tally)
+
+    def crawl(self, batch: Sequence[Portal]) -> None:
+        """Raises CrawlerDied; what was fetched until then is in the journal, and calling again goes on from there."""
+        crawling.crawl(
+            batch,
+            opened=self.opened,
+            data=self.data,
+            settings=self.settings.crawl,
+            lock=self.lock,
+            watch=_JournalWatch(self.opened, self.progress),
+        )
+
+    def extract(self, snapshots: Sequence[Snapshot]) -> None:
+        self.pool.extract(snapshots, self.read.add)
+
+    def documents(self) -> list[Snapshot]:
+        """What is journaled, by this pass and those it adopted, and has bytes to be read."""
+        return [snapshot for snapshot in self.fetches() if snapshot.kind in _READ and snapshot.sha256]
+
+    def fetches(self) -> list[Snapshot]:
+        """The last word on each address."""
+        last: dict[tuple[str | None, str, str], Snapshot] = {}
+        for journal in (*reversed(self.opened.adopted), self.opened.journal):
+            for snapshot in journal.fetches():
+                last[(snapshot.portal_id, snapshot.url, snapshot.page_url)] = snapshot
+        return list(last.values())
+
+    def outcomes(self) -> dict[str, PortalOutcome]:
+        found: dict[str, PortalOutcome] = {}
+        for journal in (*reversed(self.opened.adopted), self.opened.journal):
+            found |= journal.outcomes()
+        return found
+
+    def publish(self) -> PassResult:
+        """Load what the pass brought, publish, and forget the journals."""
+        plans = [plan for journal in self.opened.adopted if (plan := journal.plan())]
+        portals = {portal.id: portal for plan in [*plans, self.opened.plan] for portal in plan.portals}
+        result = publish(
+            Publication(
+                plan=self.opened.plan,
+                portals=portals,
+                outcomes=self.outcomes(),
+                snapshots=self.fetches(),
+                overrides=self.overrides,
+                allow_shrink=self.allow_shrink,
+            ),
+            data=self.data.root,
+            store=self.pool.store,
+        )
+        for journal in (*self.opened.adopted, self.opened.journal):
+            journal.remove()
+        return result
+
+
+@contextmanager
+def nightly_pass(request: PassRequest, progress: Progress) -> Iterator[Pass]:
+    """A pass over portals, or what a kill left of one."""
+    portals = tuple(sorted(request.select_portals(), key=lambda portal: portal.id))
+    plan = _plan(portals=portals, years=tuple(sorted(set(request.years))), full=request.full)
+    with _working(request, plan, progress) as work:
+        yield work
+
+
+@contextmanager
+def ingest_pass(request: PassRequest, overrides: Overrides, progress: Progress) -> Iterator[Pass]:
+    """A pass over local files."""
+    with _working(request, _plan(crawls=False), progress) as work:
+        yield replace(work, overrides=overrides)
+
+
+def _plan(
+    *, portals: tuple[Portal, ...] = (), years: tuple[int, ...] = (), full: bool = False, crawls: bool = True
+) -> PassPlan:
+    now = datetime.now(UTC)
+    return PassPlan(new_run_id(now), now, portals, years, full, crawls)
+
+
+@contextmanager
+def _working(request: PassRequest, plan: PassPlan, progress: Progress) -> Iterator[Pass]:
+    settings = load_settings()
+    data = DataFolder(request.data)
+    data.prepare()
+    open_log(data.logs)
+    with data.locked(wait=request.wait) as lock:
+        warehouse.repair(data.root)
+        finished = {run.run_id for run in warehouse.recent_runs(data.root, limit=1000)}
+        opened = open_pass(data.passes, plan, finished)
+        if opened.resumed:
+            progress.note(f"继续上次中断的任务 / going on with the unfinished pass {opened.plan.run_id}")
+        logging.getLogger("nianbao").info("pass %s in %s", opened.plan.run_id, data.root)
+        workers = request.workers or settings.extract.workers
+        with ExtractionPool(workers, data.archive, data.extracts, ExtractSettings(settings.extract.ocr)) as pool:
+            yield Pass(data, settings, opened, lock, pool, progress, request.allow_shrink)
+
+
+class _JournalWatch:
+    """Counts what the crawler has written since it was looked at last, and tells the progress."""
+
+    def __init__(self, opened: OpenedPass, progress: Progress) -> None:
+        self._lines = {opened.journal.fetches_file: 0, opened.journal.portals_file: 0}
+        self._read_to = dict.fromkeys(self._lines, 0)
+        self._opened = opened
+        self._progress = progress
+
+    def __call__(self) -> None:
+        for path, offset in self._read_to.items():
+            if path.exists():
+                with path.open("rb") as stream:
+                    stream.seek(offset)
+                    new = stream.read()
+                self._lines[path] += new.count(b"\n")
+                self._read_to[path] = offset + len(new)
+        pages = self._lines[self._opened.journal.fetches_file]
+        self._progress.update(self._lines[self._opened.journal.portals_file], f"{pages} 页 pages")

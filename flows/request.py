@@ -1,0 +1,75 @@
+"""What a pass is asked to do, in plain values, and the portals that this means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.divisions import divisions
+from pipeline.errors import ConfigError
+from pipeline.model import Portal
+from pipeline.registry import load_portals
+from pipeline.resources import CONFIG
+
+REGISTRY = CONFIG / "portals"
+_YEARS = range(2008, 2101)  # reports exist since the regulation of 2008
+
+
+@dataclass(frozen=True)
+class PassRequest:
+    data: Path
+    registry: tuple[Path, ...] = (REGISTRY,)
+    portals: tuple[str, ...] = ()  # ids; all when empty, likewise the provinces and years
+    provinces: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    workers: int | None = None  # None: as the settings say
+    full: bool = False
+    allow_shrink: bool = False
+    wait: bool = False
+
+    def as_parameters(self) -> dict[str, Any]:
+        """As the flow takes them."""
+        return {
+            "data": str(self.data),
+            "registry": [str(path) for path in self.registry],
+            "portals": list(self.portals),
+            "provinces": list(self.provinces),
+            "years": list(self.years),
+            "workers": self.workers,
+            "full": self.full,
+            "allow_shrink": self.allow_shrink,
+            "wait": self.wait,
+        }
+
+    def select_portals(self) -> tuple[Portal, ...]:
+        """The portals of the registry that are asked for, by id; a ConfigError when an id or province is unknown."""
+        check_provinces(self.provinces)
+        check_years(self.years)
+        registry = load_portals(self.registry)
+        unknown = set(self.portals) - {portal.id for portal in registry}
+        if unknown:
+            raise ConfigError(f"名录中没有这个门户 / no such portal in the registry: {', '.join(sorted(unknown))}")
+        chosen = [
+            portal
+            for portal in registry
+            if (not self.portals or portal.id in self.portals)
+            and (not self.provinces or portal.province in self.provinces)
+        ]
+        if not chosen:
+            raise ConfigError(f"没有可抓取的门户 / no portal to crawl in {', '.join(map(str, self.registry))}")
+        return tuple(chosen)
+
+
+def check_provinces(codes: Sequence[str]) -> None:
+    for code in codes:
+        division = divisions().get(code)
+        if code != "000000" and (division is None or division.level != "province"):
+            raise ConfigError(f"没有这个省份 / no such province: {code} (GB/T 2260: 640000)")
+
+
+def check_years(years: Sequence[int]) -> None:
+    for year in years:
+        if year not in _YEARS:
+            raise ConfigError(f"年份不对 / no such year: {year}")
