@@ -7,15 +7,14 @@ says `pipeline.identity`.
 from __future__ import annotations
 
 import csv
-import gzip
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from pipeline.model import Division
 from pipeline.resources import REFERENCE
+from pipeline.townships import Townships
 
 CENTRAL = "000000"
 MUNICIPALITIES = ("110000", "120000", "310000", "500000")
@@ -57,9 +56,9 @@ class Printed:
 class Divisions:
     """Look-ups over the rows of the reference files. One code can have several rows: renamed, or gone and come back."""
 
-    def __init__(self, rows: Iterable[Division], townships: Path | None = None) -> None:
+    def __init__(self, rows: Iterable[Division], townships: Townships) -> None:
         self.rows = tuple(rows)
-        self._townships_file = townships
+        self._townships = townships
         self._by_code: dict[str, list[Division]] = {}
         self._children: dict[str, list[str]] = {}
         self._names: dict[str, list[str]] = {}
@@ -97,20 +96,20 @@ class Divisions:
     def get(self, code: str) -> Division | None:
         """The division as it is called now, or was called last; nine digits are a township."""
         spans = self._by_code.get(code)
-        return spans[-1] if spans else self._townships[0].get(code)
+        return spans[-1] if spans else self._townships.get(code)
 
     def in_force(self, code: str, year: int) -> bool:
         """Whether the code stood at any time of that year."""
-        return any((row.valid_from or 0) <= year <= (row.valid_to or 9999) for row in self._by_code.get(code, [])) or (
-            code in self._townships[0] if len(code) == 9 else False
-        )
+        if len(code) == 9:
+            return self._townships.get(code) is not None
+        return any((row.valid_from or 0) <= year <= (row.valid_to or 9999) for row in self._by_code.get(code, []))
 
     def children(self, code: str) -> tuple[Division, ...]:
         """Divisions directly below, counties and up; townships of a county are `townships_of`."""
         return tuple(self._by_code[child][-1] for child in self._children.get(code, []))
 
     def townships_of(self, code: str) -> tuple[Division, ...]:
-        return tuple(self._townships[1].get(code, {}).values())
+        return self._townships.of(code)
 
     def lineage(self, code: str) -> tuple[Division, ...]:
         """The division itself, then what it belongs to, up to its province."""
@@ -159,10 +158,10 @@ class Divisions:
 
     def township(self, county: str, name: str) -> Division | None:
         """The township or street of a county by its name, 新港街 and 新港街道办事处 included."""
-        return self._townships[1].get(county, {}).get(_township_key(name))
+        return self._townships.in_county(county, name)
 
     def townships_named(self, name: str) -> tuple[Division, ...]:
-        return tuple(self._townships[2].get(_township_key(name), ()))
+        return self._townships.named(name)
 
     def at(self, text: str, start: int) -> Printed | None:
         """The longest division name that begins at `start`."""
@@ -237,23 +236,6 @@ class Divisions:
         best = max(scores)
         return [code for code, score in zip(codes, scores, strict=True) if best and score == best] or codes
 
-    # --- townships, read when first asked for -----------------------------------------------------------
-
-    @cached_property
-    def _townships(self) -> tuple[dict[str, Division], dict[str, dict[str, Division]], dict[str, list[Division]]]:
-        by_code: dict[str, Division] = {}
-        by_county: dict[str, dict[str, Division]] = {}
-        by_name: dict[str, list[Division]] = {}
-        if self._townships_file is not None:
-            with gzip.open(self._townships_file, "rt", encoding="utf-8", newline="") as stream:
-                for row in csv.DictReader(stream):
-                    township = Division(row["code"], row["name"], "township", row["parent"])
-                    by_code[township.code] = township
-                    key = _township_key(township.name)
-                    by_county.setdefault(row["parent"], {})[key] = township
-                    by_name.setdefault(key, []).append(township)
-        return by_code, by_county, by_name
-
 
 def _printed_names(row: Division) -> Iterator[str]:
     yield row.name
@@ -263,14 +245,6 @@ def _printed_names(row: Division) -> Iterator[str]:
     if row.level == "province":
         yield _PROVINCE_END.sub("", row.name)
     yield from (name for name, code in _CUSTOMARY.items() if code == row.code)
-
-
-def _township_key(name: str) -> str:
-    """What is left when every way to name the kind of a street office is taken away; towns keep theirs."""
-    name = name.removesuffix("办事处")
-    if name.endswith(("街道", "街")):
-        return name.removesuffix("街道").removesuffix("街") + "街道"
-    return name
 
 
 @lru_cache(maxsize=1)
@@ -288,4 +262,4 @@ def divisions() -> Divisions:
             )
             for row in csv.DictReader(stream)
         ]
-    return Divisions(rows, REFERENCE / "townships.csv.gz")
+    return Divisions(rows, Townships(REFERENCE / "townships.csv.gz"))
