@@ -1,0 +1,263 @@
+"""The registry of portals: reads `config/portals/*.yaml`, and says with file and line what is wrong there.
+
+Whether a portal answers, and which platforms exist, is for `crawlers` to know.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from pipeline.divisions import divisions
+from pipeline.errors import ConfigError
+from pipeline.model import Portal
+
+_MAX_FILE = 4 * 1024 * 1024
+_MAX_URL = 2000
+_SUFFIXES = (".yaml", ".yml")
+
+_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    file: Path
+    line: int  # 0: the file as a whole
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
+
+
+class _Wrong(Exception):
+    """A value that cannot stand; raised by the checks below, turned into a Problem where the line is known."""
+
+
+def load_portals(paths: Sequence[Path]) -> tuple[Portal, ...]:
+    """The portals of these files and folders, in their order. ConfigError when anything is wrong with any."""
+    portals, problems = _read(paths)
+    if problems:
+        more = f"（另有 {len(problems) - 1} 处 / and {len(problems) - 1} more）" if len(problems) > 1 else ""
+        raise ConfigError(f"{problems[0]}{more}")
+    return tuple(portals)
+
+
+def check_portals(paths: Sequence[Path]) -> list[Problem]:
+    """Everything that is wrong, in the order of the files."""
+    return _read(paths)[1]
+
+
+def province_code(text: str) -> str:
+    """The six-digit code of a province given as code (640000) or name (宁夏, 宁夏回族自治区)."""
+    known = divisions()
+    wanted = text.strip()
+    found = [known.get(wanted)] if wanted.isdigit() else list(known.named(wanted))
+    for division in found:
+        if division is not None and division.level in ("province", "central"):
+            return division.code
+    valid = "、".join(f"{one.code} {one.name}" for one in [known.get("000000"), *known.children("000000")] if one)
+    raise ConfigError(f"没有这个省份 / unknown province: {text!r}（可用 / valid: {valid}）")
+
+
+# --- files -----------------------------------------------------------------------------------------------
+
+
+def _read(paths: Sequence[Path]) -> tuple[list[Portal], list[Problem]]:
+    portals: list[Portal] = []
+    problems: list[Problem] = []
+    for file in _files(paths, problems):
+        entries, found = _read_file(file)
+        portals += entries
+        problems += found
+    problems += _repeated_ids(portals)
+    return portals, problems
+
+
+def _files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[Path]:
+    seen: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            files = sorted(file for file in path.iterdir() if file.suffix in _SUFFIXES and file.is_file())
+            if not files:
+                problems.append(Problem(path, 0, "文件夹里没有门户文件 / no portal files (*.yaml) in this folder"))
+        elif path.is_file():
+            files = [path]
+        else:
+            files = []
+            problems.append(Problem(path, 0, "找不到文件或文件夹 / no such file or folder"))
+        for file in files:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file
+
+
+def _read_file(file: Path) -> tuple[list[Portal], list[Problem]]:
+    try:
+        if file.stat().st_size > _MAX_FILE:
+            return [], [Problem(file, 0, f"文件过大 / larger than {_MAX_FILE} bytes")]
+        root = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        return [], [Problem(file, line, f"不是合法的 YAML / not valid YAML: {error.problem or error.context}")]
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, OSError) as error:
+        return [], [Problem(file, 0, f"无法读取 / cannot be read: {str(error).splitlines()[0]}")]
+    if not isinstance(root, yaml.SequenceNode):
+        return [], [Problem(file, 1, "应为门户列表 / must be a list of portals (- id: …)")]
+    portals: list[Portal] = []
+    problems: list[Problem] = []
+    for node in root.value:
+        portal, found = _portal(file, node)
+        problems += found
+        if portal is not None:
+            portals.append(portal)
+    return portals, problems
+
+
+def _repeated_ids(portals: Sequence[Portal]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for portal in portals:
+        file, _, line = portal.defined_in.rpartition(":")
+        if portal.id in first:
+            yield Problem(Path(file), int(line), f"id 重复 / id {portal.id!r} is taken: {first[portal.id]}")
+        first.setdefault(portal.id, portal.defined_in)
+
+
+# --- one portal ------------------------------------------------------------------------------------------
+
+
+def _portal(file: Path, node: yaml.Node) -> tuple[Portal | None, list[Problem]]:
+    line = node.start_mark.line + 1
+    if not isinstance(node, yaml.MappingNode):
+        return None, [Problem(file, line, "应为门户条目 / must be a portal (id: …, authority: …)")]
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for key_node, value_node in node.value:
+        key, at = str(key_node.value), key_node.start_mark.line + 1
+        if key not in _READERS:
+            problems.append(Problem(file, at, f"未知的键 / unknown key {key!r} (known: {', '.join(_READERS)})"))
+        elif key in values:
+            problems.append(Problem(file, at, f"键重复 / key {key!r} stands twice"))
+        else:
+            try:
+                values[key] = _READERS[key](value_node)
+            except _Wrong as wrong:
+                values[key] = None
+                problems.append(Problem(file, value_node.start_mark.line + 1, f"{key}: {wrong}"))
+    problems += [Problem(file, line, f"缺少 / {key!r} is missing") for key in _REQUIRED if key not in values]
+    if problems:
+        return None, problems
+    portal = Portal(defined_in=f"{file}:{line}", **_fields(values))
+    return portal, [Problem(file, line, message) for message in _stray_columns(portal)]
+
+
+def _fields(values: dict[str, Any]) -> dict[str, Any]:
+    fields = {key: value for key, value in values.items() if value is not None}
+    if "expect" in fields:
+        fields["min_reports"] = fields.pop("expect")
+    return fields
+
+
+def _stray_columns(portal: Portal) -> Iterator[str]:
+    """A column that the crawl would never fetch."""
+    hosts = {urlsplit(portal.url).netloc, *portal.hosts}
+    hosts |= {host.partition(":")[0] for host in hosts}
+    for column in portal.columns:
+        parts = urlsplit(column)
+        if parts.netloc not in hosts and parts.hostname not in hosts:
+            yield f"columns: {column} 不在门户的主机上 / is on no host of this portal; list {parts.netloc} under hosts"
+
+
+# --- values ----------------------------------------------------------------------------------------------
+
+
+def _scalar(node: yaml.Node) -> str:
+    if not isinstance(node, yaml.ScalarNode):
+        raise _Wrong("应为一个值 / must be a single value")
+    return str(node.value).strip()
+
+
+def _text(pattern: str, hint: str) -> Callable[[yaml.Node], str]:
+    def read(node: yaml.Node) -> str:
+        value = _scalar(node)
+        if not re.fullmatch(pattern, value):
+            raise _Wrong(f"{value!r} 不合要求 / is not {hint}")
+        return value
+
+    return read
+
+
+def _choice(*allowed: str) -> Callable[[yaml.Node], str]:
+    return _text("|".join(map(re.escape, allowed)), f"one of {', '.join(allowed)}")
+
+
+def _division(node: yaml.Node) -> str:
+    value = _scalar(node)
+    if divisions().get(value) is None:
+        raise _Wrong(f"{value!r} 不是行政区划代码 / is no division code of GB/T 2260")
+    return value
+
+
+def _url(node: yaml.Node) -> str:
+    value = _scalar(node)
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:  # a port that is no number, a broken IPv6 address
+        sound = False
+    if not sound or "@" in urlsplit(value).netloc or len(value) > _MAX_URL or re.search(r"[\s<>\"{}]", value):
+        raise _Wrong(f"{value[:80]!r} 不是 http(s) 网址 / is no http(s) address")
+    return value
+
+
+def _many(read: Callable[[yaml.Node], str]) -> Callable[[yaml.Node], tuple[str, ...]]:
+    def read_all(node: yaml.Node) -> tuple[str, ...]:
+        if isinstance(node, yaml.ScalarNode) and not node.value:
+            return ()
+        if not isinstance(node, yaml.SequenceNode):
+            raise _Wrong("应为列表 / must be a list: [a, b]")
+        return tuple(read(item) for item in node.value)
+
+    return read_all
+
+
+def _encoding(node: yaml.Node) -> str:
+    value = _scalar(node)
+    try:
+        return value if value == "auto" else codecs.lookup(value).name
+    except LookupError:
+        raise _Wrong(f"{value!r} 不是编码 / is no encoding") from None
+
+
+def _expect(node: yaml.Node) -> int:
+    if not isinstance(node, yaml.MappingNode) or [str(key.value) for key, _ in node.value] != ["min_reports"]:
+        raise _Wrong("只认 / must be {min_reports: N}")
+    value = _scalar(node.value[0][1])
+    if not re.fullmatch(r"\d{1,6}", value):
+        raise _Wrong(f"min_reports {value!r} 不是数 / is no count")
+    return int(value)
+
+
+_HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.[A-Za-z0-9-]{1,63})*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?"
+_READERS: dict[str, Callable[[yaml.Node], Any]] = {
+    "id": _text(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", "letters, digits, dots, dashes"),
+    "authority": _text(r".{2,100}", "the name of a body"),
+    "division": _division,
+    "url": _url,
+    "hosts": _many(_text(_HOST, "a host name")),
+    "platform": _text(r"[a-z0-9_-]{1,40}", "'auto' or a platform's name"),
+    "columns": _many(_url),
+    "render": _choice("auto", "never", "always"),
+    "tls": _choice("default", "legacy"),
+    "encoding": _encoding,
+    "expect": _expect,
+    "verified": _text(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])", "a month such as 2026-11"),
+    "evidence": _url,
+}
+_REQUIRED = ("id", "authority", "division", "url")
