@@ -1,0 +1,207 @@
+"""From a pass's snapshots and their extracts to reports: what belongs together, whether it is a report, who says it
+and about which year; and for every document what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.assembly import years
+from pipeline.assembly.bundle import Reading, bundles, is_report, read_bundle
+from pipeline.assembly.merge import merged_facts, merged_sections, status_of
+from pipeline.extraction import ExtractStore
+from pipeline.identity import Context, report_authority
+from pipeline.model import Authority, DocumentRecord, Kind, Outcome, Portal, Report, Snapshot, Source
+from pipeline.titles import is_report_title
+
+__all__ = ["Assembly", "Overrides", "assemble"]
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What the user says of ingested documents, against what they say themselves."""
+
+    province: str | None = None
+    year: int | None = None
+    authority: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    reports: tuple[Report, ...]
+    documents: tuple[DocumentRecord, ...]
+
+
+_PAGES = {"text/html", "application/xhtml+xml"}
+
+
+class _NoReport(Exception):
+    """Why a bundle gives none."""
+
+    def __init__(self, outcome: Outcome, reason: str) -> None:
+        super().__init__(reason)
+        self.outcome = outcome
+
+
+def assemble(
+    snapshots: Sequence[Snapshot],
+    store: ExtractStore,
+    portals: Mapping[str, Portal],
+    overrides: Overrides | None = None,
+    years_wanted: Sequence[int] = (),
+) -> Assembly:
+    made: list[tuple[Report, Reading]] = []
+    documents: list[DocumentRecord] = [_listing(snapshot) for snapshot in snapshots if not _may_hold_report(snapshot)]
+    for bundle in bundles([snapshot for snapshot in snapshots if _may_hold_report(snapshot)]):
+        reading = read_bundle(bundle, store)
+        try:
+            portal = portals.get(bundle.members[0].portal_id or "")
+            made.append((_report(reading, portal, overrides or Overrides(), years_wanted), reading))
+        except _NoReport as verdict:
+            documents += [_without_report(member, reading, verdict) for member in bundle.members]
+    chosen = _best_of_each(made)
+    for report, reading in made:
+        documents += _with_report(reading, report, is_chosen=chosen[report.report_id] is report)
+    return Assembly(tuple(chosen.values()), tuple(documents))
+
+
+def _may_hold_report(snapshot: Snapshot) -> bool:
+    return snapshot.kind in {Kind.REPORT, Kind.ATTACHMENT}
+
+
+# --- one report ----------------------------------------------------------------------------------------
+
+
+def _report(reading: Reading, portal: Portal | None, overrides: Overrides, years_wanted: Sequence[int]) -> Report:
+    if not reading.extracts:
+        raise _NoReport(Outcome.FAILED, reading.failures[0][1])
+    if not is_report(reading):
+        raise _NoReport(Outcome.NOT_A_REPORT, "标题和内容不是年度报告 / neither title nor content is a report's")
+    extracts = [extract for _, extract in reading.by_worth]
+    found, year = _year(reading, overrides)
+    if years_wanted and year not in years_wanted:
+        raise _NoReport(Outcome.NOT_A_REPORT, f"不在所选年度内 / about {year}, which was not asked for")
+    sections, mentions = merged_sections(extracts)
+    preamble = "\n".join(section.text for section in sections if section.number <= 1)
+    authority = _authority(reading, portal, overrides, year, preamble)
+    facts = merged_facts(extracts)
+    return Report(
+        report_id=f"{authority.authority_id}-{year}",
+        authority=authority,
+        province=authority.division[:2] + "0000",
+        year=year,
+        title=_title(reading),
+        form=extracts[0].form,
+        status=status_of(extracts[0].form, facts),
+        published_on=_published_on(reading),
+        year_evidence=found,
+        source=_source(reading),
+        facts=facts,
+        sections=sections,
+        mentions=mentions,
+    )
+
+
+def _year(reading: Reading, overrides: Overrides) -> tuple[years.Evidence, int]:
+    extracts = [extract for _, extract in reading.by_worth]
+    found = years.evidence(
+        [title for extract in extracts for title in extract.titles],
+        next((extract.period_year for extract in extracts if extract.period_year), None),
+        [member.title for member in reading.bundle.members],
+    )
+    year = overrides.year or years.year_of(found)
+    if year is None:
+        raise _NoReport(Outcome.FAILED, "看不出报告年度 / the year it is about cannot be told")
+    return found, year
+
+
+def _authority(reading: Reading, portal: Portal | None, overrides: Overrides, year: int, preamble: str) -> Authority:
+    context = Context(
+        portal_authority=portal.authority if portal else "",
+        portal_division=portal.division if portal else None,
+        text=preamble,
+        source=next((extract.source for _, extract in reading.extracts if extract.source), ""),
+        province=overrides.province,
+        authority=overrides.authority,
+        year=year,
+    )
+    authority = report_authority(reading.titles, context)
+    if authority is None:
+        raise _NoReport(Outcome.FAILED, "看不出发布机关 / who published it cannot be told")
+    return authority
+
+
+def _title(reading: Reading) -> str:
+    return next(
+        (title for title in reading.titles if is_report_title(title)), reading.titles[0] if reading.titles else ""
+    )
+
+
+def _published_on(reading: Reading) -> date | None:
+    """By the page's metadata, else the date under the report, else the listing's."""
+    stated = (extract.published_on for _, extract in reading.extracts)
+    listed = (member.listed_on for member in reading.bundle.members)
+    return next((day for day in (*stated, *listed) if day is not None), None)
+
+
+def _source(reading: Reading) -> Source:
+    """Where the numbers stand; a page without an attachment is its own place."""
+    best, extract = reading.by_worth[0]
+    in_page = best.portal_id is not None and best.kind is Kind.REPORT and best.media_type in _PAGES
+    return Source(
+        portal_id=best.portal_id,
+        page_url=best.url if in_page else best.page_url,
+        file_url="" if in_page else best.url,
+        media_type=best.media_type,
+        sha256=best.sha256,
+        fetched_at=best.fetched_at,
+        extractor=extract.extractor,
+    )
+
+
+# --- the same report from several places ---------------------------------------------------------------
+
+
+def _best_of_each(made: Sequence[tuple[Report, Reading]]) -> dict[str, Report]:
+    best: dict[str, Report] = {}
+    for report, _ in made:
+        held = best.get(report.report_id)
+        if held is None or _quality(report) > _quality(held):
+            best[report.report_id] = report
+    return best
+
+
+def _quality(report: Report) -> tuple[float, int]:
+    return sum(fact.confidence for fact in report.facts), sum(len(section.text) for section in report.sections)
+
+
+# --- what became of the documents ----------------------------------------------------------------------
+
+
+def _listing(snapshot: Snapshot) -> DocumentRecord:
+    if snapshot.error:
+        return DocumentRecord(snapshot, Outcome.FAILED, snapshot.error)
+    return DocumentRecord(snapshot, Outcome.UNCHANGED if snapshot.unchanged else Outcome.NOT_A_REPORT)
+
+
+def _without_report(member: Snapshot, reading: Reading, verdict: _NoReport) -> DocumentRecord:
+    own = _failures(reading).get(member.url)
+    return DocumentRecord(member, Outcome.FAILED, own) if own else DocumentRecord(member, verdict.outcome, str(verdict))
+
+
+def _failures(reading: Reading) -> dict[str, str]:
+    return {snapshot.url: reason for snapshot, reason in reading.failures}
+
+
+def _with_report(reading: Reading, report: Report, *, is_chosen: bool) -> list[DocumentRecord]:
+    failed = _failures(reading)
+    records = []
+    for member in reading.bundle.members:
+        if member.url in failed:
+            records.append(DocumentRecord(member, Outcome.FAILED, failed[member.url]))
+        elif not is_chosen:
+            records.append(DocumentRecord(member, Outcome.DUPLICATE, f"同一报告 / the same report: {report.report_id}"))
+        else:
+            records.append(DocumentRecord(member, Outcome.UNCHANGED if member.unchanged else Outcome.LOADED))
+    return records

@@ -1,0 +1,126 @@
+"""Extracts kept by content hash and extractor version: a document is read once, whatever passes come after.
+
+Reading is a pure function of the bytes, the charset that the server named and the OCR setting; the version is a hash
+over everything else that has a say in it, so a changed reader or form reads all documents anew by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline import jsonl
+from pipeline.archive import read_body
+from pipeline.errors import UnreadableDocument
+from pipeline.extract import extract
+from pipeline.model import Extract, Kind, Snapshot
+from pipeline.readers import read
+from pipeline.resources import CONFIG, ROOT
+
+_SOURCES = ("readers", "extract", "model.py", "numerals.py", "mentions.py", "titles.py", "media.py", "forms.py")
+_LIBRARIES = ("lxml", "trafilatura", "pdfplumber", "pypdfium2", "python-docx", "rapidocr", "onnxruntime")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractSettings:
+    ocr: str = "auto"  # auto | never
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    extract: Extract | None
+    failure: str = ""
+
+
+@lru_cache(maxsize=1)
+def extractor_version() -> str:
+    digest = hashlib.blake2s(digest_size=6)
+    paths = [ROOT / "pipeline" / name for name in _SOURCES] + [CONFIG / "forms"] + sorted(CONFIG.glob("*.toml"))
+    for path in paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.suffix in {".py", ".toml"}:
+                digest.update(file.read_bytes())
+    for library in _LIBRARIES:
+        digest.update(version(library).encode())
+    return digest.hexdigest()
+
+
+class ExtractStore:
+    def __init__(self, folder: Path, settings: ExtractSettings) -> None:
+        self._root = folder
+        self._folder = folder / f"{extractor_version()}-{settings.ocr}"
+
+    def missing(self, snapshots: Sequence[Snapshot]) -> list[Snapshot]:
+        """Those that may hold a report, have bytes and were not read yet, each content once."""
+        wanted = {self._path(snapshot): snapshot for snapshot in snapshots if _is_worth_reading(snapshot)}
+        return [snapshot for path, snapshot in wanted.items() if not path.exists()]
+
+    def get(self, snapshot: Snapshot) -> Extract | Failure:
+        try:
+            stored = jsonl.loads(_Stored, self._path(snapshot).read_bytes())
+        except FileNotFoundError:
+            return Failure("未读取 / not read")
+        return stored.extract or Failure(stored.failure)
+
+    def put(self, snapshot: Snapshot, result: Extract) -> None:
+        self._write(snapshot, _Stored(result))
+
+    def put_failure(self, snapshot: Snapshot, reason: str) -> None:
+        self._write(snapshot, _Stored(None, reason))
+
+    def forget_other_versions(self) -> None:
+        """What earlier versions of the readers made is of no more use."""
+        for folder in self._root.glob("*"):
+            if folder.is_dir() and not folder.name.startswith(extractor_version()):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _path(self, snapshot: Snapshot) -> Path:
+        name = f"{snapshot.sha256}-{snapshot.charset.lower()}" if snapshot.charset else snapshot.sha256
+        return self._folder / name[:2] / f"{name.replace('/', '_')}.json"
+
+    def _write(self, snapshot: Snapshot, stored: _Stored) -> None:
+        path = self._path(snapshot)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        written = path.with_suffix(f".{os.getpid()}.tmp")  # so that a kill leaves no half extract
+        written.write_bytes(jsonl.dumps(stored))
+        written.replace(path)
+
+
+def _is_worth_reading(snapshot: Snapshot) -> bool:
+    return snapshot.kind in {Kind.REPORT, Kind.ATTACHMENT} and snapshot.archived is not None and not snapshot.error
+
+
+def extract_many(archive: Path, folder: Path, settings: ExtractSettings, snapshots: Sequence[Snapshot]) -> int:
+    """Read and store what is missing of `snapshots`; for a worker process. Returns how many could be read."""
+    store = ExtractStore(folder, settings)
+    done = 0
+    for snapshot in store.missing(snapshots):
+        try:
+            store.put(snapshot, _extract(archive, settings, snapshot))
+            done += 1
+        except UnreadableDocument as error:
+            store.put_failure(snapshot, str(error))
+        except Exception as error:  # a reader's own fault on a hostile document must not cost the others
+            log.exception("reading %s", snapshot.url)
+            store.put_failure(snapshot, f"读取出错 / reading failed: {type(error).__name__}: {error}"[:300])
+    return done
+
+
+def _extract(archive: Path, settings: ExtractSettings, snapshot: Snapshot) -> Extract:
+    assert snapshot.archived is not None
+    body = read_body(archive, snapshot.archived)
+    return extract(read(body, snapshot.url, charset=snapshot.charset, ocr=settings.ocr))
