@@ -1,0 +1,36 @@
+"""The warehouse: everything that is SQL. Others see the functions here and nothing behind them."""
+
+from pipeline.warehouse.content import ReportRows
+from pipeline.warehouse.load import LoadResult, load, repair
+from pipeline.warehouse.parquet import publish_parquet
+from pipeline.warehouse.query import QueryResult, query
+from pipeline.warehouse.reports import Rejected
+from pipeline.warehouse.status import (
+    CoverageRow,
+    DocumentFailure,
+    Failures,
+    PortalFailure,
+    coverage,
+    failures,
+    previous_reports,
+    recent_runs,
+)
+
+__all__ = [
+    "CoverageRow",
+    "DocumentFailure",
+    "Failures",
+    "LoadResult",
+    "PortalFailure",
+    "QueryResult",
+    "Rejected",
+    "ReportRows",
+    "coverage",
+    "failures",
+    "load",
+    "previous_reports",
+    "publish_parquet",
+    "query",
+    "recent_runs",
+    "repair",
+]

@@ -1,0 +1,146 @@
+"""The dictionaries and the audit trail of a load: divisions, authorities, portals and their states, documents, runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, replace
+
+from pipeline.model import Authority, Division, DocumentRecord, Outcome, Portal, PortalOutcome, RunRecord
+from pipeline.warehouse import tables
+from pipeline.warehouse.database import Connection
+from pipeline.warehouse.reports import Tally, Verdict
+
+
+def load_divisions(db: Connection, divisions: Iterable[Division]) -> list[Division]:
+    """Take over the dictionary, if one is given; what the warehouse then knows."""
+    given = [astuple(division) for division in divisions]
+    stored = db.execute("SELECT * FROM divisions").fetchall()
+    if given and given != stored:
+        db.execute("DELETE FROM divisions")
+        tables.insert(db, "divisions", tables.table(tables.DIVISIONS, given))
+        stored = given
+    return [Division(*row) for row in stored]
+
+
+def load_authorities(db: Connection, authorities: Iterable[Authority]) -> None:
+    """Those of the portal registry that no report has told about; what a report says of itself is left alone."""
+    known = {row[0] for row in db.execute("SELECT authority_id FROM authorities").fetchall()}
+    new = {one.authority_id: one for one in authorities if one.authority_id not in known}
+    rows = [(*astuple(one)[:5], list(one.aliases)) for one in new.values()]
+    tables.insert(db, "authorities", tables.table(tables.AUTHORITIES, rows))
+
+
+def load_portals(db: Connection, portals: Sequence[Portal], outcomes: Sequence[PortalOutcome], run: RunRecord) -> None:
+    """The registry as given over what is stored, and the states that this run brought over the earlier ones."""
+    db.register("registry", tables.table(tables.PORTALS, [_portal_row(portal) for portal in portals]))
+    states = [(one.portal_id, one.state, one.reason, one.platform) for one in outcomes]
+    db.register("outcomes", tables.table(tables.OUTCOMES, states))
+    registered = ", ".join(f'"{name}"' for name, _ in tables.PORTALS)
+    merged = db.execute(
+        f"""
+        WITH entries AS (
+            SELECT {registered} FROM registry
+            UNION ALL BY NAME
+            SELECT {registered} FROM portals WHERE id NOT IN (SELECT id FROM registry)
+        )
+        SELECT
+            entries.*,
+            CASE WHEN outcomes.state = 'ok' THEN $at ELSE portals.last_success END AS last_success,
+            CASE WHEN outcomes.id IS NULL THEN portals.state ELSE outcomes.state END AS state,
+            CASE WHEN outcomes.id IS NULL THEN portals.reason ELSE outcomes.reason END AS reason,
+            CASE WHEN outcomes.id IS NULL THEN portals.platform_detected ELSE outcomes.platform END
+                AS platform_detected,
+            CASE WHEN outcomes.id IS NULL THEN portals.last_run ELSE $run END AS last_run
+        FROM entries
+        LEFT JOIN portals USING (id)
+        LEFT JOIN outcomes USING (id)
+        ORDER BY id
+        """,  # noqa: S608
+        {"at": run.finished_at or run.started_at, "run": run.run_id},
+    ).to_arrow_table()
+    db.unregister("registry")
+    db.unregister("outcomes")
+    tables.replace(db, "portals", merged, key="id")
+
+
+def _portal_row(portal: Portal) -> tuple[object, ...]:
+    return (
+        portal.id,
+        portal.authority,
+        portal.division,
+        portal.url,
+        list(portal.hosts),
+        portal.platform,
+        list(portal.columns),
+        portal.render,
+        portal.tls,
+        portal.encoding,
+        portal.min_reports,
+        portal.verified,
+        portal.evidence,
+    )
+
+
+def load_documents(db: Connection, documents: Iterable[DocumentRecord], tally: Tally) -> None:
+    """Append what is not there yet: a pass that was killed after it had published is loaded again under its name."""
+    rows = [_document_row(record, _outcome(record, tally.by_url)) for record in documents]
+    db.register("given", tables.table(tables.DOCUMENTS, rows))
+    db.execute(
+        """
+        INSERT INTO documents
+        SELECT * FROM given ANTI JOIN documents ON documents.run_id = given.run_id AND documents.url = given.url
+        """
+    )
+    db.unregister("given")
+
+
+def _outcome(record: DocumentRecord, by_url: Mapping[str, set[Verdict]]) -> tuple[Outcome, str]:
+    """The caller says what a document holds; only the load knows what became of it."""
+    verdicts = by_url.get(record.snapshot.url, set())
+    if record.outcome is not Outcome.LOADED or not verdicts or verdicts & {Verdict.NEW, Verdict.CHANGED}:
+        return record.outcome, record.reason
+    if Verdict.UNCHANGED in verdicts:
+        return Outcome.UNCHANGED, record.reason
+    if Verdict.KEPT in verdicts:
+        return Outcome.DUPLICATE, record.reason or "已有来源更好的同一年报 / held from a better source"
+    return Outcome.FAILED, record.reason or "不合入库条件 / its rows break a constraint"
+
+
+def _document_row(record: DocumentRecord, verdict: tuple[Outcome, str]) -> tuple[object, ...]:
+    snapshot = record.snapshot
+    outcome, reason = verdict
+    archived = snapshot.archived
+    return (
+        snapshot.url,
+        snapshot.portal_id,
+        snapshot.run_id,
+        snapshot.http_status,
+        snapshot.media_type,
+        snapshot.bytes,
+        snapshot.sha256,
+        snapshot.fetched_at,
+        f"{archived.file}@{archived.offset}" if archived else None,
+        snapshot.kind.value,
+        outcome.value,
+        reason or snapshot.error,
+        snapshot.title,
+    )
+
+
+def load_run(db: Connection, run: RunRecord, tally: Tally) -> RunRecord:
+    """The run with the load's counts. A repeated load of a run finds as unchanged what it has itself brought, and
+    keeps the counts of the first."""
+    verdicts = tally.verdicts
+    counted = replace(
+        run,
+        new=verdicts[Verdict.NEW],
+        changed=verdicts[Verdict.CHANGED],
+        unchanged=verdicts[Verdict.UNCHANGED] + verdicts[Verdict.KEPT],
+        failed=run.failed + verdicts[Verdict.REJECTED],
+        checks_failed=tally.checks_failed,
+    )
+    earlier = db.execute("SELECT new, changed, unchanged FROM runs WHERE run_id = ?", [run.run_id]).fetchone()
+    if earlier and not (counted.new or counted.changed) and sum(earlier) == counted.unchanged:
+        counted = replace(counted, new=earlier[0], changed=earlier[1], unchanged=earlier[2])
+    tables.replace(db, "runs", tables.table(tables.RUNS, [astuple(counted)]), key="run_id")
+    return counted

@@ -1,0 +1,107 @@
+"""Opening warehouse files with DuckDB, and what its errors mean to a user.
+
+A file is attached to a database in memory instead of being opened directly: DuckDB keeps one instance per path and
+process, so a direct open could be given the file that was replaced a moment ago, or be refused for other settings.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import WarehouseError
+from pipeline.warehouse.files import Paths
+
+Connection = duckdb.DuckDBPyConnection
+
+CATALOG = "nianbao"
+_STORAGE = "v1.2.0"  # what the oldest supported reader opens
+
+
+@contextmanager
+def write_next(paths: Paths) -> Iterator[Connection]:
+    with duckdb.connect() as db:
+        _attach(db, paths.next, paths.spill, f"STORAGE_VERSION '{_STORAGE}'")
+        yield db
+
+
+@contextmanager
+def read(path: Path, spill: Path) -> Iterator[Connection]:
+    if not path.exists():
+        raise WarehouseError(f"还没有数据，请先运行 / nothing has been published yet: {path}")
+    with duckdb.connect() as db:
+        _attach(db, path, spill, "READ_ONLY")
+        yield db
+
+
+@contextmanager
+def read_published(data_dir: Path) -> Iterator[Connection]:
+    """The published warehouse, read-only; errors come as one line."""
+    paths = Paths(data_dir)
+    with explained(paths), read(paths.published, paths.spill) as db:
+        yield db
+
+
+def _attach(db: Connection, path: Path, spill: Path, option: str) -> None:
+    db.execute("SET python_enable_replacements = false")  # a Python variable is not a table
+    db.execute(f"SET temp_directory = {literal(str(spill))}")
+    db.execute("SET autoinstall_known_extensions = false")
+    db.execute(f"ATTACH {literal(str(path))} AS {CATALOG} ({option})")
+    db.execute(f"USE {CATALOG}")
+
+
+def literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+@contextmanager
+def explained(paths: Paths) -> Iterator[None]:
+    """Turn what the system or DuckDB says into one line about this data folder."""
+    try:
+        yield
+    except OSError as error:
+        raise WarehouseError(_explain_system(error, paths)) from error
+    except duckdb.Error as error:
+        raise WarehouseError(_explain_duckdb(error, paths)) from error
+
+
+_UNTOUCHED = "已发布的仓库未改动 / the published warehouse is as it was"
+
+
+def _explain_system(error: OSError, paths: Paths) -> str:
+    place = error.filename or paths.data
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return f"磁盘空间不足 / the disk is full: {paths.data}; {_UNTOUCHED}"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"没有权限 / no permission: {place}; {_UNTOUCHED}"
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return f"不是文件夹 / not a folder: {place}"
+    return f"读写失败 / reading or writing failed: {place}: {error.strerror}; {_UNTOUCHED}"
+
+
+# What DuckDB's messages contain -> what they mean here. Its error types do not tell these apart.
+_MEANINGS = (
+    (("No space left", "Disk quota", "File too large", "Could not write"), "磁盘空间不足 / the disk is full"),
+    (("Could not set lock",), "仓库被其他程序以写方式打开 / the warehouse is open for writing in another program"),
+    (("Permission denied", "Read-only file system"), "没有权限 / no permission"),
+    (
+        ("newer version", "incompatible with this", "version number"),
+        "仓库由更新的程序写成 / the file was written by a newer version",
+    ),
+    (
+        ("not a valid DuckDB database", "Corrupt", "checksum", "Serialization", "could not read", "Could not read"),
+        "仓库文件损坏 / the file is damaged or no DuckDB file",
+    ),
+)
+
+
+def _explain_duckdb(error: duckdb.Error, paths: Paths) -> str:
+    text = str(error)
+    for signs, meaning in _MEANINGS:
+        if any(sign in text for sign in signs):
+            return f"{meaning}: {paths.published}; {_UNTOUCHED}"
+    return f"仓库读写失败 / the warehouse failed: {text.strip().splitlines()[0]}; {_UNTOUCHED}"

@@ -1,0 +1,69 @@
+"""A user's SQL on the published warehouse, strictly read-only: one SELECT-like statement, no files, no extensions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.errors import WarehouseError
+from pipeline.warehouse import schema
+from pipeline.warehouse.database import Connection, read_published
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+_ALLOWED = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}  # FROM, DESCRIBE, SHOW, SUMMARIZE are SELECTs
+
+
+def query(data_dir: Path, sql: str) -> QueryResult:
+    with read_published(data_dir) as db:
+        schema.require(db)
+        _lock_down(db)
+        statement = _the_statement(db, sql)
+        try:
+            answer = db.execute(statement)
+            columns = tuple(column[0] for column in answer.description or ())
+            return QueryResult(columns, tuple(answer.fetchall()))
+        except duckdb.PermissionException as error:
+            raise WarehouseError(
+                f"查询不得读写文件或加载扩展 / queries may not use files or extensions: {_one_line(error)}"
+            ) from error
+        except duckdb.Error as error:
+            raise WarehouseError(f"查询出错 / the query failed: {_one_line(error)}") from error
+
+
+def _lock_down(db: Connection) -> None:
+    """From here on nothing but the attached file can be read, and no setting changed back. The statement's type is
+    checked as well, but it is this that holds."""
+    db.execute("SET enable_external_access = false")
+    db.execute("SET lock_configuration = true")
+
+
+def _the_statement(db: Connection, sql: str) -> duckdb.Statement:
+    try:
+        statements = db.extract_statements(sql)
+    except duckdb.Error as error:
+        raise WarehouseError(f"SQL 有误 / wrong SQL: {_one_line(error)}") from error
+    if not statements:
+        raise WarehouseError("没有查询语句 / no query was given")
+    if "PIVOT" in sql.upper() and any(one.type is duckdb.StatementType.CREATE for one in statements):
+        raise WarehouseError("PIVOT 请用 IN (…) 列出取值 / PIVOT needs its values listed: ON column IN (…)")
+    if len(statements) > 1:
+        raise WarehouseError("一次只能执行一条查询 / one query at a time")
+    if statements[0].type not in _ALLOWED:
+        raise WarehouseError(
+            f"只允许查询，不允许 {statements[0].type.name} / only queries are allowed, not {statements[0].type.name}"
+        )
+    return statements[0]
+
+
+def _one_line(error: duckdb.Error) -> str:
+    """DuckDB's message without the picture of the query below it."""
+    return " ".join(str(error).split("\n\nLINE ")[0].split())

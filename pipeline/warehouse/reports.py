@@ -1,0 +1,300 @@
+"""Loading reports, a batch at a time: which are new, changed or as they were, and their rows in bulk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
+
+from pipeline.model import Division, Report
+from pipeline.warehouse import tables
+from pipeline.warehouse.content import ReportRows, amount, fingerprint, mean_confidence, quality, violation
+from pipeline.warehouse.database import Connection
+
+_BATCH = 1000  # about 200,000 facts: some 300 MB while it is being turned into columns
+
+
+class Verdict(StrEnum):
+    """What became of a report that came to be loaded."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"  # the stored one comes from a better source and stays
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A report that was left out, because its rows break what the warehouse promises."""
+
+    report_id: str
+    file_url: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """How a load's reports fared, for the summary and for the audit trail."""
+
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    checks_failed: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+    by_url: dict[str, set[Verdict]] = field(default_factory=dict)  # page and file addresses
+
+    def add(self, rows: ReportRows, verdict: Verdict) -> None:
+        self.verdicts[verdict] += 1
+        if verdict is not Verdict.REJECTED:
+            self.checks_failed += failed_checks(rows)
+        for url in {rows.report.source.page_url, rows.report.source.file_url}:
+            self.by_url.setdefault(url, set()).add(verdict)
+
+    def reject(self, rows: ReportRows, reason: str) -> None:
+        self.add(rows, Verdict.REJECTED)
+        self.rejected.append(Rejected(rows.report.report_id, rows.report.source.file_url, reason))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    report_id: str
+    authority_id: str
+    year: int
+    page_url: str
+    file_url: str
+    status: str
+    facts: int
+    version: int
+    fingerprint: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A report that is to be written, under the key and version that it gets."""
+
+    report_id: str
+    version: int
+    fingerprint: str
+    rows: ReportRows
+
+
+def failed_checks(rows: ReportRows) -> int:
+    return sum(finding.passed is False for finding in rows.findings)
+
+
+class Names:
+    """What divisions are called in a given year."""
+
+    def __init__(self, divisions: Iterable[Division]) -> None:
+        self._by_code: dict[str, list[Division]] = {}
+        for division in divisions:
+            self._by_code.setdefault(division.code, []).append(division)
+
+    def of(self, code: str, year: int) -> str | None:
+        """The name in force, else the latest one known."""
+        if code == "000000":
+            return "中央"
+        known = sorted(self._by_code.get(code, ()), key=lambda one: -(one.valid_from or 0))
+        for one in known:
+            if (one.valid_from or 0) <= year <= (one.valid_to or 9999):
+                return one.name
+        return known[0].name if known else None
+
+
+def load_reports(db: Connection, reports: Iterable[ReportRows], names: Names) -> Tally:
+    tally = Tally()
+    seen: set[tuple[str, int]] = set()
+    for batch in _batches(reports):
+        valid = []
+        for rows in batch:
+            key = (rows.report.authority.authority_id, rows.report.year)
+            reason = violation(rows)
+            if reason is None and key in seen:
+                reason = "同一机关同一年度重复 / a second report of this authority and year in one load"
+            if reason is None:
+                seen.add(key)
+                valid.append(rows)
+            else:
+                tally.reject(rows, reason)
+        _write(db, list(_judge(db, valid, tally)), names)
+    return tally
+
+
+def _batches(reports: Iterable[ReportRows]) -> Iterator[list[ReportRows]]:
+    rest = iter(reports)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+def _judge(db: Connection, batch: Sequence[ReportRows], tally: Tally) -> Iterator[_Entry]:
+    """The entries of a batch that have to be written; the verdict on each goes to the tally."""
+    by_id, by_key = _stored(db, batch)
+    for rows in batch:
+        report = rows.report
+        key = (report.authority.authority_id, report.year)
+        stored = by_key.get(key) or by_id.get(report.report_id)
+        mark = fingerprint(rows)
+        if stored is None:
+            tally.add(rows, Verdict.NEW)
+            yield _Entry(report.report_id, 1, mark, rows)
+        elif by_id.get(report.report_id, stored) is not stored:
+            tally.reject(rows, "编号属于另一份年报 / its key belongs to another report")
+        elif stored.fingerprint == mark:
+            tally.add(rows, Verdict.UNCHANGED)
+        elif _stays(stored, report):
+            tally.add(rows, Verdict.KEPT)
+        else:
+            tally.add(rows, Verdict.CHANGED)
+            yield _Entry(stored.report_id, stored.version + 1, mark, rows)
+
+
+def _stays(stored: _Stored, incoming: Report) -> bool:
+    """Whether the stored report is a better reading from elsewhere. From the same page or file it would be an older
+    state of the same thing, and gives way however good it was."""
+    if incoming.source.page_url == stored.page_url or incoming.source.file_url == stored.file_url:
+        return False
+    held = quality(stored.status, stored.facts, stored.confidence)
+    return held > quality(incoming.status, len(incoming.facts), mean_confidence(incoming))
+
+
+def _stored(
+    db: Connection, batch: Sequence[ReportRows]
+) -> tuple[Mapping[str, _Stored], Mapping[tuple[str, int], _Stored]]:
+    """What the warehouse holds under a batch's keys: by report and by authority and year."""
+    wanted = [(rows.report.report_id, rows.report.authority.authority_id, rows.report.year) for rows in batch]
+    columns = tuple((name, kind) for name, kind in tables.REPORTS if name in {"report_id", "authority_id", "year"})
+    order = [name for name, _ in columns]
+    rows_of = {"report_id": 0, "authority_id": 1, "year": 2}
+    db.register("wanted", tables.table(columns, [tuple(row[rows_of[name]] for name in order) for row in wanted]))
+    found = db.execute(
+        """
+        SELECT report_id, authority_id, year, page_url, file_url, status, facts, version, fingerprint, confidence
+        FROM reports
+        JOIN nianbao_contents USING (report_id)
+        WHERE report_id IN (SELECT report_id FROM wanted)
+           OR (authority_id, year) IN (SELECT (authority_id, year) FROM wanted)
+        """
+    ).fetchall()
+    db.unregister("wanted")
+    stored = [_Stored(*row) for row in found]
+    return {one.report_id: one for one in stored}, {(one.authority_id, one.year): one for one in stored}
+
+
+def _write(db: Connection, entries: Sequence[_Entry], names: Names) -> None:
+    """Put the entries in the place of what was stored under their keys."""
+    if not entries:
+        return
+    contents = tables.table(
+        tables.CONTENTS, [(entry.report_id, entry.fingerprint, mean_confidence(entry.rows.report)) for entry in entries]
+    )
+    tables.replace(db, "nianbao_contents", contents, key="report_id")
+    reports = tables.table(tables.REPORTS, [_report_row(entry, names) for entry in entries])
+    tables.replace(db, "reports", reports, key="report_id")
+    changed = [(entry.report_id,) for entry in entries if entry.version > 1]
+    if changed:
+        db.register("changed", tables.table(tables.CONTENTS[:1], changed))
+        for name in ("facts", "sections", "checks", "mentions"):
+            db.execute(f"DELETE FROM {name} WHERE report_id IN (SELECT report_id FROM changed)")  # noqa: S608
+        db.unregister("changed")
+    # In the order of partitions, so that a query on one province and year finds its rows in few row groups.
+    ordered = sorted(entries, key=lambda entry: (entry.rows.report.province, entry.rows.report.year, entry.report_id))
+    tables.insert(db, "facts", tables.table(tables.FACTS, _fact_rows(ordered)))
+    tables.insert(db, "sections", tables.table(tables.SECTIONS, _section_rows(ordered)))
+    tables.insert(db, "checks", tables.table(tables.CHECKS, _check_rows(ordered)))
+    tables.insert(db, "mentions", tables.table(tables.MENTIONS, _mention_rows(ordered)))
+    authorities = {entry.rows.report.authority.authority_id: entry.rows.report.authority for entry in entries}
+    tables.replace(
+        db,
+        "authorities",
+        tables.table(
+            tables.AUTHORITIES,
+            [
+                (one.authority_id, one.name, one.division, one.level, one.department, list(one.aliases))
+                for one in authorities.values()
+            ],
+        ),
+        key="authority_id",
+    )
+
+
+def _report_row(entry: _Entry, names: Names) -> tuple[object, ...]:
+    report, source = entry.rows.report, entry.rows.report.source
+    who = report.authority
+    return (
+        entry.report_id,
+        report.province,
+        report.year,
+        names.of(report.province, report.year),
+        who.division,
+        names.of(who.division, report.year),
+        who.name,
+        who.authority_id,
+        who.level,
+        who.department,
+        report.title,
+        report.form,
+        report.published_on,
+        source.portal_id,
+        source.page_url,
+        source.file_url,
+        source.media_type,
+        source.sha256,
+        source.fetched_at,
+        source.extractor,
+        len(report.facts),
+        failed_checks(entry.rows),
+        report.status,
+        entry.version,
+    )
+
+
+Rows = Iterator[tuple[object, ...]]
+
+
+def _fact_rows(entries: Iterable[_Entry]) -> Rows:
+    for entry in entries:
+        report = entry.rows.report
+        place = (entry.report_id, report.province, report.year)
+        for fact in report.facts:
+            yield (
+                *place,
+                fact.item,
+                fact.applicant,
+                fact.kind.value,
+                amount(fact.value),
+                fact.raw,
+                fact.page,
+                fact.bbox,
+                fact.cell,
+                fact.method,
+                fact.confidence,
+                fact.reason,
+            )
+
+
+def _section_rows(entries: Iterable[_Entry]) -> Rows:
+    for entry in entries:
+        report = entry.rows.report
+        for part in report.sections:
+            yield (entry.report_id, report.province, report.year, part.number, part.heading, part.text)
+
+
+def _check_rows(entries: Iterable[_Entry]) -> Rows:
+    for entry in entries:
+        report = entry.rows.report
+        place = (entry.report_id, report.province, report.year)
+        for finding in entry.rows.findings:
+            values = (amount(finding.expected), amount(finding.actual))
+            concerned = (finding.item, finding.applicant)
+            yield (*place, finding.rule, finding.passed, finding.severity, *concerned, *values, finding.message)
+
+
+def _mention_rows(entries: Iterable[_Entry]) -> Rows:
+    for entry in entries:
+        report = entry.rows.report
+        place = (entry.report_id, report.province, report.year)
+        for one in report.mentions:
+            number = (amount(one.value), one.unit, one.approximate)
+            yield (*place, one.section, one.metric, *number, one.sentence, one.start, one.stop)

@@ -1,0 +1,89 @@
+"""Making and recognising a warehouse: the files of `schema/` once, those of `views/` at every load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Template
+
+import pyarrow as pa
+
+from pipeline.errors import WarehouseError
+from pipeline.forms import forms
+from pipeline.warehouse import wide
+from pipeline.warehouse.database import CATALOG, Connection
+from pipeline.warehouse.tables import ITEMS, insert, table
+
+VERSION = 1
+
+_HERE = Path(__file__).parent
+
+
+def exists(db: Connection) -> bool:
+    """Whether the attached file holds a warehouse that this program understands."""
+    known = db.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND table_name = 'nianbao_schema'", [CATALOG]
+    ).fetchall()
+    if known == [(0,)]:
+        return False
+    version = db.execute("SELECT max(version) FROM nianbao_schema").fetchall()[0][0]
+    if version is None or version > VERSION:
+        raise WarehouseError(
+            f"仓库由更新的程序写成（结构版本 {version}，本程序 {VERSION}）/ the warehouse was written by a newer "
+            f"version (schema {version}, this program knows {VERSION})"
+        )
+    return True
+
+
+def require(db: Connection) -> None:
+    if not exists(db):
+        raise WarehouseError("该文件不是年报仓库 / the file is not a nianbao warehouse")
+
+
+def create(db: Connection) -> None:
+    for path in sorted((_HERE / "schema").glob("*.sql")):
+        db.execute(path.read_text(encoding="utf-8"))
+    db.execute("INSERT INTO nianbao_schema VALUES (?)", [VERSION])
+
+
+def refresh(db: Connection) -> None:
+    """Bring up to date what follows from the forms: the dictionary of items and the views."""
+    stored = db.execute("SELECT * FROM items ORDER BY form, position").fetchall()
+    if sorted(item_rows()) != sorted(stored):
+        db.execute("DELETE FROM items")
+        insert(db, "items", item_table())
+    for path in sorted((_HERE / "views").glob("*.sql")):
+        db.execute(Template(path.read_text(encoding="utf-8")).substitute(_parts()))
+    db.execute(wide.comments())
+
+
+def _parts() -> dict[str, str]:
+    return {
+        "item_amounts": wide.item_amounts(),
+        "item_columns": wide.item_columns(),
+        "labelled_columns": wide.labelled_columns(),
+        "applicant_columns": wide.applicant_columns(),
+        "bridge_rows": wide.bridge_rows(),
+        "series_rows": wide.series_rows(),
+    }
+
+
+def item_rows() -> list[tuple[str, int, int, str, str, str, str, str]]:
+    """Form, section, position, item, label_zh, label_en, unit, per_applicant: newest form first, as printed."""
+    return [
+        (
+            form.form,
+            form.table_of(item).section,
+            position,
+            item.item,
+            item.label_zh,
+            item.label_en,
+            item.unit,
+            "yes" if form.per_applicant(item) else "no",
+        )
+        for form in forms().values()
+        for position, item in enumerate(form.items, start=1)
+    ]
+
+
+def item_table() -> pa.Table:
+    return table(ITEMS, item_rows())
