@@ -166,8 +166,8 @@ class PrintedNumber:
 
 
 _IN_TEXT = re.compile(
-    rf"(?<![0-9A-Za-z.])(?:(?P<digits>{_DIGITS})(?:\s*(?P<inner>[余多])?\s*(?P<magnitude>{_MAGNITUDE})(?!分))?"
-    rf"|(?<!第)(?P<chinese>{_CHINESE}))(?P<after>\s*[余多](?!方|种|样|元化|年))?\s*"
+    rf"(?<![0-9A-Za-z.])(?:(?P<digits>{_DIGITS})(?:\s{{0,4}}(?P<inner>[余多])?\s{{0,4}}(?P<magnitude>{_MAGNITUDE})(?!分))?"
+    rf"|(?<!第)(?P<chinese>{_CHINESE}))(?P<after>\s{{0,4}}[余多](?!方|种|样|元化|年))?\s{{0,4}}"
 )
 _BEFORE = re.compile(r"(?:约|(?<![最附])近|将近|超|超过|逾|突破)\s*$")
 _BEHIND = re.compile(r"[^0-9，。；、！？,;]{0,4}?(?:以上|左右|上下)")

@@ -1,0 +1,195 @@
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.mentions import mentions
+from pipeline.model import Mention
+
+
+def stated(text: str) -> list[tuple[str | None, str, str]]:
+    """Metric, number as printed and unit of each mention."""
+    return [(mention.metric, text[mention.start : mention.stop], mention.unit) for mention in mentions(1, text)]
+
+
+def one(text: str) -> Mention:
+    (mention,) = mentions(1, text)
+    return mention
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "printed", "unit"),
+    [
+        ("我局在中卫市人民政府信息公开平台共发布信息 109 条", "posts.website", "109", "条"),
+        ("今年以来共在市公安局门户网站发布信息 86 条。", "posts.website", "86", "条"),
+        ("我区在政府网站平台主动公开政府信息 1136 条。", "posts.website", "1136", "条"),
+        ("“高青警方”微博公开信息410余条，", "posts.weibo", "410", "条"),
+        ("“隆德禁毒”微信公众号发布信息 288 条", "posts.wechat", "288", "条"),
+        ("“高青公安”抖音号公开信息70余条。", "posts.douyin", "70", "条"),
+        ("发布各类图文、视频等宣传信息 2118 条", "posts.total", "2118", "条"),
+        ("及时发布各类公安信息，共主动公开信息346条。", "posts.total", "346", "条"),
+        ("依托门户网站、政务微博微信等新媒体共公开政府信息 2500 余条", "posts.total", "2500", "条"),
+        ("微信公众号、微博、抖音等政务新媒体，发布警务资讯等信息1130条", "posts.new_media", "1130", "条"),
+        ("2024年共收到政府信息公开申请6件", "requests.new", "6", "件"),
+        ("共收到政府信息依申请公开事项7件", "requests.new", "7", "件"),
+        ("接到群众提出依申请公开事项诉求3件", "requests.new", "3", "件"),
+        ("审查、答复等环节要求，共受理政府信息公开申请 1 份", "requests.new", "1", "份"),
+        ("2023 年全区受理政府信息公开申请 21 件", "requests.new", "21", "件"),
+        ("全年新收到政府信息公开申请二十三件", "requests.new", "二十三", "件"),
+        ("全年共收到3件政府信息公开申请", "requests.new", "3", "件"),
+        ("全年共收到三件政府信息公开申请", "requests.new", "三", "件"),
+        ("我局共办理政府信息公开申请 3 件", "requests.closed", "3", "件"),
+        ("办理12345热线群众诉求2300余件", "hotline.cases", "2300", "件"),
+        ("其中“12345”共受理群众诉求 318 件", "hotline.cases", "318", "件"),
+        ("我局主办的人大建议 10 件", "proposals.npc", "10", "件"),
+        ("承办县十八届人大三次会议建议2件", "proposals.npc", "2", "件"),
+        ("承办县政协十五届三次会议提案5件", "proposals.cppcc", "5", "件"),
+        ("共公开17件人大代表建议和政协提案办理信息", "proposals.total", "17", "件"),
+        ("全年收取政府信息公开信息处理费 0 元", "information_fee", "0", "元"),
+        ("收取信息处理费1.2万元", "information_fee", "1.2", "万元"),
+        ("因政府信息公开被申请行政复议 25 件", "review.total", "25", "件"),
+        ("因政府信息公开引发的行政诉讼39件", "litigation.total", "39", "件"),
+        ("行政事业性收费22.4575万元", "fees.amount", "22.4575", "万元"),
+    ],
+)
+def test_a_number_is_recognised_by_what_its_clause_says(text: str, metric: str, printed: str, unit: str) -> None:
+    assert stated(text) == [(metric, printed, unit)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "根据国务院令第711号、国办公开办函〔2021〕30号",
+        "自2024 年 1 月 1 日至 12 月 31 日，电话：0955-7067520，邮编：755000，邮箱：1409972131@qq.com",
+        "平安东路23号（http://www.nxzw.gov.cn/100条.html）",
+        "《条例》第二十条、第 20 条、第十三、十四条规定",
+        "主动公开各类政务信息条",
+        "严格落实7*24小时网上巡查、“365 天x24 小时”受理",
+        "“一窗通办”“三审三校”“两微一端”“三安全一稳定”，一是，党的二十届三中全会",
+        "深化“高效办成一件事”，对两次被亮红牌的科室进行约谈",
+        "十八届人大三次会议、政协十五届三次会议",
+        "结合 1.10、6.1、6.26、7.1、10.1、12.4 等重点节点，通过12123APP",
+    ],
+)
+def test_dates_documents_addresses_articles_and_idioms_are_no_mentions(text: str) -> None:
+    assert stated(text) == []
+
+
+def test_comparisons_parts_and_shares_are_not_taken_for_the_requests_received() -> None:
+    text = "共收到政府信息公开申请6件，比上年度增加3件。作出政府信息公开申请答复6件，其中予以公开2件、占33.3%。"
+    assert stated(text) == [
+        ("requests.new", "6", "件"),
+        (None, "3", "件"),
+        ("requests.closed", "6", "件"),
+        (None, "2", "件"),
+        (None, "33.3", "%"),
+    ]
+
+
+def test_each_channel_of_a_list_keeps_its_own_number() -> None:
+    text = "其中，通过微信公众号发布信息 1336 条、微博发布信息 209 条、视频号发布视频 67\n\n个、抖音发布视频 79 个。"
+    assert stated(text) == [
+        ("posts.wechat", "1336", "条"),
+        ("posts.weibo", "209", "条"),
+        ("posts.video_channel", "67", "个"),
+        ("posts.douyin", "79", "个"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "没有发生因政务公开申请行政复议、提起行政诉讼情况",
+        "未因政府信息公开被申请行政复议、提起行政诉讼",
+        "没有引发行政复议、行政诉讼案件",
+        "未收到因政府信息公开而提起的行政复议、行政诉讼情况",
+        "未发生因政府信息公开引发的行政复\n议和行政诉讼案件",
+        "无行政复议、行政诉讼案件",
+    ],
+)
+def test_a_phrase_that_says_there_was_neither_review_nor_litigation_states_two_zeros(phrase: str) -> None:
+    text = f"本年度，{phrase}。"
+    found = mentions(1, text)
+    assert [(mention.metric, mention.value) for mention in found] == [("review.total", 0), ("litigation.total", 0)]
+    assert {text[mention.start : mention.stop] for mention in found} == {phrase}
+
+
+@pytest.mark.parametrize("phrase", ["未收取信息处理费", "没有产生信息公开处理费", "未收取政府信息处理费"])
+def test_a_phrase_that_says_no_fee_was_charged_states_a_zero(phrase: str) -> None:
+    text = f"在办理申请过程中{phrase}。"
+    mention = one(text)
+    assert (mention.metric, mention.value, mention.unit) == ("information_fee", 0, "元")
+    assert text[mention.start : mention.stop] == phrase
+
+
+def test_having_received_no_request_states_a_zero() -> None:
+    assert [(mention.metric, mention.value) for mention in mentions(1, "2024年未收到政府信息公开申请。")] == [
+        ("requests.new", 0)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "未经行政复议直接提起行政诉讼的，按规定办理。",
+        "未发生行政复议被纠正的情况。",
+        "尚未审结的行政复议案件已移交。",
+        "逾期未按收费通知要求缴纳信息处理费的，不再处理。",
+    ],
+)
+def test_other_negations_state_no_zero(text: str) -> None:
+    assert stated(text) == []
+
+
+def test_reviews_that_are_not_about_disclosure_are_not_recognised() -> None:
+    assert stated("全年共审理行政复议 120 件。") == [(None, "120", "件")]
+
+
+def test_one_number_for_review_and_litigation_together_counts_only_as_zero() -> None:
+    assert {metric for metric, _, _ in stated("信息公开行政复议、行政诉讼共 0 件。")} == {
+        "review.total",
+        "litigation.total",
+    }
+    assert stated("信息公开行政复议、行政诉讼共 3 件。") == [(None, "3", "件")]
+
+
+@pytest.mark.parametrize("text", ["500余条", "约500条", "近500条", "500多条", "500条左右", "500条以上"])
+def test_approximate_numbers_are_marked(text: str) -> None:
+    mention = one(f"发布动态{text}。")
+    assert (mention.value, mention.approximate) == (500, True)
+
+
+def test_the_ends_of_a_range_are_two_approximate_mentions() -> None:
+    assert [(m.value, m.unit, m.approximate) for m in mentions(1, "每月召开会议3至5次。")] == [
+        (Decimal(3), "次", True),
+        (Decimal(5), "次", True),
+    ]
+
+
+def test_wan_multiplies_a_count_and_belongs_to_the_unit_of_money() -> None:
+    assert [(m.value, m.unit) for m in mentions(1, "总业务42万余件次，收费1202.3万元，关注人数达 50.9 万，")] == [
+        (420000, "件次"),
+        (Decimal("1202.3"), "万元"),
+        (509000, ""),
+    ]
+
+
+def test_a_sentence_runs_over_the_break_of_a_page_but_not_over_a_heading() -> None:
+    text = "（一）主动公开情况\n2024年在市\n\n政府网站发布信息86条。"
+    assert one(text).sentence == "2024年在市政府网站发布信息86条。"
+
+
+@given(st.text(alphabet="一二两十余万0159,.，。、：\n 件条次未没有行政复议诉讼申请公开信息微信", max_size=300))
+def test_offsets_always_lie_in_the_text(text: str) -> None:
+    for mention in mentions(3, text):
+        assert 0 <= mention.start < mention.stop <= len(text)
+        assert mention.section == 3
+
+
+@pytest.mark.parametrize("piece", ["1", "\n", "未", "1件，", "微信", "9 ", "网站发布", "十"])
+def test_hostile_text_costs_bounded_time(piece: str) -> None:
+    began = time.perf_counter()
+    mentions(1, piece * (100_000 // len(piece)))
+    assert time.perf_counter() - began < 10
