@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +11,13 @@ from data.sample.generate.article import write_page
 from data.sample.generate.paper import print_page, print_word
 from data.sample.generate.scan import scan
 from data.sample.generate.seeds import SAMPLE, SLUGS, Part, Seed, without_most_of_section_six
+from data.sample.generate.sites import build_sites
 from data.sample.generate.sites.plan import published_on
 from data.sample.generate.verify import check_document, check_scan
 from data.sample.generate.word import write_docx
 from data.sample.generate.word_styles import STYLES
 
-DOCUMENTS = SAMPLE / "documents"
+DOCUMENTS, SITES = SAMPLE / "documents", SAMPLE / "sites"
 
 # Who prints by LibreOffice, in fonts that this machine has: those that the DOCX names belong to Microsoft and Founder.
 _PRINT_FONTS = {
@@ -32,6 +34,8 @@ def main() -> None:
     for slug in SLUGS:
         _make(Seed(slug))
         print(f"{slug}: html, docx, pdf, scan")
+    shutil.rmtree(SITES, ignore_errors=True)
+    build_sites(SITES)
 
 
 def _make(seed: Seed) -> None:
