@@ -156,6 +156,11 @@ class Divisions:
         """Whether the name is a province's without its kind: 宁夏, 安徽."""
         return any(division.level == "province" and division.name != name for division in self.named(name))
 
+    def cities_called(self, stem: str) -> tuple[Division, ...]:
+        """Prefectures by their name without its kind."""
+        found = (self._by_code[code][-1] for code in self._stems.get(stem, ()))
+        return tuple(division for division in found if division.level == "city")
+
     def township(self, county: str, name: str) -> Division | None:
         """The township or street of a county by its name, 新港街 and 新港街道办事处 included."""
         return self._townships.in_county(county, name)

@@ -197,9 +197,11 @@ def _innermost(around: str, known: Divisions, hints: Sequence[str], context: Con
 def _full_name(place: Division, parsed: ParsedName, known: Divisions, kinds: Departments) -> str:
     body = parsed.body
     department = kinds.stem_in(_body(parsed))
-    own_places = parsed.system or kinds.is_zone(body) or (department is not None and department.own_places)
+    own_places = parsed.system or parsed.of_branch or kinds.is_zone(body)
+    own_places = own_places or (department is not None and department.own_places)
     if own_places and (parsed.places or kinds.is_zone(body)):
-        return parsed.system + parsed.place + body
+        inside = not parsed.places or parsed.places[-1].name  # else the place stands in the body: 公安局青浦分局
+        return parsed.system + parsed.place + body if inside else parsed.printed
     if not body:
         body = "行政公署" if place.name.endswith(("盟", "地区")) else "人民政府"
     elif body.startswith("政府"):

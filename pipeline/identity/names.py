@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.divisions import Divisions, Printed
 from pipeline.identity.departments import Departments
@@ -15,6 +16,7 @@ _SYSTEM = re.compile(
     r"^(?:国家税务总局|国家统计局|中国人民银行|国家金融监督管理总局|中国证券监督管理委员会|中国银行保险监督管理委员会"
     r"|中国银行业监督管理委员会|国家外汇管理局|国家矿山安全监察局|国家粮食和物资储备局|中华人民共和国)(?=.)"
 )
+_BRANCH = re.compile(r"([\u3400-\u9fff]{2,10})局([\u3400-\u9fff]{2,8}?)分局")
 _OWN_WORD = re.compile(r"^(?:本|我)(?=[省市州盟区县旗局委])")
 _GENERIC = re.compile(r"^(自治区|自治州|自治县|省|市|州|盟|区|县|旗)(?!场|政|容|域|划|直)(?=..)")
 _OF_GOVERNMENT = re.compile(r"^(?:人民政府|政府|行政公署|行署)(?=.)")
@@ -39,6 +41,12 @@ class ParsedName:
     def place(self) -> str:
         return "".join(place.name for place in self.places)
 
+    @property
+    def of_branch(self) -> bool:
+        """Whether the innermost place stands in a way that is the body's own: 内江市隆昌生态环境局, 公安局青浦分局."""
+        last = self.places[-1].name if self.places else ""
+        return len(self.places) > 1 and not last.endswith(("省", "市", "区", "县", "旗", "州", "盟"))
+
 
 def parse_name(printed: str, divisions: Divisions, departments: Departments) -> ParsedName | None:
     name = _OWN_WORD.sub("", _BRACKETED_END.sub("", _NOISE.sub("", printed[:_MAX_NAME])))
@@ -46,45 +54,58 @@ def parse_name(printed: str, divisions: Divisions, departments: Departments) -> 
         return None
     system = _SYSTEM.match(name)
     prefix = system[0] if system else ""
-    places, codes = _leading_places(name[len(prefix) :], divisions, departments)
-    rest = name[len(prefix) + sum(len(place.name) for place in places) :]
+    places = _leading_places(name[len(prefix) :], divisions, departments)
     if not places:
-        prefix, rest = "", name
-    generic = None if places else _GENERIC.match(rest)
-    if generic and not departments.begins_with_stem(rest):
+        prefix = ""
+    rest = name[len(prefix) + sum(len(place.name) for place in places) :]
+    generic = None if places or departments.begins_with_stem(rest) else _GENERIC.match(rest)
+    if generic:
         rest = rest[generic.end() :]
+    branch = _branch(rest, places, divisions)
+    if branch:
+        places, body, township = [*places, branch], _BRANCH.sub(r"\1分局", rest), ""
     else:
-        generic = None
-    township, body = _township(rest)
+        township, body = _township(rest)
     if not township:
         body = departments.spelled_out(body)
-    return ParsedName(name, prefix, places, codes, generic[1] if generic else "", township, body)
+    codes = places[-1].codes if places else ()
+    return ParsedName(name, prefix, tuple(places), codes, generic[1] if generic else "", township, body)
 
 
-def _leading_places(
-    text: str, divisions: Divisions, departments: Departments
-) -> tuple[tuple[Printed, ...], tuple[str, ...]]:
-    """The places at the start, each inside the one before."""
-    first = divisions.at(text, 0)
-    if first is None:
-        bare = _bare_place(text, divisions, departments)
-        return ((bare,), bare.codes) if bare else ((), ())
-    places, codes = [first], first.codes
-    while following := divisions.at(text, places[-1].stop):
-        inner = tuple(code for code in following.codes if any(divisions.belongs(code, outer) for outer in codes))
-        if not inner:
+def _leading_places(text: str, divisions: Divisions, departments: Departments) -> list[Printed]:
+    """The places at the start, each with those of its codes that lie inside the one before."""
+    places: list[Printed] = []
+    position = 0
+    while following := divisions.at(text, position):
+        inner = _inside(places, following, divisions)
+        if inner is None:
             break
-        places.append(following)
-        codes = inner
-    if places[-1].stop < len(text) and divisions.province_short(places[-1].name):
-        bare = _bare_place(text[places[-1].stop :], divisions, departments)
-        inner = (
-            tuple(code for code in bare.codes if any(divisions.belongs(code, outer) for outer in codes)) if bare else ()
-        )
-        if bare and inner:
-            places.append(bare)
-            codes = inner
-    return tuple(places), codes
+        places.append(inner)
+        position = inner.stop
+    if len(places) == 1 and divisions.province_short(places[0].name) and departments.is_zone(text[position:]):
+        cities = tuple(division.code for division in divisions.cities_called(places[0].name))
+        places = [replace(places[0], codes=places[0].codes + cities)]  # 吉林经济技术开发区 is 吉林市's
+    bare = _bare_place(text[position:], divisions, departments)
+    inner = _inside(places, bare, divisions) if bare else None
+    return [*places, inner] if inner else places
+
+
+def _inside(places: Sequence[Printed], place: Printed, divisions: Divisions) -> Printed | None:
+    if not places:
+        return place
+    outer = places[-1].codes
+    codes = tuple(code for code in place.codes if code not in outer and any(divisions.belongs(code, o) for o in outer))
+    return replace(place, codes=codes) if codes else None
+
+
+def _branch(rest: str, places: Sequence[Printed], divisions: Divisions) -> Printed | None:
+    """The place inside 公安局青浦分局, 生态环境局襄州分局."""
+    found = _BRANCH.fullmatch(rest)
+    if not found or not places:
+        return None
+    name = found[2]
+    codes = tuple(division.code for division in divisions.named(name))
+    return _inside(places, Printed("", 0, 0, codes), divisions)
 
 
 def _bare_place(text: str, divisions: Divisions, departments: Departments) -> Printed | None:
