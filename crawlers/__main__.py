@@ -1,0 +1,45 @@
+"""`python -m crawlers JOB.json`: read all portals of a job in this process, and exit 0 when it ran to its end."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pipeline.lifeline import die_with_parent
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 1:
+        print("usage: python -m crawlers JOB.json", file=sys.stderr)
+        return 2
+    die_with_parent()
+    return _crawl(Path(arguments[0]))
+
+
+def _crawl(path: Path) -> int:
+    # Imported here: a reactor is installed on the way, and a caller that only asks for usage needs none.
+    from scrapy.crawler import CrawlerProcess
+
+    from crawlers.hosts import HostGate
+    from crawlers.job import CrawlJob
+    from crawlers.settings import scrapy_settings
+    from crawlers.spider import PortalSpider
+    from pipeline import jsonl
+
+    try:
+        job = jsonl.loads(CrawlJob, path.read_bytes())
+    except (OSError, ValueError) as error:
+        print(f"crawl job {path}: {error}", file=sys.stderr)
+        return 2
+    limits = job.settings
+    gate = HostGate(delay=limits.delay, per_host=limits.per_host, concurrency=limits.concurrency)
+    process = CrawlerProcess(scrapy_settings(job, gate))
+    crawler = process.create_crawler(PortalSpider)
+    process.crawl(crawler, job=job, gate=gate)
+    process.start()
+    assert crawler.stats is not None
+    return 0 if crawler.stats.get_value("finish_reason") == "finished" and not process.bootstrap_failed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,123 @@
+"""The files that hang on a report page: linked, framed, opened by a script, shown in a viewer, or behind a download
+servlet. What they are is decided later, by their bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from crawlers.addresses import absolute, bare_host, host_of
+from crawlers.page import Page, link_text
+from pipeline.model import Candidate, Kind
+from pipeline.titles import is_report_title
+
+_EXTENSIONS = "pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar"
+_FILE = re.compile(rf"\.({_EXTENSIONS})$", re.I)
+_FILE_NAMED = re.compile(rf"\.({_EXTENSIONS})(?=$|[^a-z])", re.I)
+_SERVLET = re.compile(
+    r"download|downfile|downloadattach|/attach(ment)?s?/|file-download|[?&](file|attach)(id|name|url)?=", re.I
+)
+_SCRIPT_ADDRESS = re.compile(rf"['\"]([^'\"]+?(?:\.(?:{_EXTENSIONS})|downfile[^'\"]*|download[^'\"]*))['\"]", re.I)
+_VIEWER_PARAMETERS = frozenset({"file", "fileurl", "src", "url", "pdf"})
+_IMAGE = re.compile(r"\.(jpe?g|png|tiff?|bmp)$", re.I)
+_BODY = ("zoom", "ucap-content", "trs_editor", "trs_ueditor", "trs_editor_view", "vsb_content", "v_news_content",
+         "content", "article", "ivs_content", "maintext", "context")  # fmt: skip
+_WORDS_OF_A_REPORT = 400  # a page that says less in its body may be pictures of one
+_MOST = 60
+
+
+def attachments(page: Page) -> tuple[Candidate, ...]:
+    """In the page's order, each once. Pictures count only where the body has next to no words."""
+    found: dict[str, str] = {}
+    for url, text in (*_linked(page), *_framed(page), *_scripted(page)):
+        found.setdefault(url, text)
+    if not found:
+        found = dict(_pictures(page))
+    return tuple(
+        Candidate(url, Kind.ATTACHMENT, title=text, found_on=page.url) for url, text in list(found.items())[:_MOST]
+    )
+
+
+def is_file_address(url: str) -> bool:
+    """Whether an address names a document by its extension."""
+    return bool(_FILE.search(unquote(urlsplit(url).path)))
+
+
+def _linked(page: Page) -> Iterator[tuple[str, str]]:
+    for anchor in page.root.iter("a"):
+        target = absolute(page.base, anchor.get("href") or "")
+        if not target:
+            continue
+        text = link_text(anchor)
+        target = _in_viewer(target) or target
+        named = bool(_FILE_NAMED.search(f"{text} {anchor.get('title') or ''} {anchor.get('download') or ''}"))
+        is_file = is_file_address(target) or (_SERVLET.search(target) and (named or "附件" in text or "下载" in text))
+        if is_file and is_report_title(text) is not False:
+            yield target, text
+
+
+def _framed(page: Page) -> Iterator[tuple[str, str]]:
+    for element in page.root.iter("iframe", "embed", "object", "frame"):
+        target = absolute(page.base, element.get("src") or element.get("data") or "")
+        inner = _in_viewer(target) if target else ""
+        if inner:
+            yield inner, ""
+        elif target and (
+            is_file_address(target) or _SERVLET.search(target) or element.get("type") == "application/pdf"
+        ):
+            yield target, ""
+
+
+def _in_viewer(target: str) -> str:
+    """`viewer.html?file=/a/b.pdf` shows the file its parameter names."""
+    for name, value in parse_qsl(urlsplit(target).query):
+        if name in _VIEWER_PARAMETERS and _FILE.search(value):
+            return absolute(target, value)
+    return ""
+
+
+def _scripted(page: Page) -> Iterator[tuple[str, str]]:
+    """Addresses in onclick and javascript: links, and in scripts that name a file for a viewer."""
+    for element in page.root.xpath("//*[@onclick] | //a[starts-with(@href, 'javascript:')]"):
+        script = f"{element.get('onclick') or ''} {element.get('href') or ''}"
+        for address in _SCRIPT_ADDRESS.findall(script):
+            if target := absolute(page.base, address):
+                yield target, link_text(element)
+    for script in page.root.iter("script"):
+        for address in _SCRIPT_ADDRESS.findall((script.text or "")[:100_000]):
+            if _FILE.search(address.split("?")[0]) and (target := absolute(page.base, address)):
+                yield target, ""
+
+
+def _pictures(page: Page) -> Iterator[tuple[str, str]]:
+    body = body_of(page.root)
+    if body is None or len(body.text_content().strip()) > _WORDS_OF_A_REPORT:
+        return
+    for image in body.iter("img"):
+        target = absolute(page.base, image.get("src") or "")
+        small = any((image.get(side) or "").rstrip("px").isdigit() and int(image.get(side).rstrip("px")) < 200
+                    for side in ("width", "height"))  # fmt: skip
+        if target and not small and _IMAGE.search(urlsplit(target).path):
+            yield target, image.get("alt") or ""
+
+
+def body_of(root: HtmlElement) -> HtmlElement | None:
+    """The article's body by the names that portal software gives it; None where it has none of them."""
+    for name in _BODY:
+        for element in root.iter("div", "td", "section", "article"):
+            if name in f"{element.get('id') or ''} {element.get('class') or ''}".lower().split():
+                return element
+    return None
+
+
+def inner_pages(page: Page) -> tuple[Candidate, ...]:
+    """Framed pages of the same host: the report of a page that is only a shell around it."""
+    host = bare_host(host_of(page.url))
+    return tuple(
+        Candidate(target, Kind.ATTACHMENT, found_on=page.url)
+        for target in page.frames()
+        if bare_host(host_of(target)) == host and not is_file_address(target) and not _in_viewer(target)
+    )[:3]

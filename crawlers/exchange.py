@@ -1,0 +1,61 @@
+"""What is asked of a server and what comes back: the words the fetcher, the crawl and the platforms share."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from urllib.parse import urlencode
+
+from crawlers.addresses import key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request. `form` makes it a POST; a 404 to an `optional` one is an answer, not a failure."""
+
+    url: str
+    form: tuple[tuple[str, str], ...] = ()
+    referer: str = ""
+    optional: bool = False
+
+    @property
+    def key(self) -> str:
+        if not self.form:
+            return key_of(self.url)
+        return f"{key_of(self.url)} {hashlib.sha256(urlencode(self.form).encode()).hexdigest()[:16]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer with its decoded body; a 304 has none."""
+
+    url: str  # where redirects ended
+    status: int
+    headers: Mapping[str, str]  # names in lower case
+    body: bytes
+    fetched_at: datetime
+    charset: str = ""  # that the header names
+    rendered: bool = False
+
+
+class Trouble(StrEnum):
+    DEAD = "dead"  # no answer: DNS, refused, reset, timed out, 5xx to the last retry
+    BLOCKED = "blocked"  # 403, 412, 429, a challenge page
+    MOVED = "moved"  # 404, 410, a redirect off the portal
+    FORBIDDEN = "forbidden"  # robots.txt
+    REFUSED = "refused"  # by us: a private address, too large, too many redirects
+    NO_BROWSER = "no browser"
+
+
+@dataclass
+class FetchFailed(Exception):
+    trouble: Trouble
+    reason: str
+    status: int | None = None
+    url: str = field(default="")
+
+    def __str__(self) -> str:
+        return self.reason

@@ -1,0 +1,44 @@
+"""Turns at a host: how many requests at once, how long between them, when it asked to be left alone. Pages,
+attachments and the requests of rendered pages all wait here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+
+class HostGate:
+    def __init__(self, *, delay: float, per_host: int, concurrency: int) -> None:
+        self._delay = delay
+        self._slower: dict[str, float] = {}  # from robots.txt
+        self._next: dict[str, float] = defaultdict(float)  # when the next request may start
+        self._lanes: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(max(1, per_host)))
+        self._total = asyncio.Semaphore(max(1, concurrency))
+
+    def delay(self, host: str) -> float:
+        return max(self._delay, self._slower.get(host, 0.0))
+
+    def slow_down(self, host: str, delay: float) -> None:
+        self._slower[host] = max(delay, self._slower.get(host, 0.0))
+        self.hold(host, delay)  # counted from the request that told us
+
+    def hold(self, host: str, seconds: float) -> None:
+        """Nothing more goes to this host for so long."""
+        self._next[host] = max(self._next[host], asyncio.get_running_loop().time() + seconds)
+
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[None]:
+        async with self._lanes[host]:
+            await self.pace(host)
+            async with self._total:
+                yield
+
+    async def pace(self, host: str) -> None:
+        """Wait for the delay alone: a rendered page's own requests go out while the page holds its turn."""
+        now = asyncio.get_running_loop().time()
+        start = max(now, self._next[host])
+        self._next[host] = start + self.delay(host)
+        if start > now:
+            await asyncio.sleep(start - now)

@@ -1,0 +1,42 @@
+"""The order a crawl process is given and the limits it keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.model import Portal
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSettings:
+    delay: float = 1.0  # seconds between requests to one host
+    concurrency: int = 32  # requests in flight over all hosts
+    per_host: int = 1  # requests in flight to one host
+    timeout: float = 30  # seconds for one request
+    retries: int = 3
+    obey_robots: bool = True
+    max_pages: int = 2000  # per portal and pass
+    max_bytes: int = 104_857_600  # per response
+    user_agent: str = "nianbao/0.1 (archive of government disclosure reports for research; contact: nianbao@localhost)"
+    render: str = "auto"  # auto | never | always
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlJob:
+    run_id: str
+    portals: tuple[Portal, ...]
+    settings: CrawlSettings
+    archive: Path  # folder of WARC files
+    memory: Path  # folder of what is remembered per portal
+    journal: Path  # folder of fetches.jsonl and portals.jsonl
+    full: bool = False  # ignore what earlier passes remember
+    years: tuple[int, ...] = field(default=())  # only reports about these years; none means all
+
+    @property
+    def fetches(self) -> Path:
+        return self.journal / "fetches.jsonl"
+
+    @property
+    def outcomes(self) -> Path:
+        return self.journal / "portals.jsonl"

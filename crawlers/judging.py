@@ -1,0 +1,62 @@
+"""What a fetched page is, by its titles first and its text second: a report, a listing, or neither."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crawlers.page import Link, Page
+from pipeline.titles import column_score, is_report_title, is_unit_label, reads_like_report, year_of_title
+
+_LISTS_REPORTS = 2  # rows that announce reports make a page without a report's text a listing
+
+
+class Row(StrEnum):
+    """What a link on a listing is to us."""
+
+    REPORT = "report"
+    MAYBE = "maybe"  # its title leaves it open: a year, a body's name, a dated row
+    NOT = "not"
+
+
+def judge_row(link: Link, *, in_column: bool) -> Row:
+    told = is_report_title(link.text)
+    if told is False or (link.furniture and not told):
+        return Row.NOT
+    if told:
+        return Row.REPORT
+    if in_column and (is_unit_label(link.text) or link.listed_on is not None or column_score(link.text) >= 0.8):
+        return Row.MAYBE
+    return Row.NOT
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    report: bool
+    listing: bool
+
+
+def judge_page(page: Page, link_title: str, entries: list[Link]) -> Verdict:
+    """`link_title` is what led here. A look-alike's title outweighs its text: a format notice has all the headings."""
+    titled = [is_report_title(title) for title in (link_title, page.title)]
+    announced = {
+        link.url for link in entries if is_report_title(link.text) and not link.furniture and link.url != page.url
+    }
+    lists = len(announced) >= _LISTS_REPORTS
+    if titled[1] is False or (titled[0] is False and not titled[1]):
+        return Verdict(report=False, listing=False)
+    if reads_like_report(page.running_text):
+        return Verdict(report=True, listing=lists)
+    return Verdict(report=any(titled) and not lists, listing=lists)
+
+
+def names_column(page: Page) -> bool:
+    """Whether a page calls itself an annual-report column."""
+    names = (page.title, *page.window_title.replace("_", "-").split("-"), page.meta("columnname"))
+    return any(column_score(name) >= 0.8 for name in names)
+
+
+def wanted_year(title: str, years: tuple[int, ...]) -> bool:
+    """A report whose title names no year is looked at, whatever years are wanted."""
+    year = year_of_title(title)
+    return not years or year is None or year in years

@@ -1,0 +1,102 @@
+"""What crawls remember of one portal, `<memory>/<portal_id>.jsonl`: every address with what it last brought.
+
+The file is a journal: lines are appended as things arrive, the last line about an address counts, and a finished
+portal's file is rewritten without the others. A line of the current run means: not to be asked again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from pipeline import jsonl
+from pipeline.model import Candidate, Snapshot
+from pipeline.titles import year_of_title
+
+# A report that its listing announces unchanged is asked again only after so long: corrections of a finished year's are
+# rare, those of the season's are what readers wait for.
+_FINISHED_YEAR = timedelta(days=30)
+_THIS_SEASON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    key: str  # exchange.Ask.key
+    snapshot: Snapshot
+    checked_at: datetime  # when the server was last asked, which an unchanged answer renews
+    etag: str = ""
+    last_modified: str = ""
+    rendered: bool = False
+    attachments: tuple[Candidate, ...] = ()  # of a report page, so that it need not be parsed again
+
+    def is_announced_by(self, title: str, listed_on: date | None) -> bool:
+        """Whether a row says of this address what it said before; a corrected report shows in its title or date."""
+        said = self.snapshot
+        if said.title and title and said.title != title:
+            return False
+        return said.listed_on is None or listed_on is None or said.listed_on == listed_on
+
+    def is_due(self, now: datetime) -> bool:
+        year = year_of_title(self.snapshot.title)
+        patience = _THIS_SEASON if year is None or year >= now.year - 1 else _FINISHED_YEAR
+        return now - self.checked_at >= patience
+
+    @property
+    def validators(self) -> dict[str, str]:
+        """Headers of a conditional request. A rendered page has none: its bytes are the browser's, not the server's."""
+        if self.rendered:
+            return {}
+        named = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in named.items() if value}
+
+
+class Memory:
+    def __init__(self, folder: Path, portal_id: str, run_id: str, *, full: bool) -> None:
+        self._path = folder / f"{portal_id}.jsonl"
+        self._run_id = run_id
+        self._full = full
+        self._this_run: dict[str, Remembered] = {}
+        self._earlier: dict[str, Remembered] = {}
+        for line in jsonl.read(self._path, Remembered):
+            if line.snapshot.run_id == run_id:
+                self._this_run[line.key] = line
+            elif line.snapshot.archived is not None:
+                self._earlier[line.key] = line
+
+    def of_this_run(self, key: str) -> Remembered | None:
+        return self._this_run.get(key)
+
+    def earlier(self, key: str) -> Remembered | None:
+        """What another run brought from there; a full crawl remembers nothing."""
+        return None if self._full else self._earlier.get(key)
+
+    def learn(self, line: Remembered) -> None:
+        self._this_run[line.key] = line
+        jsonl.append(self._path, [line])
+
+    def compact(self) -> None:
+        """Keep the last good line per address. Run ids stay as they are: a line tells which run asked last."""
+        kept = list(self._worth_keeping())
+        draft = self._path.with_suffix(".next")
+        draft.unlink(missing_ok=True)
+        if not kept:
+            return
+        jsonl.append(draft, kept)
+        with draft.open("rb") as stream:
+            os.fsync(stream.fileno())
+        draft.replace(self._path)
+
+    def _worth_keeping(self) -> Iterator[Remembered]:
+        for key, line in self._earlier.items():
+            newer = self._this_run.get(key)
+            if newer is None or newer.snapshot.archived is None:
+                yield line
+        yield from (line for line in self._this_run.values() if line.snapshot.archived is not None)
+
+
+def as_unchanged(line: Remembered, run_id: str) -> Snapshot:
+    """The snapshot of an address that was not asked this time."""
+    return replace(line.snapshot, run_id=run_id, unchanged=True)

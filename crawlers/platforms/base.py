@@ -1,0 +1,70 @@
+"""What a family of portal software is to the crawl. A new one is a file in this folder with example pages under
+`tests/crawlers/platforms/<name>/`; whatever it does not say is done the generic way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from crawlers.addresses import absolute
+from crawlers.exchange import Ask
+from crawlers.page import Link, Page
+
+_NEXT = re.compile(r"^(下一?页|后一?页|下頁|›|»|>{1,2}|next( page)?)\W*$", re.I)
+_NUMBER = re.compile(r"^\[?(\d{1,3})\]?$")
+_FIRST = "1"  # where the listing was entered, though its address may look different
+_ONCLICK_ADDRESS = re.compile(r"(?:location(?:\.href)?\s*=|open\s*\()\s*['\"]([^'\"]+)['\"]")
+
+
+class Platform:
+    """The generic way, which the families refine."""
+
+    name: ClassVar[str] = ""
+
+    def detect(self, page: Page) -> float:
+        """How sure it is that this software made the page, 0 to 1."""
+        raise NotImplementedError
+
+    def entries(self, page: Page) -> list[Link]:
+        """The rows that a listing page announces, in its order. Rows that are no reports may be among them."""
+        return [link for link in page.links if not _NEXT.match(link.text) and not _NUMBER.match(link.text)]
+
+    def next_pages(self, page: Page, ask: Ask) -> list[Ask]:
+        """The listing's further pages as far as this page tells. Pages already read may be among them."""
+        return [Ask(url) for url in dict.fromkeys(_pager_links(page)) if url != page.url]
+
+
+def _pager_links(page: Page) -> Iterator[str]:
+    """下一页, and numbers, which count only beside each other: a lone 3 may be anything."""
+    numbers = []
+    for anchor in page.root.iter("a"):
+        text = anchor.text_content().strip()
+        named_next, number = _NEXT.match(text), _NUMBER.match(text)
+        if not named_next and not number:
+            continue
+        script = _ONCLICK_ADDRESS.search(anchor.get("onclick") or "")
+        target = absolute(page.base, script[1] if script else anchor.get("href") or "")
+        if target and named_next:
+            yield target
+        elif target and number and number[1] != _FIRST:
+            numbers.append((anchor.getparent(), anchor, target))
+    parents = [_pager_of(anchor) for _, anchor, _ in numbers]
+    for (_, _, target), pager in zip(numbers, parents, strict=True):
+        if parents.count(pager) > 1 or _says_pages(pager):
+            yield target
+
+
+def _pager_of(anchor: object) -> object:
+    """The element that holds the number and its neighbours, over wrappers such as <li> and <span>."""
+    parent = anchor.getparent()  # type: ignore[attr-defined]
+    while parent is not None and parent.tag in ("li", "span", "b", "td"):
+        parent = parent.getparent()
+    return parent
+
+
+def _says_pages(element: object) -> bool:
+    if element is None:
+        return False
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"  # type: ignore[attr-defined]
+    return bool(re.search(r"pag(e|ing|ination)|fenye", named, re.I))

@@ -1,0 +1,268 @@
+"""One portal, from its address in the registry to its last report: the way to the annual-report columns, the columns to
+their end, every report with its attachments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from crawlers.addresses import bare_host, host_of
+from crawlers.attachments import attachments, inner_pages, is_file_address
+from crawlers.bring import Again, Bringer
+from crawlers.exchange import Ask, FetchFailed, Trouble
+from crawlers.fetch import Fetcher, Scope
+from crawlers.frontier import Frontier, Step, Visit
+from crawlers.job import CrawlJob
+from crawlers.judging import Row, judge_page, judge_row, names_column, wanted_year
+from crawlers.memory import Memory, Remembered
+from crawlers.outcome import Tally, outcome_of
+from crawlers.page import Link, Page
+from crawlers.platforms import platform_of
+from crawlers.platforms.base import Platform
+from crawlers.record import Brought, Record
+from pipeline.media import HTML, UNKNOWN, is_text
+from pipeline.model import Candidate, Kind, Portal, PortalOutcome
+from pipeline.titles import column_score
+
+_DEEPEST_WAY = 4  # clicks from the start page to a column
+_DEEPEST_COLUMN = 3  # years or bodies within a column
+_MOST_WAYS = 40  # pages of 政务公开 and its kin that are looked through
+_MOST_LISTING_PAGES = 300
+_GIVE_UP_AFTER = 8  # failures in a row: the server no longer wants to, or can
+_LITTLE_TEXT = 300
+_WAYS = (Step.START, Step.COLUMN, Step.PATH)
+
+
+class PortalCrawl:
+    def __init__(
+        self, portal: Portal, job: CrawlJob, fetcher: Fetcher, scope: Scope, memory: Memory, record: Record
+    ) -> None:
+        self._portal = portal
+        self._job = job
+        self._scope = scope
+        self._memory = memory
+        self._record = record
+        self._bringer = Bringer(portal, job.settings.render, fetcher, scope, memory, record)
+        self._frontier = Frontier()
+        self._tally = Tally()
+        self._now = datetime.now(UTC)
+        self._columns = 0  # that announced something
+        self._steps = dict.fromkeys(Step, 0)
+        self._listed: set[str] = set()  # addresses of all rows met
+        self._attached: set[str] = set()
+        self._failed_in_a_row = 0
+
+    async def run(self) -> PortalOutcome:
+        for url in self._portal.columns or (self._portal.url,):
+            self._frontier.add(Visit(Ask(url), Step.START, in_column=bool(self._portal.columns)))
+        while (visit := self._frontier.take()) is not None and not self._is_over(visit):
+            self._steps[visit.step] += 1
+            await self._visit(visit)
+        return self._outcome()
+
+    def broken(self, error: Exception) -> PortalOutcome:
+        self._tally.stopped = f"程序错误 / a fault of the crawl itself: {type(error).__name__}: {error}"[:300]
+        return self._outcome()
+
+    def _outcome(self) -> PortalOutcome:
+        self._tally.no_browser = self._bringer.no_browser
+        return outcome_of(self._portal, self._tally, self._scope.requests, every_year=not self._job.years)
+
+    def _is_over(self, visit: Visit) -> bool:
+        """Done, or given up with the reason noted."""
+        if visit.step is Step.PATH and (self._columns or self._steps[Step.PATH] >= _MOST_WAYS):
+            return True
+        if self._scope.requests >= self._job.settings.max_pages:
+            self._tally.stopped = f"超出 {self._job.settings.max_pages} 次请求 / max_pages reached before the end"
+        elif self._steps[Step.LISTING] > _MOST_LISTING_PAGES:
+            self._tally.stopped = f"列表超过 {_MOST_LISTING_PAGES} 页 / listings without an end"
+        elif self._failed_in_a_row >= _GIVE_UP_AFTER:
+            last = self._tally.failures[-1]
+            self._tally.stopped = (
+                f"连续失败 {_GIVE_UP_AFTER} 次 / failed {_GIVE_UP_AFTER} times in a row: {last.reason}"
+            )
+        return bool(self._tally.stopped)
+
+    # --- one visit ---------------------------------------------------------------------------------------
+
+    async def _visit(self, visit: Visit) -> None:
+        if visit.step in (Step.REPORT, Step.MAYBE):
+            held = self._memory.earlier(visit.ask.key)
+            if held is not None and self._stands(held, visit):
+                await self._take_unchanged(held, visit)
+                return
+        try:
+            brought = await self._bring(visit)
+        except FetchFailed as failed:
+            self._note_failure(visit, failed)
+            return
+        self._note_success()
+        if is_text(brought.snapshot.media_type):
+            await self._read_page(visit, brought)
+        else:
+            self._take_file(visit, brought)
+
+    async def _bring(self, visit: Visit) -> Brought:
+        if visit.step is Step.REPORT:
+            return await self._bringer.bring(visit.ask)
+        return await self._bringer.bring_page(visit.ask, listing=visit.step is not Step.MAYBE)
+
+    def _stands(self, held: Remembered, visit: Visit) -> bool:
+        """Whether what is held of a row's address need not be asked for again. Listings always are."""
+        known = held.snapshot.kind in (Kind.REPORT, Kind.OTHER)
+        return known and held.is_announced_by(visit.title, visit.listed_on) and not held.is_due(self._now)
+
+    async def _take_unchanged(self, held: Remembered, visit: Visit) -> None:
+        if held.snapshot.kind is not Kind.REPORT:
+            return
+        self._record.unchanged(held)
+        self._tally.reports += 1
+        for candidate in held.attachments:
+            attached = self._memory.earlier(Ask(candidate.url).key)
+            if attached is not None:
+                self._record.unchanged(attached)
+            else:
+                await self._attach(candidate)
+
+    def _take_file(self, visit: Visit, brought: Brought) -> None:
+        """A listing's direct link to a file is the report itself."""
+        announced = visit.step in (Step.REPORT, Step.MAYBE, Step.START) and brought.snapshot.media_type != UNKNOWN
+        kind = Kind.REPORT if announced else Kind.OTHER
+        self._tally.reports += announced
+        self._record.settle(brought, kind, title=visit.title, listed_on=visit.listed_on)
+
+    async def _read_page(self, visit: Visit, brought: Brought) -> None:
+        page = self._bringer.parse(brought)
+        platform = platform_of(page, visit.platform or self._portal.platform)
+        entries = platform.entries(page)
+        told = visit.title if visit.step in (Step.REPORT, Step.MAYBE) else ""
+        verdict = judge_page(page, told, entries)
+        in_column = visit.in_column or visit.step is Step.COLUMN or (visit.step is Step.START and names_column(page))
+        if verdict.report and visit.step is not Step.LISTING:
+            self._columns += visit.step in _WAYS
+            await self._take_report(visit, brought, page)
+        else:
+            is_way = visit.step in (*_WAYS, Step.LISTING) or verdict.listing
+            self._record.settle(brought, Kind.INDEX if is_way else Kind.OTHER, title=visit.title)
+        if visit.step in (*_WAYS, Step.LISTING) or verdict.listing:
+            self._tally.platforms[platform.name] += 1 + 3 * in_column
+            self._follow(visit, page, platform, entries, in_column or verdict.listing)
+
+    async def _take_report(self, visit: Visit, brought: Brought, page: Page) -> None:
+        hanging = brought.attachments or attachments(page)
+        if not hanging and len(page.running_text) < _LITTLE_TEXT:
+            hanging = inner_pages(page)
+        title = visit.title if visit.step in (Step.REPORT, Step.MAYBE) else page.title
+        self._record.settle(brought, Kind.REPORT, title=title, listed_on=visit.listed_on, attachments=hanging)
+        self._tally.reports += 1
+        for candidate in hanging:
+            await self._attach(replace(candidate, found_on=brought.snapshot.url))
+
+    async def _attach(self, candidate: Candidate) -> None:
+        ask = Ask(candidate.url, referer=candidate.found_on)
+        if ask.key in self._attached:
+            return
+        self._attached.add(ask.key)
+        self._scope.linked_hosts.add(bare_host(host_of(ask.url)))
+        title, page_url = candidate.title, candidate.found_on
+        try:
+            brought = await self._bringer.bring(ask)
+        except FetchFailed as failed:
+            self._tally.asked += 1
+            if not isinstance(failed, Again):
+                self._record.settle_failure(ask, Kind.ATTACHMENT, failed, title=title, page_url=page_url)
+            self._count(failed)
+            return
+        self._note_success()
+        framed = not candidate.title and not is_file_address(candidate.url)
+        is_file = framed or brought.snapshot.media_type != HTML
+        self._record.settle(
+            brought,
+            Kind.ATTACHMENT if is_file else Kind.OTHER,
+            title=title,
+            page_url=page_url,
+            error="" if is_file else "附件地址给出网页 / a web page instead of the file",
+        )
+
+    # --- where to go on ----------------------------------------------------------------------------------
+
+    def _follow(self, visit: Visit, page: Page, platform: Platform, entries: list[Link], in_column: bool) -> None:
+        announced = [link.url for link in entries if not link.furniture]
+        barren = visit.step is Step.LISTING and self._listed.issuperset(announced)
+        self._listed.update(announced)
+        queued = [self._queue_row(visit, page, link, in_column) for link in entries]
+        self._columns += in_column and any(queued)
+        if in_column and not barren:
+            for ask in platform.next_pages(page, visit.ask):
+                if not self._scope.refusal(ask.url):
+                    self._frontier.add(
+                        replace(visit, ask=ask, step=Step.LISTING, platform=platform.name, in_column=True)
+                    )
+        if visit.step in _WAYS:
+            self._queue_ways(visit, page)
+
+    def _queue_row(self, visit: Visit, page: Page, link: Link, in_column: bool) -> bool:
+        row = judge_row(link, in_column=in_column)
+        if row is Row.NOT or not wanted_year(link.text, self._job.years):
+            return False
+        if self._scope.refusal(link.url):
+            if row is not Row.REPORT or not is_file_address(link.url):
+                return False
+            self._scope.linked_hosts.add(bare_host(host_of(link.url)))
+        if row is Row.MAYBE and visit.depth >= _DEEPEST_COLUMN + (0 if visit.in_column else _DEEPEST_WAY):
+            return False
+        step = Step.REPORT if row is Row.REPORT else Step.MAYBE
+        return self._frontier.add(
+            Visit(
+                Ask(link.url, referer=page.url),
+                step,
+                title=link.text,
+                found_on=page.url,
+                listed_on=link.listed_on,
+                depth=visit.depth + 1,
+                in_column=in_column and step is Step.MAYBE,
+            )
+        )
+
+    def _queue_ways(self, visit: Visit, page: Page) -> None:
+        if page.refresh:
+            self._frontier.add(replace(visit, ask=Ask(page.refresh)))
+        if visit.depth >= _DEEPEST_WAY:
+            return
+        ways = [(link.url, link.text, column_score(link.text)) for link in page.links]
+        ways += [(url, visit.title, max(0.3, visit.score * 0.9)) for url in page.frames()]
+        for url, text, score in ways:
+            if score and not self._scope.refusal(url):
+                step = Step.COLUMN if score >= 0.8 else Step.PATH
+                self._frontier.add(
+                    Visit(Ask(url), step, text, page.url, score=score - visit.depth / 10, depth=visit.depth + 1)
+                )
+
+    # --- counting ----------------------------------------------------------------------------------------
+
+    def _note_success(self) -> None:
+        self._tally.asked += 1
+        self._tally.pages += 1
+        self._failed_in_a_row = 0
+
+    def _note_failure(self, visit: Visit, failed: FetchFailed) -> None:
+        self._tally.asked += 1
+        if visit.ask.optional and failed.trouble is Trouble.MOVED:
+            return
+        kind = Kind.REPORT if visit.step is Step.REPORT else Kind.INDEX if visit.step is not Step.MAYBE else Kind.OTHER
+        if not isinstance(failed, Again):
+            self._record.settle_failure(visit.ask, kind, failed, title=visit.title, page_url="")
+        if visit.step is Step.START and not self._tally.pages:
+            self._tally.never_started = failed
+        stale = visit.step is Step.COLUMN and failed.trouble is Trouble.MOVED  # a menu's dead link is no unread column
+        if visit.step in (Step.START, Step.LISTING) or (visit.step is Step.COLUMN and not stale):
+            self._tally.unread.append(failed)
+        if not (visit.step is Step.MAYBE and failed.trouble is Trouble.MOVED):
+            self._count(failed)
+
+    def _count(self, failed: FetchFailed) -> None:
+        """What robots.txt or our own rules keep us from is told in the journal, but is no failure of the server."""
+        if failed.trouble in (Trouble.FORBIDDEN, Trouble.REFUSED):
+            return
+        self._tally.failures.append(failed)
+        self._failed_in_a_row += 1

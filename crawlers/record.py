@@ -1,0 +1,187 @@
+"""Keeps what was fetched: bytes in the archive first, then a line in the portal's memory, then one in the journal.
+
+In this order a kill at any point loses nothing that was journaled and journals nothing twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from crawlers.exchange import Ask, Fetched, FetchFailed, Trouble
+from crawlers.memory import Memory, Remembered, as_unchanged
+from pipeline import jsonl
+from pipeline.archive import ArchiveWriter, read_body
+from pipeline.media import sniff
+from pipeline.model import ArchiveRef, Candidate, Kind, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The bytes of one address and where they lie; what they are is still open."""
+
+    key: str
+    snapshot: Snapshot
+    body: bytes
+    etag: str = ""
+    last_modified: str = ""
+    rendered: bool = False
+    settled: bool = False  # an interrupted run of the same id has already settled it
+    attachments: tuple[Candidate, ...] = ()
+
+
+class Record:
+    """One portal's books. `journaled` are the addresses that an interrupted run has in the journal already."""
+
+    def __init__(
+        self,
+        portal_id: str,
+        run_id: str,
+        memory: Memory,
+        archive: Path,
+        writer: ArchiveWriter,
+        fetches: Path,
+        journaled: Iterable[str] = (),
+    ) -> None:
+        self._portal_id = portal_id
+        self._run_id = run_id
+        self._memory = memory
+        self._archive = archive
+        self._writer = writer
+        self._fetches = fetches
+        self._journaled = set(journaled)
+
+    def recall(self, ask: Ask) -> Brought | None:
+        """What this very run brought before it was interrupted. Raises what it met where it met a failure."""
+        held = self._memory.of_this_run(ask.key)
+        if held is None:
+            return None
+        self._journal(held.snapshot)
+        if held.snapshot.archived is None:
+            raise RecalledFailure(held.snapshot)
+        return self._stand_in(held, settled=True)
+
+    def keep(self, ask: Ask, fetched: Fetched, earlier: Remembered | None) -> Brought:
+        """Archive what is new; for what is not, the archived record stands in."""
+        if fetched.status == 304 and earlier is not None:
+            brought = self._stand_in(earlier, settled=False)
+            snapshot = replace(as_unchanged(earlier, self._run_id), http_status=304, fetched_at=fetched.fetched_at)
+            return replace(brought, snapshot=snapshot)
+        digest = hashlib.sha256(fetched.body).hexdigest()
+        if earlier is not None and earlier.snapshot.sha256 == digest:
+            archived, unchanged = earlier.snapshot.archived, True
+        else:
+            archived, unchanged = self._store(fetched), False
+        snapshot = Snapshot(
+            url=fetched.url,
+            portal_id=self._portal_id,
+            run_id=self._run_id,
+            kind=Kind.OTHER,
+            fetched_at=fetched.fetched_at,
+            http_status=fetched.status,
+            media_type=sniff(fetched.body, fetched.url),
+            bytes=len(fetched.body),
+            sha256=digest,
+            archived=archived,
+            unchanged=unchanged,
+            charset=fetched.charset,
+        )
+        return Brought(
+            ask.key,
+            snapshot,
+            fetched.body,
+            etag=fetched.headers.get("etag", ""),
+            last_modified=fetched.headers.get("last-modified", ""),
+            rendered=fetched.rendered,
+            attachments=earlier.attachments if unchanged and earlier is not None else (),
+        )
+
+    def settle(
+        self,
+        brought: Brought,
+        kind: Kind,
+        *,
+        title: str = "",
+        page_url: str = "",
+        listed_on: date | None = None,
+        attachments: tuple[Candidate, ...] = (),
+        error: str = "",
+    ) -> Snapshot:
+        """Write down what it is. The address is not asked again in this run."""
+        snapshot = replace(
+            brought.snapshot, kind=kind, title=title, page_url=page_url, listed_on=listed_on, error=error
+        )
+        if not brought.settled:
+            self._memory.learn(
+                Remembered(
+                    key=brought.key,
+                    snapshot=snapshot,
+                    checked_at=brought.snapshot.fetched_at,
+                    etag=brought.etag,
+                    last_modified=brought.last_modified,
+                    rendered=brought.rendered,
+                    attachments=attachments,
+                )
+            )
+        self._journal(snapshot)
+        return snapshot
+
+    def settle_failure(self, ask: Ask, kind: Kind, failed: FetchFailed, *, title: str, page_url: str) -> None:
+        now = datetime.now(UTC)
+        snapshot = Snapshot(
+            url=ask.url,
+            portal_id=self._portal_id,
+            run_id=self._run_id,
+            kind=kind,
+            fetched_at=now,
+            http_status=failed.status,
+            title=title,
+            page_url=page_url,
+            error=f"{failed.trouble}: {failed.reason}",
+        )
+        self._memory.learn(Remembered(key=ask.key, snapshot=snapshot, checked_at=now))
+        self._journal(snapshot)
+
+    def unchanged(self, held: Remembered, *, title: str = "", listed_on: date | None = None) -> Snapshot:
+        """Journal a known address that is not asked this time."""
+        snapshot = as_unchanged(held, self._run_id)
+        if title:
+            snapshot = replace(snapshot, title=title, listed_on=listed_on)
+        self._journal(snapshot)
+        return snapshot
+
+    def _store(self, fetched: Fetched) -> ArchiveRef:
+        return self._writer.write_response(
+            fetched.url, fetched.body, status=fetched.status, headers=fetched.headers, fetched_at=fetched.fetched_at
+        )
+
+    def _stand_in(self, held: Remembered, *, settled: bool) -> Brought:
+        assert held.snapshot.archived is not None
+        return Brought(
+            held.key,
+            held.snapshot,
+            read_body(self._archive, held.snapshot.archived),
+            etag=held.etag,
+            last_modified=held.last_modified,
+            rendered=held.rendered,
+            settled=settled,
+            attachments=held.attachments,
+        )
+
+    def _journal(self, snapshot: Snapshot) -> None:
+        if snapshot.url in self._journaled:
+            return
+        self._journaled.add(snapshot.url)
+        jsonl.append(self._fetches, [snapshot])
+
+
+class RecalledFailure(Exception):
+    """An interrupted run of the same id has asked for this address in vain."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot.error)
+        trouble, _, reason = snapshot.error.partition(": ")
+        self.failed = FetchFailed(Trouble(trouble), reason, snapshot.http_status, snapshot.url)

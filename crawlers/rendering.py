@@ -1,0 +1,108 @@
+"""The real browser, for pages that are empty without one. It starts when the first page needs it, loads neither
+pictures nor fonts nor media, and its requests keep the same manners as ours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, Error, Page, Playwright, Request, async_playwright
+from scrapy_playwright.page import PageMethod
+
+from crawlers.addresses import bare_host, host_of
+from crawlers.hosts import HostGate
+
+CHROMIUM_VARIABLE = "NIANBAO_CHROMIUM"
+_DEBIAN = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+_NOT_LOADED = frozenset({"image", "font", "media", "stylesheet", "websocket", "eventsource", "ping", "manifest"})
+_QUIET_SECONDS = 8.0  # the longest wait for a page to finish asking
+
+
+class NoBrowser(Exception):
+    """There is no browser to render with, or it does not start."""
+
+
+def chromium() -> str | None:
+    """The executable to use; None leaves the choice to Playwright, which has its own where it was installed."""
+    named = os.environ.get(CHROMIUM_VARIABLE)
+    if named:
+        return named
+    found = next((path for path in _DEBIAN if Path(path).exists()), None)
+    return found or shutil.which("chromium")
+
+
+def launch_options(own_hosts: frozenset[str]) -> dict[str, Any]:
+    """Names and addresses outside the crawl's hosts do not exist for the browser, whatever a page redirects to."""
+    reachable = [f"EXCLUDE {host}, EXCLUDE *.{host}" for host in sorted(own_hosts)]
+    flags = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+             "--disable-extensions", "--disable-dev-shm-usage", "--no-first-run", "--mute-audio"]  # fmt: skip
+    flags.append(f"--host-resolver-rules=MAP * ~NOTFOUND, {', '.join(reachable)}")
+    if os.geteuid() == 0:
+        flags.append("--no-sandbox")  # Chromium's sandbox does not work for root, so it would not start at all
+    return {"headless": True, "executable_path": chromium(), "args": flags}
+
+
+class LazyBrowser:
+    """A provider for scrapy-playwright that starts neither driver nor browser before the first page needs them."""
+
+    def __init__(self, config: Any) -> None:
+        self._options: dict[str, Any] = config.launch_options
+        self._driver: Playwright | None = None
+
+    async def start(self) -> None:
+        """Nothing yet."""
+
+    async def launch_browser(self) -> Browser:
+        if self._driver is None:
+            self._driver = await async_playwright().start()
+        try:
+            return await self._driver.chromium.launch(**self._options)
+        except Error as error:
+            reason = error.message.split("\n")[0]
+            raise NoBrowser(f"找不到可用的浏览器 / no browser starts: {reason} (set {CHROMIUM_VARIABLE})") from error
+
+    async def launch_persistent_context(self, context_kwargs: dict[str, Any]) -> Any:
+        raise NotImplementedError("contexts are never persistent here")
+
+    async def close(self) -> None:
+        if self._driver is not None:
+            await self._driver.stop()
+
+
+def rendering_meta(portal_id: str, timeout: float) -> dict[str, Any]:
+    """A context, so cookies, per portal; the page is taken when it has stopped asking."""
+    return {
+        "playwright": True,
+        "playwright_context": portal_id,
+        "playwright_context_kwargs": {"accept_downloads": False, "service_workers": "block"},
+        "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded", "timeout": timeout * 1000},
+        "playwright_page_methods": [PageMethod(_settle)],
+    }
+
+
+async def _settle(page: Page) -> None:
+    try:
+        await page.wait_for_load_state("networkidle", timeout=_QUIET_SECONDS * 1000)
+    except Error:
+        return  # it still asks for something: what stands there by now is taken
+
+
+class RequestFilter:
+    """Decides about every request of a rendered page: only what it needs, only from the crawl's hosts, in turn."""
+
+    def __init__(self, gate: HostGate, own_hosts: frozenset[str]) -> None:
+        self._gate = gate
+        self._own_hosts = own_hosts
+
+    async def aborts(self, request: Request) -> bool:
+        if request.resource_type in _NOT_LOADED:
+            return True
+        host = host_of(request.url)
+        if bare_host(host) not in self._own_hosts:
+            return True
+        if request.is_navigation_request() and request.frame.parent_frame is None:
+            return False  # it waited its turn before the browser was asked
+        await self._gate.pace(host)
+        return False

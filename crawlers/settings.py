@@ -1,0 +1,49 @@
+"""Scrapy's settings for a crawl. Manners, retries and redirects are `fetch.py`'s: Scrapy only carries requests out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crawlers.addresses import own_hosts
+from crawlers.guard import OWN_HOSTS, GuardedResolver
+from crawlers.hosts import HostGate
+from crawlers.job import CrawlJob
+from crawlers.rendering import LazyBrowser, RequestFilter, launch_options
+from crawlers.tls import DownloadHandler
+
+
+def scrapy_settings(job: CrawlJob, gate: HostGate) -> dict[str, Any]:
+    limits = job.settings
+    hosts = frozenset().union(*(own_hosts(portal) for portal in job.portals))
+    return {
+        "USER_AGENT": limits.user_agent,
+        "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.3"},
+        "CONCURRENT_REQUESTS": 0,  # 16; the gate limits
+        "CONCURRENT_REQUESTS_PER_DOMAIN": max(1, limits.per_host),  # 8
+        "DOWNLOAD_DELAY": 0,
+        "DOWNLOAD_TIMEOUT": limits.timeout,  # 180
+        "DOWNLOAD_MAXSIZE": limits.max_bytes,  # 1 GiB
+        "DOWNLOAD_WARNSIZE": 0,  # 32 MiB; reports as scans are that large
+        "DOWNLOAD_HANDLERS": {"http": DownloadHandler, "https": DownloadHandler, "file": None, "ftp": None, "s3": None},
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+            "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+        },
+        "TWISTED_DNS_RESOLVER": GuardedResolver,
+        OWN_HOSTS: sorted(hosts),
+        "DNS_TIMEOUT": min(limits.timeout, 60),
+        "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
+        "PLAYWRIGHT_BROWSER_PROVIDER": LazyBrowser,
+        "PLAYWRIGHT_LAUNCH_OPTIONS": launch_options(hosts),
+        "PLAYWRIGHT_ABORT_REQUEST": RequestFilter(gate, hosts).aborts,
+        "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 1,
+        "PLAYWRIGHT_MAX_CONTEXTS": 4,  # no limit; each holds a renderer process
+        "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": limits.timeout * 1000,
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,  # True; nobody is to talk to a running crawl
+        "LOG_LEVEL": "INFO",  # DEBUG
+        "LOGSTATS_INTERVAL": 0,
+    }

@@ -1,0 +1,81 @@
+"""The one spider: a coroutine for every portal of the job, in one Scrapy process.
+
+Scrapy's engine carries out requests and its middlewares stay in force; what to ask next is each portal's own affair
+(`portal.py`), because a portal is read as a story with an end, not as a heap of callbacks."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from typing import Any
+
+from scrapy import Spider
+
+from crawlers.addresses import own_hosts
+from crawlers.fetch import Fetcher, Scope
+from crawlers.hosts import HostGate
+from crawlers.job import CrawlJob
+from crawlers.memory import Memory
+from crawlers.portal import PortalCrawl
+from crawlers.record import Record
+from pipeline import jsonl
+from pipeline.archive import ArchiveWriter
+from pipeline.model import Portal, PortalOutcome, Snapshot
+
+logger = logging.getLogger(__name__)
+
+_PORTALS_AT_ONCE = 4  # times the requests in flight: most portals wait for their host's delay, not for an answer
+
+
+class PortalSpider(Spider):
+    name = "portals"
+
+    def __init__(self, job: CrawlJob, gate: HostGate, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._job = job
+        self._gate = gate
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Reads all portals; there is nothing to schedule, so nothing is yielded."""
+        finished = {outcome.portal_id for outcome in jsonl.read(self._job.outcomes, PortalOutcome)}
+        journaled = self._journaled()
+        fetcher = Fetcher(self.crawler, self._job.settings, self._gate)
+        at_once = asyncio.Semaphore(max(1, self._job.settings.concurrency) * _PORTALS_AT_ONCE)
+        with ArchiveWriter(self._job.archive, self._job.run_id) as writer:
+
+            async def read(portal: Portal) -> None:
+                async with at_once:
+                    await self._read(portal, fetcher, writer, journaled[portal.id])
+
+            await asyncio.gather(*(read(portal) for portal in self._job.portals if portal.id not in finished))
+        return
+        yield  # what makes it the generator that Scrapy asks for
+
+    async def _read(self, portal: Portal, fetcher: Fetcher, writer: ArchiveWriter, journaled: set[str]) -> None:
+        """One portal to its end. What goes wrong here is this portal's outcome, never the pass's."""
+        job = self._job
+        memory = Memory(job.memory, portal.id, job.run_id, full=job.full)
+        record = Record(portal.id, job.run_id, memory, job.archive, writer, job.fetches, journaled)
+        scope = Scope(portal.id, own_hosts(portal), legacy_tls=portal.tls == "legacy")
+        crawl = PortalCrawl(portal, job, fetcher, scope, memory, record)
+        try:
+            outcome = await crawl.run()
+        except OSError:
+            raise  # the disk is full or gone: no portal's affair
+        except Exception as error:
+            logger.exception("%s: the crawl of this portal broke", portal.id)
+            outcome = crawl.broken(error)
+        jsonl.append(job.outcomes, [outcome])
+        memory.compact()
+        logger.info(
+            "%s: %s, %d reports, %s", portal.id, outcome.state, outcome.reports_found, outcome.reason or "whole"
+        )
+
+    def _journaled(self) -> dict[str, set[str]]:
+        by_portal: dict[str, set[str]] = defaultdict(set)
+        for snapshot in jsonl.read(self._job.fetches, Snapshot):
+            if snapshot.portal_id is not None:
+                by_portal[snapshot.portal_id].add(snapshot.url)
+        return by_portal

@@ -1,0 +1,123 @@
+"""What titles and navigation labels say: is it an annual disclosure report, does it lead to one, about which year.
+
+The words are data, `config/titles.toml`; whoever has the content decides what a title leaves open.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.resources import CONFIG
+
+_LONGEST = 300  # of a title that is looked at: titles come from pages that may hold anything
+_DROPPED = re.compile(r"[\s\u200b\ufeff\"'“”‘’「」『』《》<>〈〉【】]+")
+_CHINESE_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    simplify: dict[int, int]
+    report: re.Pattern[str]
+    report_ending: re.Pattern[str]
+    bare_report: re.Pattern[str]
+    gathering: re.Pattern[str]
+    never: re.Pattern[str]
+    unless_ending: re.Pattern[str]
+    labels: tuple[tuple[float, re.Pattern[str]], ...]
+    unit: re.Pattern[str]
+    headings: tuple[str, ...]
+    enough_headings: int
+
+
+def _any_of(words: list[str]) -> str:
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+@lru_cache(maxsize=1)
+def _rules() -> _Rules:
+    data = tomllib.loads((CONFIG / "titles.toml").read_text(encoding="utf-8"))
+    report, look_alike, labels, units = data["report"], data["look_alike"], data["labels"], data["units"]
+    disclosure, annual = _any_of(report["disclosure"]), _any_of(report["annual"])
+    straight = rf"{disclosure}.{{0,{report['gap']}}}?{annual}"
+    inverted = rf"{annual}.{{0,{report['inverted_gap']}}}?{disclosure}"
+    suffixes = _any_of(labels["suffixes"])
+    groups = [(group["score"], group.get("pattern") or _any_of(group["words"])) for group in labels["group"]]
+    return _Rules(
+        simplify=str.maketrans(data["traditional"], data["simplified"]),
+        report=re.compile("|".join([straight, inverted, *report["also"]])),
+        report_ending=re.compile(rf"{straight}(的函|全文|文本|[(（]?\d{{4}}年?度?[)）]?|[(（].{{0,12}}[)）])?$"),
+        bare_report=re.compile(rf"{disclosure}(工作)?{annual}"),
+        gathering=re.compile(_any_of(report["gathering"])),
+        never=re.compile(_any_of(look_alike["always"])),
+        unless_ending=re.compile(_any_of(look_alike["unless_ending"])),
+        labels=tuple((score, re.compile(rf"{pattern}{suffixes}?")) for score, pattern in groups),
+        unit=re.compile(rf"{units['year']}|{units['body']}|{_any_of(units['words'])}"),
+        headings=tuple(data["content"]["headings"]),
+        enough_headings=data["content"]["enough"],
+    )
+
+
+def normalised(title: str) -> str:
+    """The title as the rules compare it: narrow, simplified, without spaces and quotation marks."""
+    narrow = unicodedata.normalize("NFKC", title[:_LONGEST])
+    return _DROPPED.sub("", narrow).translate(_rules().simplify)
+
+
+def is_report_title(title: str) -> bool | None:
+    """True for an annual report's title, False for a look-alike's, None where the title alone cannot tell: a body's
+    name, a year, or the bare words 政府信息公开年报, which are as often the column's label."""
+    rules, text = _rules(), normalised(title)
+    if rules.never.search(text):
+        return False
+    if rules.gathering.search(text) and rules.report.search(text):
+        return None
+    if rules.unless_ending.search(text) and not rules.report_ending.search(text):
+        return False
+    if rules.bare_report.fullmatch(text):
+        return None
+    return True if rules.report.search(text) else None
+
+
+def column_score(text: str) -> float:
+    """How near a navigation label brings us to a column of annual reports: 1 is its own name, 0 leads nowhere."""
+    label = normalised(text).strip(">»-·•.|:：/()（）[]")
+    rules = _rules()
+    if not label or len(label) > 40 or rules.never.search(label):
+        return 0.0
+    return max((score for score, pattern in rules.labels if pattern.fullmatch(label)), default=0.0)
+
+
+def is_column_label(text: str) -> bool:
+    """Whether this is the name of an annual-report column itself, not only of the way to it."""
+    return column_score(text) >= 0.8
+
+
+def is_unit_label(text: str) -> bool:
+    """Whether a row names only a year or a body, as rows of annual-report columns do (2024年, 市教育局, 乡镇)."""
+    return bool(_rules().unit.fullmatch(normalised(text)))
+
+
+def reads_like_report(text: str) -> bool:
+    """Whether a page's text carries the section headings of a report."""
+    rules = _rules()
+    compact = re.sub(r"\s+", "", text)
+    return sum(heading in compact for heading in rules.headings) >= rules.enough_headings
+
+
+_YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_YEAR_CHINESE = re.compile(r"(二[〇○零Ｏ0O][〇○零Ｏ0O一二三四五六七八九]{2})年?")
+
+
+def year_of_title(title: str) -> int | None:
+    """The year a title names: 2024年, ２０２４年度, 二〇二四年; a bare 2024 where no year is marked as one."""
+    text = normalised(title)
+    named = _YEAR_NAMED.search(text) or _YEAR_CHINESE.search(text) or _YEAR_ALONE.search(text)
+    if named is None:
+        return None
+    year = int(named[1].replace("O", "0").translate(_CHINESE_DIGITS))
+    return year if 1990 <= year <= 2100 else None
