@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, replace
 
+from pipeline.identity import Context, authority_of
 from pipeline.model import Authority, Division, DocumentRecord, Outcome, Portal, PortalOutcome, RunRecord
 from pipeline.warehouse import tables
 from pipeline.warehouse.database import Connection
@@ -22,17 +23,12 @@ def load_divisions(db: Connection, divisions: Iterable[Division]) -> list[Divisi
     return [Division(*row) for row in stored]
 
 
-def load_authorities(db: Connection, authorities: Iterable[Authority]) -> None:
-    """Those of the portal registry that no report has told about; what a report says of itself is left alone."""
-    known = {row[0] for row in db.execute("SELECT authority_id FROM authorities").fetchall()}
-    new = {one.authority_id: one for one in authorities if one.authority_id not in known}
-    rows = [(*astuple(one)[:5], list(one.aliases)) for one in new.values()]
-    tables.insert(db, "authorities", tables.table(tables.AUTHORITIES, rows))
-
-
 def load_portals(db: Connection, portals: Sequence[Portal], outcomes: Sequence[PortalOutcome], run: RunRecord) -> None:
     """The registry as given over what is stored, and the states that this run brought over the earlier ones."""
-    db.register("registry", tables.table(tables.PORTALS, [_portal_row(portal) for portal in portals]))
+    owners = {portal.id: _owner(portal) for portal in portals}
+    _load_owners(db, [owner for owner in owners.values() if owner])
+    rows = [(*_portal_row(portal), owner.authority_id if (owner := owners[portal.id]) else None) for portal in portals]
+    db.register("registry", tables.table(tables.PORTALS, rows))
     states = [(one.portal_id, one.state, one.reason, one.platform) for one in outcomes]
     db.register("outcomes", tables.table(tables.OUTCOMES, states))
     registered = ", ".join(f'"{name}"' for name, _ in tables.PORTALS)
@@ -61,6 +57,19 @@ def load_portals(db: Connection, portals: Sequence[Portal], outcomes: Sequence[P
     db.unregister("registry")
     db.unregister("outcomes")
     tables.replace(db, "portals", merged, key="id")
+
+
+def _owner(portal: Portal) -> Authority | None:
+    """The authority that the registry names, under the id that its reports get."""
+    context = Context(portal_authority=portal.authority, portal_division=portal.division)
+    return authority_of(portal.authority, context=context)
+
+
+def _load_owners(db: Connection, owners: Iterable[Authority]) -> None:
+    """What a report says of its authority goes before what the registry says."""
+    known = {row[0] for row in db.execute("SELECT DISTINCT authority_id FROM reports").fetchall()}
+    new = {one.authority_id: one for one in owners if one.authority_id not in known}
+    tables.replace(db, "authorities", tables.authority_table(new.values()), key="authority_id")
 
 
 def _portal_row(portal: Portal) -> tuple[object, ...]:

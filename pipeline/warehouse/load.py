@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
-from pipeline.model import Authority, Division, DocumentRecord, Portal, PortalOutcome, RunRecord
+from pipeline.model import Division, DocumentRecord, Portal, PortalOutcome, RunRecord
 from pipeline.warehouse import audit, schema
 from pipeline.warehouse.content import ReportRows
 from pipeline.warehouse.database import CATALOG, Connection, explained, read, write_next
@@ -60,16 +60,14 @@ def load(
     outcomes: Sequence[PortalOutcome],
     run: RunRecord,
     divisions: Iterable[Division],
-    authorities: Iterable[Authority] = (),
     allow_shrink: bool = False,
 ) -> LoadResult:
-    """Load what a pass brought and publish it. `authorities` are the registry's, as far as they are identified; those
-    of the reports come with the reports. Raises WarehouseError, with the published file as it was."""
+    """Load what a pass brought and publish it. Raises WarehouseError, with the published file as it was."""
     paths = Paths(data_dir)
     with explained(paths), writing(paths):
         remove_leftovers(paths)
         try:
-            loaded = _load_next(paths, reports, documents, portals, outcomes, run, divisions, authorities, allow_shrink)
+            loaded = _load_next(paths, reports, documents, portals, outcomes, run, divisions, allow_shrink)
             _verify(paths, loaded.counts)
             publish(paths)
         except BaseException:
@@ -98,7 +96,6 @@ def _load_next(
     outcomes: Sequence[PortalOutcome],
     run: RunRecord,
     divisions: Iterable[Division],
-    authorities: Iterable[Authority],
     allow_shrink: bool,
 ) -> _Loaded:
     fresh = not paths.published.exists()
@@ -114,7 +111,6 @@ def _load_next(
         schema.refresh(db)
         names = Names(audit.load_divisions(db, divisions))
         tally = load_reports(db, reports, names)
-        audit.load_authorities(db, authorities)
         audit.load_portals(db, portals, outcomes, run)
         audit.load_documents(db, documents, tally)
         counted = audit.load_run(db, run, tally)

@@ -205,18 +205,7 @@ def _write(db: Connection, entries: Sequence[_Entry], names: Names) -> None:
     tables.insert(db, "checks", tables.table(tables.CHECKS, _check_rows(ordered)))
     tables.insert(db, "mentions", tables.table(tables.MENTIONS, _mention_rows(ordered)))
     authorities = {entry.rows.report.authority.authority_id: entry.rows.report.authority for entry in entries}
-    tables.replace(
-        db,
-        "authorities",
-        tables.table(
-            tables.AUTHORITIES,
-            [
-                (one.authority_id, one.name, one.division, one.level, one.department, list(one.aliases))
-                for one in authorities.values()
-            ],
-        ),
-        key="authority_id",
-    )
+    tables.replace(db, "authorities", tables.authority_table(authorities.values()), key="authority_id")
 
 
 def _report_row(entry: _Entry, names: Names) -> tuple[object, ...]:

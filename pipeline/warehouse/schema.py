@@ -54,6 +54,31 @@ def refresh(db: Connection) -> None:
     for path in sorted((_HERE / "views").glob("*.sql")):
         db.execute(Template(path.read_text(encoding="utf-8")).substitute(_parts()))
     db.execute(wide.comments())
+    _comment_on_views(db)
+
+
+def _comment_on_views(db: Connection) -> None:
+    """A view's column that has no comment of its own takes that of the column it shows: by its name, or, where the
+    names are Chinese, by its place."""
+    columns = db.execute(
+        """
+        SELECT table_name, column_name, column_index, comment,
+            table_name IN (SELECT view_name FROM duckdb_views() WHERE database_name = $catalog) AS viewed
+        FROM duckdb_columns()
+        WHERE database_name = $catalog
+        ORDER BY viewed, table_name <> 'reports', table_oid, column_index
+        """,
+        {"catalog": CATALOG},
+    ).fetchall()
+    by_name: dict[str, str] = {}
+    for _, column, _, comment, _ in columns:
+        if comment:
+            by_name.setdefault(column, comment)
+    by_place = {index: by_name.get(column) for view, column, index, _, _ in columns if view == "reports_wide"}
+    for view, column, index, comment, viewed in columns:
+        inherited = by_place.get(index) if view == "年报" else by_name.get(column)
+        if viewed and not comment and inherited:
+            db.execute(f"COMMENT ON COLUMN {wide.name(view)}.{wide.name(column)} IS {wide.quote(inherited)}")
 
 
 def _parts() -> dict[str, str]:

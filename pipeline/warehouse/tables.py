@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.model import Authority
 from pipeline.warehouse.database import Connection
 
 _TEXT = pa.string()
@@ -61,6 +62,7 @@ PORTALS: Columns = (
     ("min_reports", _INT),
     ("verified", _TEXT),
     ("evidence", _TEXT),
+    ("authority_id", _TEXT),
 )
 
 OUTCOMES: Columns = (("id", _TEXT), ("state", _TEXT), ("reason", _TEXT), ("platform", _TEXT))
@@ -176,6 +178,13 @@ def table(columns: Columns, rows: Iterable[Sequence[object]]) -> pa.Table:
         return schema.empty_table()
     arrays = [pa.array(values, field.type) for values, field in zip(by_column, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def authority_table(authorities: Iterable[Authority]) -> pa.Table:
+    rows = [
+        (one.authority_id, one.name, one.division, one.level, one.department, list(one.aliases)) for one in authorities
+    ]
+    return table(AUTHORITIES, rows)
 
 
 def insert(db: Connection, name: str, rows: pa.Table) -> None:

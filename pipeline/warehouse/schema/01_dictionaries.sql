@@ -69,6 +69,7 @@ CREATE TABLE portals (
     min_reports INTEGER NOT NULL,
     verified VARCHAR,
     evidence VARCHAR,
+    authority_id VARCHAR,
     last_success TIMESTAMPTZ,
     state VARCHAR CHECK (state IN ('ok', 'empty', 'blocked', 'moved', 'dead')),
     reason VARCHAR,
@@ -90,6 +91,7 @@ COMMENT ON COLUMN portals.encoding IS '网页编码设置 / Encoding setting';
 COMMENT ON COLUMN portals.min_reports IS '预期最少年报数 / Fewest reports expected';
 COMMENT ON COLUMN portals.verified IS '地址最近核实时间 / When the address was last seen working';
 COMMENT ON COLUMN portals.evidence IS '核实依据网页 / A page that shows it';
+COMMENT ON COLUMN portals.authority_id IS '主办机关编号，未能识别为空 / Key into authorities, NULL if it could not be told';
 COMMENT ON COLUMN portals.last_success IS '最近一次抓取成功的时间 / When a crawl of it last succeeded';
 COMMENT ON COLUMN portals.state IS '最近状态：ok、empty、blocked、moved、dead；空为未抓取 / Last state, NULL if never crawled';
 COMMENT ON COLUMN portals.reason IS '该状态的原因 / Why that state';

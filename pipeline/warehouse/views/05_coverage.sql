@@ -68,9 +68,7 @@ WITH absent AS (
     ANTI JOIN reports ON reports.authority_id = expected.authority_id AND reports.year = expected.year
 ),
 places AS (
-    SELECT authorities.authority_id, portals.id AS portal, TRUE AS own
-    FROM authorities
-    JOIN portals ON portals.authority = authorities.name AND portals.division = authorities.division
+    SELECT authority_id, id AS portal, TRUE AS own FROM portals WHERE authority_id IS NOT NULL
     UNION
     SELECT authority_id, portal_id AS portal, FALSE AS own FROM reports WHERE portal_id IS NOT NULL
 ),

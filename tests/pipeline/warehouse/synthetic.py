@@ -9,8 +9,8 @@ from decimal import Decimal
 from pipeline.forms import forms
 from pipeline.model import (
     Authority,
-    DocumentRecord,
     Division,
+    DocumentRecord,
     Fact,
     Finding,
     Kind,
@@ -47,12 +47,17 @@ def make_facts(form: str, seed: int = 0) -> tuple[Fact, ...]:
         for applicant in (applicants if layout.per_applicant(item) else [None])
     ]
     return tuple(
-        make_fact(item, applicant, Decimal((seed * 7 + number) % 1000)) for number, (item, applicant) in enumerate(cells)
+        make_fact(item, applicant, Decimal((seed * 7 + number) % 1000))
+        for number, (item, applicant) in enumerate(cells)
     )
 
 
 def make_fact(
-    item: str, applicant: str | None = None, value: Decimal | None = None, kind: ValueKind = ValueKind.NUMBER, raw: str = ""
+    item: str,
+    applicant: str | None = None,
+    value: Decimal | None = None,
+    kind: ValueKind = ValueKind.NUMBER,
+    raw: str = "",
 ) -> Fact:
     return Fact(
         item=item,
