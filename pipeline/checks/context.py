@@ -56,3 +56,10 @@ class CheckContext:
     @cached_property
     def applicant_labels(self) -> Mapping[str, str]:
         return {} if self.form is None else {applicant.code: applicant.label_zh for applicant in self.form.applicants}
+
+    def place(self, fact: Fact) -> str:
+        """Where a fact stands, as a clerk would say it."""
+        row = f"“{self.labels.get(fact.item, fact.item)}”"
+        return (
+            row if fact.applicant is None else f"{row}的“{self.applicant_labels.get(fact.applicant, fact.applicant)}”"
+        )

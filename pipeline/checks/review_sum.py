@@ -1,0 +1,12 @@
+"""The rule `review_sum`."""
+
+from pipeline.checks.context import CheckContext
+from pipeline.checks.registry import check
+from pipeline.checks.sums import printed_sums
+from pipeline.checks.verdict import Verdict
+
+
+@check(version=1)
+def review_sum(context: CheckContext) -> Verdict:
+    """The total of administrative reviews equals the sum of their results."""
+    return printed_sums(context, "review_sum")
