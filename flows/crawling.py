@@ -17,9 +17,8 @@ from pipeline import jsonl
 from pipeline.errors import NianbaoError
 from pipeline.model import Portal, PortalOutcome
 
-# One crawler works on so many portals at once: enough to fill the requests in flight while each host waits its delay,
-# few enough that a crawler's death is soon made good.
-BATCH = 100
+# Portals of one crawler: enough to fill the requests in flight while each host waits its delay.
+BATCH = 400
 _LOOK_SECONDS = 0.2
 _STOP_SECONDS = 10
 

@@ -16,9 +16,8 @@ from pipeline.extraction import ExtractSettings, ExtractStore, extract_many
 from pipeline.lifeline import die_with_parent
 from pipeline.model import Snapshot
 
-# Documents of one Prefect task, and of one job for a worker process.
-BATCH = 300
-_JOB = 8
+BATCH = 300  # documents of one Prefect task
+_LARGEST_JOB = 8  # documents handed to a worker process at a time
 _STUCK_AFTER_SECONDS = 900  # a worker that finishes nothing for so long will finish nothing at all
 
 Job = tuple[Snapshot, ...]
@@ -52,13 +51,16 @@ class ExtractionPool:
         with self._one_batch:
             missing = self.store.missing(snapshots)
             done(len(snapshots) - len(missing))
-            for lost in self._run(
-                [tuple(missing[start : start + _JOB]) for start in range(0, len(missing), _JOB)], done
-            ):
+            for lost in self._run(self._jobs(missing), done):
                 for snapshot in self.store.missing(lost):
                     if list(self._run([(snapshot,)], lambda count: None)):
                         self.store.put_failure(snapshot, "读取时进程中断 / reading it killed or blocked the process")
                 done(len(lost))
+
+    def _jobs(self, missing: Sequence[Snapshot]) -> list[Job]:
+        """Small enough that no worker is idle while another has a long one."""
+        size = max(1, min(_LARGEST_JOB, len(missing) // (self._workers * 4)))
+        return [tuple(missing[start : start + size]) for start in range(0, len(missing), size)]
 
     def _run(self, jobs: Sequence[Job], done: Callable[[int], None]) -> Iterator[Job]:
         """The jobs that a death in the pool took with it, when all others are done."""

@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from flows.nightpass import ingest_pass
+from flows.nightpass import Pass, ingest_pass
 from flows.progress import Progress
 from flows.publishing import PassResult
-from flows.request import PassRequest, check_provinces, check_years
+from flows.request import PassRequest, check_years
 from pipeline.archive import ArchiveWriter
 from pipeline.assembly import Overrides
-from pipeline.errors import ConfigError
-from pipeline.ingest import ingest_files
+from pipeline.ingest import files_of, ingest_files
+from pipeline.registry import province_code
 
 
 def ingest(paths: Sequence[Path], request: PassRequest, overrides: Overrides, progress: Progress) -> PassResult:
-    _check(paths, overrides)
+    overrides = _checked(overrides)
+    files = files_of(paths)
     with ingest_pass(request, overrides, progress) as work:
-        progress.stage("收集文件 collecting files")
-        with ArchiveWriter(work.data.archive, work.opened.plan.run_id) as archive:
-            for number, snapshot in enumerate(ingest_files(paths, archive=archive, run_id=work.opened.plan.run_id), 1):
-                work.opened.journal.add_fetches([snapshot])
-                progress.update(number)
-        documents = work.documents()
-        progress.stage("读取 reading documents", len(documents))
-        work.extract(documents)
-        progress.stage("核对、发布 checking and publishing")
-        return work.publish()
+        try:
+            return _stages(work, files, progress)
+        finally:
+            work.opened.journal.remove()  # whatever happened, the files are still where they were
 
 
-def _check(paths: Sequence[Path], overrides: Overrides) -> None:
-    for path in paths:
-        if not path.exists():
-            raise ConfigError(f"找不到文件 / no such file or folder: {path}")
-    if overrides.province:
-        check_provinces([overrides.province])
+def _stages(work: Pass, files: Sequence[Path], progress: Progress) -> PassResult:
+    progress.stage("收集文件 collecting files", len(files))
+    run_id = work.opened.plan.run_id
+    with ArchiveWriter(work.data.archive, run_id) as archive:
+        for number, snapshot in enumerate(ingest_files(files, archive=archive, run_id=run_id), 1):
+            work.opened.journal.add_fetches([snapshot])
+            progress.update(number)
+    unread = work.unread()
+    progress.stage("读取 reading documents", len(unread))
+    work.extract(unread)
+    progress.stage("核对、发布 checking and publishing")
+    return work.publish()
+
+
+def _checked(overrides: Overrides) -> Overrides:
+    """The overrides with the province as its code, once everything given is known to make sense."""
     if overrides.year:
         check_years([overrides.year])
+    return replace(overrides, province=province_code(overrides.province)) if overrides.province else overrides

@@ -24,6 +24,7 @@ from pipeline.lifeline import die_with_parent
 from pipeline.model import Portal, Snapshot
 
 T = TypeVar("T")
+Content = tuple[str, str]  # what one reading is of: the bytes, and the charset the server named
 
 
 @task(name="crawl", task_run_name="crawl {count} portals", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)
@@ -76,7 +77,7 @@ def _stages(work: Pass) -> PassResult:
     """Documents of one batch of portals are read while the next is crawled."""
     work.progress.stage("抓取 crawling", len(work.opened.plan.portals))
     reading: list[PrefectFuture[None]] = []
-    seen: set[str] = set()
+    seen: set[Content] = set()
     for batch in crawling.batches(work.opened):
         state = crawl(_unseen(work), _unseen(batch), len(batch), return_state=True)
         if state.is_failed():
@@ -99,8 +100,12 @@ def _unseen(value: T) -> T:
     return cast(T, quote(value))
 
 
-def _begin_reading(work: Pass, seen: set[str]) -> list[PrefectFuture[None]]:
-    fresh = [snapshot for snapshot in work.documents() if snapshot.sha256 not in seen]
-    seen.update(snapshot.sha256 for snapshot in fresh)
+def _content(snapshot: Snapshot) -> Content:
+    return snapshot.sha256, snapshot.charset
+
+
+def _begin_reading(work: Pass, seen: set[Content]) -> list[PrefectFuture[None]]:
+    fresh = [snapshot for snapshot in work.unread() if _content(snapshot) not in seen]
+    seen.update(_content(snapshot) for snapshot in fresh)
     batches = [fresh[start : start + extracting.BATCH] for start in range(0, len(fresh), extracting.BATCH)]
     return [extract.submit(_unseen(work), _unseen(batch), len(batch)) for batch in batches]

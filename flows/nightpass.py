@@ -22,9 +22,9 @@ from flows.settings import Settings, load_settings
 from pipeline import warehouse
 from pipeline.assembly import Overrides
 from pipeline.extraction import ExtractSettings
-from pipeline.model import Kind, Portal, PortalOutcome, Snapshot
+from pipeline.model import Portal, PortalOutcome, Snapshot
 
-_READ = (Kind.REPORT, Kind.ATTACHMENT)
+_RUNS_LOOKED_AT = 1000  # a pass killed right after its publication is among the last ones
 
 
 class Tally:
@@ -65,9 +65,9 @@ class Pass:
     def extract(self, snapshots: Sequence[Snapshot]) -> None:
         self.pool.extract(snapshots, self.read.add)
 
-    def documents(self) -> list[Snapshot]:
-        """What is journaled, by this pass and those it adopted, and has bytes to be read."""
-        return [snapshot for snapshot in self.fetches() if snapshot.kind in _READ and snapshot.sha256]
+    def unread(self) -> list[Snapshot]:
+        """Documents that are journaled, by this pass and those it adopted, and of which there is no extract yet."""
+        return self.pool.store.missing(self.fetches())
 
     def fetches(self) -> list[Snapshot]:
         """The last word on each address."""
@@ -94,6 +94,7 @@ class Pass:
                 outcomes=self.outcomes(),
                 snapshots=self.fetches(),
                 overrides=self.overrides,
+                years=() if self.opened.adopted else self.opened.plan.years,
                 allow_shrink=self.allow_shrink,
             ),
             data=self.data.root,
@@ -101,6 +102,7 @@ class Pass:
         )
         for journal in (*self.opened.adopted, self.opened.journal):
             journal.remove()
+        self.pool.store.forget_other_versions()
         return result
 
 
@@ -134,8 +136,9 @@ def _working(request: PassRequest, plan: PassPlan, progress: Progress) -> Iterat
     data.prepare()
     open_log(data.logs)
     with data.locked(wait=request.wait) as lock:
-        warehouse.repair(data.root)
-        finished = {run.run_id for run in warehouse.recent_runs(data.root, limit=1000)}
+        for line in warehouse.repair(data.root):
+            progress.note(line)
+        finished = {run.run_id for run in warehouse.recent_runs(data.root, _RUNS_LOOKED_AT)}
         opened = open_pass(data.passes, plan, finished)
         if opened.resumed:
             progress.note(f"继续上次中断的任务 / going on with the unfinished pass {opened.plan.run_id}")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.journal import PassPlan
 from pipeline import warehouse
-from pipeline.assembly import Assembly, Overrides, assemble
+from pipeline.assembly import Overrides, assemble
+from pipeline.checks import run_checks
+from pipeline.checks.context import CheckContext, PreviousYear
+from pipeline.divisions import divisions
+from pipeline.errors import NianbaoError
 from pipeline.extraction import ExtractStore
-from pipeline.model import DocumentRecord, Outcome, Portal, PortalOutcome, RunRecord, Snapshot
+from pipeline.forms import forms
+from pipeline.model import DocumentRecord, Outcome, Portal, PortalOutcome, Report, RunRecord, Snapshot
+from pipeline.warehouse import ReportRows
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,7 @@ class Publication:
     snapshots: Sequence[Snapshot]
     overrides: Overrides
     allow_shrink: bool
+    years: tuple[int, ...] = ()  # only reports about these; all when empty
 
 
 @dataclass(frozen=True)
@@ -31,8 +38,100 @@ class PassResult:
     record: RunRecord
     seconds: float
     failures: tuple[str, ...]  # one line for each portal or file that brought nothing
+    warning: str = ""
 
     @property
     def published_anything(self) -> bool:
         """False when every portal or file failed."""
         return bool(self.record.new + self.record.changed + self.record.unchanged) or not self.failures
+
+
+class NothingFound(NianbaoError):
+    """None of the ingested files holds a report."""
+
+    def __init__(self, documents: Sequence[DocumentRecord]) -> None:
+        reasons = [f"{document.snapshot.url}: {document.reason}" for document in documents[:3]]
+        more = "" if len(documents) <= 3 else f" (+{len(documents) - 3})"
+        super().__init__(f"没有发现年报 / no report found: {'; '.join(reasons)}{more}")
+
+
+def publish(publication: Publication, *, data: Path, store: ExtractStore) -> PassResult:
+    assembly = assemble(publication.snapshots, store, publication.portals, publication.overrides, publication.years)
+    if not assembly.reports and not publication.plan.crawls:
+        raise NothingFound(assembly.documents)
+    begun = _record(publication, assembly.documents, len(assembly.reports))
+    loaded = warehouse.load(
+        data,
+        reports=_checked(assembly.reports, data),
+        documents=assembly.documents,
+        portals=tuple(publication.portals.values()),
+        outcomes=tuple(publication.outcomes.values()),
+        run=begun,
+        divisions=divisions().rows,
+        allow_shrink=publication.allow_shrink,
+    )
+    record = replace(
+        begun,
+        new=loaded.new,
+        changed=loaded.changed,
+        unchanged=loaded.unchanged,
+        failed=begun.failed + len(loaded.rejected),
+        checks_failed=loaded.checks_failed,
+    )
+    rejected = (f"{one.file_url}: {one.reason}" for one in loaded.rejected)
+    failures = (*_failed_portals(publication), *_failed_documents(assembly.documents), *rejected)
+    return PassResult(record, (datetime.now(UTC) - record.started_at).total_seconds(), failures, loaded.parquet_error)
+
+
+def _record(publication: Publication, documents: Sequence[DocumentRecord], reports: int) -> RunRecord:
+    plan, outcomes = publication.plan, publication.outcomes.values()
+    return RunRecord(
+        run_id=plan.run_id,
+        started_at=plan.started_at,
+        finished_at=datetime.now(UTC),
+        outcome="completed",
+        portals=len(plan.portals),
+        pages_requested=sum(outcome.requests for outcome in outcomes),
+        reports_found=reports,
+        failed=sum(document.outcome is Outcome.FAILED for document in documents),
+    )
+
+
+# --- checking: each report beside its own of last year ---------------------------------------------------
+
+
+def _checked(reports: Sequence[Report], data: Path) -> Iterator[ReportRows]:
+    """Last year's report is looked for in this pass first, then in the warehouse."""
+    here = {(report.authority.authority_id, report.year): report for report in reports}
+    wanted = [(authority, year - 1) for authority, year in here if (authority, year - 1) not in here]
+    held = warehouse.previous_reports(data, wanted)
+    for report in reports:
+        key = (report.authority.authority_id, report.year - 1)
+        last_year = _as_previous(here[key]) if key in here else held.get(key)
+        yield ReportRows(report, run_checks(CheckContext(report, forms().get(report.form), last_year)))
+
+
+def _as_previous(report: Report) -> PreviousYear:
+    amounts = {(fact.item, fact.applicant): fact.amount for fact in report.facts}
+    return PreviousYear(
+        facts={key: amount for key, amount in amounts.items() if amount is not None},
+        sections={section.number: section.text for section in report.sections},
+    )
+
+
+# --- what a person is told of ------------------------------------------------------------------------------
+
+
+def _failed_portals(publication: Publication) -> Iterator[str]:
+    for portal in publication.plan.portals:
+        outcome = publication.outcomes.get(portal.id)
+        if outcome is None:
+            yield f"{portal.id}: 未抓取 / not crawled"
+        elif outcome.state != "ok":
+            yield f"{portal.id}: {outcome.state} {outcome.reason}".rstrip()
+
+
+def _failed_documents(documents: Sequence[DocumentRecord]) -> Iterator[str]:
+    for document in documents:
+        if document.outcome is Outcome.FAILED:
+            yield f"{document.snapshot.url}: {document.reason}"

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.divisions import divisions
 from pipeline.errors import ConfigError
 from pipeline.model import Portal
-from pipeline.registry import load_portals
+from pipeline.registry import load_portals, province_code
 from pipeline.resources import CONFIG
 
 REGISTRY = CONFIG / "portals"
@@ -22,7 +21,7 @@ class PassRequest:
     data: Path
     registry: tuple[Path, ...] = (REGISTRY,)
     portals: tuple[str, ...] = ()  # ids; all when empty, likewise the provinces and years
-    provinces: tuple[str, ...] = ()
+    provinces: tuple[str, ...] = ()  # codes or names
     years: tuple[int, ...] = ()
     workers: int | None = None  # None: as the settings say
     full: bool = False
@@ -45,7 +44,7 @@ class PassRequest:
 
     def select_portals(self) -> tuple[Portal, ...]:
         """The portals of the registry that are asked for, by id; a ConfigError when an id or province is unknown."""
-        check_provinces(self.provinces)
+        provinces = {province_code(given) for given in self.provinces}
         check_years(self.years)
         registry = load_portals(self.registry)
         unknown = set(self.portals) - {portal.id for portal in registry}
@@ -54,19 +53,11 @@ class PassRequest:
         chosen = [
             portal
             for portal in registry
-            if (not self.portals or portal.id in self.portals)
-            and (not self.provinces or portal.province in self.provinces)
+            if (not self.portals or portal.id in self.portals) and (not provinces or portal.province in provinces)
         ]
         if not chosen:
             raise ConfigError(f"没有可抓取的门户 / no portal to crawl in {', '.join(map(str, self.registry))}")
         return tuple(chosen)
-
-
-def check_provinces(codes: Sequence[str]) -> None:
-    for code in codes:
-        division = divisions().get(code)
-        if code != "000000" and (division is None or division.level != "province"):
-            raise ConfigError(f"没有这个省份 / no such province: {code} (GB/T 2260: 640000)")
 
 
 def check_years(years: Sequence[int]) -> None:

@@ -31,7 +31,7 @@ def serve_schedule(request: PassRequest, *, cron: str, timezone: str, port: int)
             schedule = Cron(cron, timezone=timezone)
         except ValueError as error:
             raise ConfigError(f"时间表不对 / not a cron expression: {cron}") from error
-        from prefect.deployments.runner import EntrypointType
+        from prefect.types.entrypoint import EntrypointType
 
         from flows.nightly import nightly
 

@@ -28,8 +28,9 @@ def print_summary(result: PassResult, console: Console | None = None) -> None:
     ):
         table.add_row(label, str(value))
     console.print(table)
-    for line in result.failures:
-        console.print(line, markup=False, highlight=False)
+    for line in (*result.failures, result.warning):
+        if line:
+            console.print(line, markup=False, highlight=False)
 
 
 def _duration(seconds: float) -> str:

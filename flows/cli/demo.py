@@ -9,7 +9,6 @@ from pathlib import Path
 
 from flows.cli.output import print_rows
 from flows.request import PassRequest
-from flows.summary import print_summary
 
 HELP = "one pass over the embedded sample portals, then three queries"
 
@@ -19,23 +18,20 @@ _SAMPLE_DELAY = ("NIANBAO_CRAWL_DELAY", "0.02")
 _QUERIES = (
     (
         "各单位收到的申请 / requests received and answered in each report",
-        """SELECT authority, year, status,
-       max(value) FILTER (item = 'requests.new') AS received,
-       max(value) FILTER (item = 'requests.outcome.total') AS answered
-FROM reports JOIN facts USING (report_id)
-WHERE applicant = 'total' GROUP BY ALL ORDER BY authority, year""",
+        """SELECT authority, year, extractor, facts AS cells, requests_new, outcome_total, checks_failed
+FROM reports_wide ORDER BY authority, year""",
     ),
     (
         "印出来就对不上的数字 / printed numbers that do not hold together",
-        """SELECT authority, year, rule, expected, actual, message
-FROM checks JOIN reports USING (report_id)
-WHERE NOT passed AND severity = 'error' ORDER BY authority, year, rule LIMIT 12""",
+        """SELECT r.authority, r.year, c.rule, c.expected, c.actual, c.message
+FROM checks c JOIN reports r USING (report_id)
+WHERE NOT c.passed AND c.severity = 'error' ORDER BY r.authority, r.year, c.rule LIMIT 12""",
     ),
     (
         "正文里的数字 / numbers that the narrative states",
-        """SELECT authority, metric, mentions.value, unit, sentence
-FROM mentions JOIN reports USING (report_id)
-WHERE metric IS NOT NULL ORDER BY authority, section, start LIMIT 8""",
+        """SELECT r.authority, m.metric, m.value, m.unit, left(m.sentence, 40) AS sentence
+FROM mentions m JOIN reports r USING (report_id)
+WHERE m.metric IS NOT NULL ORDER BY r.authority, m.section, m.start LIMIT 8""",
     ),
 )
 
@@ -45,8 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    from flows.cli.run import run_nightly
+    from flows.running import run_nightly
     from flows.sample_server import serve_sample
+    from flows.summary import print_summary
 
     data = Path(arguments.data or os.environ.get("NIANBAO_DATA") or "data/demo")
     os.environ.setdefault(*_SAMPLE_DELAY)

@@ -7,11 +7,7 @@ from pathlib import Path
 
 from flows.cli import data_folder
 from flows.cli.arguments import add_pass_options, year
-from flows.ingesting import ingest
-from flows.progress import shown
 from flows.request import PassRequest
-from flows.summary import print_summary
-from pipeline.assembly import Overrides
 
 HELP = "reports from local files and folders, without crawling"
 
@@ -25,6 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
+    from flows.ingesting import ingest
+    from flows.progress import shown
+    from flows.summary import print_summary
+    from pipeline.assembly import Overrides
+
     request = PassRequest(
         data=data_folder(arguments).absolute(),
         workers=arguments.workers,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from flows.cli import data_folder
 from flows.cli.output import FORMATS, print_rows
@@ -16,8 +17,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    import sys
-
     from pipeline import warehouse
 
     sql = sys.stdin.read() if arguments.sql == "-" else arguments.sql

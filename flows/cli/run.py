@@ -6,10 +6,7 @@ import argparse
 
 from flows.cli import data_folder
 from flows.cli.arguments import add_pass_options, add_registry_options, year
-from flows.progress import shown
-from flows.publishing import PassResult
 from flows.request import REGISTRY, PassRequest
-from flows.summary import print_summary
 
 HELP = "one nightly pass: discover, fetch, extract, check, load, publish"
 
@@ -26,6 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
+    from flows.running import run_nightly
+    from flows.summary import print_summary
+
     request = PassRequest(
         data=data_folder(arguments).absolute(),
         registry=tuple(path.absolute() for path in arguments.portals) or (REGISTRY,),
@@ -40,26 +40,3 @@ def execute(arguments: argparse.Namespace) -> int:
     result = run_nightly(request)
     print_summary(result)
     return 0 if result.published_anything else 1
-
-
-def run_nightly(request: PassRequest) -> PassResult:
-    """One pass, with a Prefect server for as long as it lasts. What can be found wrong at once is, while the server
-    starts."""
-    from flows.datafolder import DataFolder
-    from flows.logs import open_log
-    from flows.prefect_server import serve_prefect
-    from flows.settings import load_settings
-
-    load_settings()
-    data = DataFolder(request.data)
-    data.prepare()
-    open_log(data.logs)
-    with serve_prefect(data.prefect, data.logs / "prefect.log") as server, shown():
-        request.select_portals()
-        if not request.wait:
-            with data.locked():
-                pass
-        from flows.nightly import nightly
-
-        server.wait_until_ready()
-        return nightly(**request.as_parameters())
