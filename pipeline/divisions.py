@@ -61,8 +61,8 @@ class Divisions:
         self._townships = townships
         self._by_code: dict[str, list[Division]] = {}
         self._children: dict[str, list[str]] = {}
-        self._names: dict[str, list[str]] = {}
-        self._stems: dict[str, list[str]] = {}
+        self._names: dict[str, dict[str, list[Division]]] = {}  # name, code, the spans under that name
+        self._stems: dict[str, dict[str, list[Division]]] = {}  # the same without the kind: 石嘴山
         self._lengths: dict[str, list[int]] = {}  # by a name's first two characters, longest first
         for row in self.rows:
             self._add(row)
@@ -76,20 +76,14 @@ class Divisions:
         if row.code == CENTRAL:
             return
         for name in _printed_names(row):
-            self._enter(self._names, name, row.code)
-        stem = _PLAIN_END.sub("", row.name)
-        if len(stem) >= 2:
-            self._enter(self._stems, stem, row.code)
-
-    def _enter(self, index: dict[str, list[str]], name: str, code: str) -> None:
-        codes = index.setdefault(name, [])
-        if code not in codes:
-            codes.append(code)
-        if index is self._names:
+            self._names.setdefault(name, {}).setdefault(row.code, []).append(row)
             lengths = self._lengths.setdefault(name[:2], [])
             if len(name) not in lengths:
                 lengths.append(len(name))
                 lengths.sort(reverse=True)
+        stem = _PLAIN_END.sub("", row.name)
+        if len(stem) >= 2:
+            self._stems.setdefault(stem, {}).setdefault(row.code, []).append(row)
 
     # --- by code ---------------------------------------------------------------------------------------
 
@@ -102,7 +96,7 @@ class Divisions:
         """Whether the code stood at any time of that year."""
         if len(code) == 9:
             return self._townships.get(code) is not None
-        return any((row.valid_from or 0) <= year <= (row.valid_to or 9999) for row in self._by_code.get(code, []))
+        return any(_covers(row, year) for row in self._by_code.get(code, []))
 
     def children(self, code: str) -> tuple[Division, ...]:
         """Divisions directly below, counties and up; townships of a county are `townships_of`."""
@@ -149,7 +143,7 @@ class Divisions:
     def named(self, name: str) -> tuple[Division, ...]:
         """Every division of that name, full or short (宁夏, 黔东南州); without its kind (石嘴山) only if nothing else
         is called so."""
-        codes = self._names.get(name) or self._stems.get(name) or []
+        codes = self._names.get(name) or self._stems.get(name) or {}
         return tuple(self._by_code[code][-1] for code in codes)
 
     def province_short(self, name: str) -> bool:
@@ -192,35 +186,42 @@ class Divisions:
         first = next(self.places(text), None)
         if first is None:
             return None
-        codes = first.codes
+        codes, name = first.codes, first.name
         following = self.at(text, first.stop)
         while following:
             inner = [code for code in following.codes if any(self.belongs(code, outer) for outer in codes)]
             if not inner:
                 break
-            codes = tuple(inner)
+            codes, name = tuple(inner), following.name
             following = self.at(text, following.stop)
-        return self.choose(codes, within=within, text=text, year=year)
+        return self.choose(codes, name=name, within=within, text=text, year=year)
 
     def choose(
-        self, codes: Sequence[str], *, within: Sequence[str] = (), text: str = "", year: int | None = None
+        self,
+        codes: Sequence[str],
+        *,
+        name: str = "",
+        within: Sequence[str] = (),
+        text: str = "",
+        year: int | None = None,
     ) -> Division | None:
-        """The one of several namesakes that is meant: in force in that year (now, if none is given), then nearest to
-        the codes of `within`, which come most binding first, then the one whose city or province the text prints most
-        often. Nothing if two remain."""
-        left = [code for code in codes if year is None or self.in_force(code, year)] or list(codes)
+        """The one of several namesakes that is meant: in force under that name in that year (now, if none is given),
+        then nearest to the codes of `within`, which come most binding first, then the one whose city or province the
+        text prints most often. Nothing if two remain."""
+        left = [code for code in codes if any(_covers(row, year) for row in self._spans(code, name))] or list(codes)
         left = list(dict.fromkeys(self.today(code) for code in left))
-        if year is None:
-            left = [code for code in left if self._stands(code)] or left
         for hint in within:
             left = self._nearest(left, hint)
         if len(left) > 1 and text:
             left = self._printed_nearby(left, text)
-        return self.get(left[0]) if len(left) == 1 else None
+        return self._spans(left[0], name)[-1] if len(left) == 1 else None
 
-    def _stands(self, code: str) -> bool:
-        division = self.get(code)
-        return division is not None and division.valid_to is None
+    def _spans(self, code: str, name: str) -> list[Division]:
+        """The rows of a code under a name (130502 was 桥东区 and is 襄都区); all, if it never bore it."""
+        for index in (self._names, self._stems):
+            if code in index.get(name, {}):
+                return index[name][code]
+        return self._by_code[code]
 
     def _nearest(self, codes: list[str], hint: str) -> list[str]:
         """Those in the smallest division around the hint that holds any; the place itself and its own lie nearest."""
@@ -240,6 +241,12 @@ class Divisions:
             scores.append(sum(1 for place in printed if around.intersection(place.codes)))
         best = max(scores)
         return [code for code, score in zip(codes, scores, strict=True) if best and score == best] or codes
+
+
+def _covers(row: Division, year: int | None) -> bool:
+    if year is None:
+        return row.valid_to is None
+    return (row.valid_from or 0) <= year <= (row.valid_to or 9999)
 
 
 def _printed_names(row: Division) -> Iterator[str]:

@@ -17,6 +17,7 @@ _READ = 4000  # characters of a preamble that are searched for names
 _GOVERNMENT_BODIES = ("人民政府", "行政公署")
 _OFFICE = ("办公", "信息公开")  # the office of the government itself, not one of its departments
 _QUOTED_TITLE = re.compile(r"《([^《》]{4,80})》")
+_OF_A_DEPARTMENT = re.compile(r"[我本](?:局|委|厅|镇|乡|街道|中心|支队|大队)")
 _BODY = r"([\u3400-\u9fff]{1,25}?(?:人民政府(?:办公[室厅])?|委员会|办事处|[局厅委]))"
 _SIGNED = (
     re.compile(rf"由{_BODY}(?:负责)?(?:编制|公布|发布)"),
@@ -52,11 +53,19 @@ def _names(titles: Sequence[str], context: Context) -> list[str]:
     if context.authority:
         return [context.authority]
     text = context.text[:_READ]
-    names = [name_in_title(title) for title in titles]
-    names += [name_in_title(quoted) for quoted in _QUOTED_TITLE.findall(text)]
+    in_titles = [name for title in titles if (name := name_in_title(title))]
+    names = in_titles + [name for quoted in _QUOTED_TITLE.findall(text) if (name := name_in_title(quoted))]
     names += [found[1] for pattern in _SIGNED if (found := pattern.search(text)) and _is_body(found[1])]
-    names += [context.source if _is_body(context.source) else None, context.portal_authority]
+    if _is_body(context.source):
+        names.append(context.source)
+    if not in_titles and _may_speak_for(context.portal_authority, text):
+        names.append(context.portal_authority)  # a title that names an unknown body is not the portal's own
     return [name for name in names if name]
+
+
+def _may_speak_for(portal_authority: str, text: str) -> bool:
+    """A government's portal carries its departments' reports too; one that says 我局 is not the government's own."""
+    return not (portal_authority.endswith(_GOVERNMENT_BODIES) and _OF_A_DEPARTMENT.search(text))
 
 
 def _is_body(name: str) -> bool:
@@ -133,7 +142,8 @@ def _body(parsed: ParsedName) -> str:
 def _place(parsed: ParsedName, context: Context, known: Divisions) -> Division | None:
     hints = tuple(code for code in (context.province, context.portal_division) if code and known.get(code))
     if parsed.codes:
-        return known.choose(parsed.codes, within=hints, text=context.text[:_READ], year=context.year)
+        name = parsed.places[-1].name
+        return known.choose(parsed.codes, name=name, within=hints, text=context.text[:_READ], year=context.year)
     printed = _place_in_text(parsed, context, known, hints)
     if printed is not None:
         return printed
@@ -149,9 +159,14 @@ def _place(parsed: ParsedName, context: Context, known: Divisions) -> Division |
 def _above(home: str, generic: str, known: Divisions) -> Division | None:
     """市 of 市教育局, seen from the portal: its own division, or the first around it of that kind."""
     for division in known.lineage(home):
-        if division.name.endswith(generic[-1]) and (generic != "区" or division.level == "county"):
+        if _is_called(division, generic):
             return division
     return None
+
+
+def _is_called(division: Division, generic: str) -> bool:
+    """Whether its own bodies call it so: 区 is a district, an autonomous region is 自治区."""
+    return division.name.endswith(generic) and (generic != "区" or division.level == "county")
 
 
 def _place_in_text(parsed: ParsedName, context: Context, known: Divisions, hints: Sequence[str]) -> Division | None:
@@ -167,7 +182,7 @@ def _place_in_text(parsed: ParsedName, context: Context, known: Divisions, hints
             continue
         around = text[max(0, place.start - 20) : place.stop]
         division = _innermost(around, known, hints, context)
-        if division is None or (parsed.generic and not division.name.endswith(parsed.generic[-1])):
+        if division is None or (parsed.generic and not _is_called(division, parsed.generic)):
             continue
         if all(known.belongs(division.code, hint) or known.belongs(hint, division.code) for hint in hints):
             votes[division.code] = votes.get(division.code, 0) + 1
@@ -188,7 +203,7 @@ def _innermost(around: str, known: Divisions, hints: Sequence[str], context: Con
     for place in chain[1:]:
         inner = tuple(code for code in place.codes if any(known.belongs(code, outer) for outer in codes))
         codes = inner or place.codes
-    return known.choose(codes, within=hints, text=context.text[:_READ], year=context.year)
+    return known.choose(codes, name=run[-1].name, within=hints, year=context.year)
 
 
 # --- the full name -------------------------------------------------------------------------------------------
@@ -228,11 +243,11 @@ def _is_district(place: Division, around: Division) -> bool:
 def _township_authority(place: Division, parsed: ParsedName, known: Divisions, kinds: Departments) -> Authority | None:
     """Under its nine-digit code where the reference files know it; else under its county's, told apart by its name."""
     township = _known_township(place, parsed.township, known)
-    if township is None and place.level == "province" and not parsed.places:
+    zone = kinds.is_zone(parsed.township)  # 西咸新区底张街道 has its place in its name
+    if township is None and place.level == "province" and not (parsed.places or zone):
         return None
     county = known.get(township.parent) if township and township.parent else place
     assert county is not None
-    zone = kinds.is_zone(parsed.township)  # 西咸新区底张街道 has its place in its name
     around = parsed.place if zone else _printed_place(county, parsed, known)
     government = "人民政府" if "人民政府" in parsed.printed and parsed.body == "街道办事处" else ""
     name = parsed.township.removesuffix("街道") if parsed.body == "街道办事处" else parsed.township

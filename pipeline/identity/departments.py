@@ -99,12 +99,15 @@ class Departments(BaseModel):
 
     def spelled_out(self, body: str) -> str:
         """卫生健康委 as 卫生健康委员会: one body is one, however it is shortened."""
-        body = self.abbreviations.get(body, body)
+        body = self._full_ending(self.abbreviations.get(body, body))
         if body.endswith(self.zone.endings):
-            return body + _COMMITTEE  # a report of 某某开发区 is its committee's
+            return self._full_ending(body + _COMMITTEE)  # a report of 某某开发区 is its committee's
+        return body
+
+    def _full_ending(self, body: str) -> str:
         for short, full in self.abbreviated_endings.items():
             if body.endswith(short):
-                return body.removesuffix(short) + full
+                body = body.removesuffix(short) + full
         return body
 
 

@@ -24,8 +24,8 @@ _REPORT = re.compile(r"年?度?报告?|年报")
 _YEAR = re.compile(
     r"(?:19|20)\d\d(?:[-—至](?:19|20)?\d\d)?(?:年度?|年份)?|二[〇○零OＯ][〇○零OＯ一二三四五六七八九十]{1,2}年度?"
 )
-_SEPARATOR = re.compile(r"[|｜>＞_＿:：]|\s[-—–]+\s|——|[【】「」]")
-_QUOTES = re.compile(r"[《》〈〉<>“”\"'‘’『』]")
+_SEPARATOR = re.compile(r"[|｜>＞_＿:：]|\s[-—–]+\s|——|[【】]")
+_QUOTES = re.compile(r"[《》〈〉<>“”\"'‘’「」『』]")
 _BRACKETED_END = re.compile(r"[（(][^（）()]*[）)]$")
 _LEAD = re.compile(r"^(?:转发|关于|发布|公布|公开|印发)+")
 _TRAIL = re.compile(r"(?:关于|的|年度?|[-—、，,。])+$")
