@@ -49,14 +49,15 @@ def _make(seed: Seed) -> None:
 
 
 def _print(seed: Seed, parts: tuple[Part, ...], target: Path) -> None:
+    made = published_on(seed.slug)
     if seed.slug in _PRINTED_PAGES:
         font, repeat_head = _PRINTED_PAGES[seed.slug]
-        print_page(parts, target, font=font, repeat_head=repeat_head)
+        print_page(parts, target, made=made, font=font, repeat_head=repeat_head)
         return
     with tempfile.TemporaryDirectory() as folder:
         docx = Path(folder) / "print.docx"
         write_docx(seed, parts, replace(STYLES[seed.slug], **_PRINT_FONTS[seed.slug]), docx)
-        print_word(docx, target)
+        print_word(docx, target, made=made)
 
 
 def _make_scan(seed: Seed, target: Path) -> None:
@@ -65,7 +66,7 @@ def _make_scan(seed: Seed, target: Path) -> None:
         pdf = Path(folder) / "print.pdf"
         _print(seed, without_most_of_section_six(seed.parts), pdf)
         check_document(seed, pdf)
-        scan(pdf, target, seed=seed.slug)
+        scan(pdf, target, made=published_on(seed.slug), seed=seed.slug)
     check_scan(target)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -28,14 +30,14 @@ _NUMBER = '<div style="width:100%;font-size:9pt;text-align:center">- <span class
 _MARGIN = {"top": "2.8cm", "bottom": "2.5cm", "left": "2.6cm", "right": "2.6cm"}
 
 
-def print_word(docx: Path, target: Path) -> None:
+def print_word(docx: Path, target: Path, *, made: date) -> None:
     with tempfile.TemporaryDirectory() as folder:
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
         subprocess.run([*command, "--outdir", folder, str(docx)], check=True, capture_output=True, timeout=180)
-        shutil.copyfile(Path(folder) / f"{docx.stem}.pdf", target)
+        target.write_bytes(_settled((Path(folder) / f"{docx.stem}.pdf").read_bytes(), made))
 
 
-def print_page(parts: tuple[Part, ...], target: Path, *, font: str, repeat_head: bool) -> None:
+def print_page(parts: tuple[Part, ...], target: Path, *, made: date, font: str, repeat_head: bool) -> None:
     head = "" if repeat_head else "thead { display: table-row-group }"
     look = f"{_PRINT_STYLE} body {{ font-family: '{font}' }} {head}"
     html = f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><style>{look}</style>'
@@ -44,8 +46,15 @@ def print_page(parts: tuple[Part, ...], target: Path, *, font: str, repeat_head:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page()
         page.set_content(html)
-        page.pdf(
-            path=target, format="A4", margin=_MARGIN, display_header_footer=True, header_template="<i></i>",
+        content = page.pdf(
+            format="A4", margin=_MARGIN, display_header_footer=True, header_template="<i></i>",
             footer_template=_NUMBER,
         )  # fmt: skip
         browser.close()
+    target.write_bytes(_settled(content, made))
+
+
+def _settled(content: bytes, made: date) -> bytes:
+    """The same PDF with that date and fixed identifiers, each as long as it was, so that no offset moves."""
+    dated = re.sub(rb"\(D:\d{14}", f"(D:{made:%Y%m%d}090000".encode(), content)
+    return re.sub(rb"(/DocChecksum /|[\[\n] ?<)[0-9A-F]{32}", lambda found: found[1] + b"0" * 32, dated)

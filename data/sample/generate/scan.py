@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -13,19 +14,19 @@ from PIL import Image
 DPI = 150
 _MOST_TURNED = 0.8  # degrees
 _QUALITY = 58
-_DATE = time.struct_time((2025, 1, 20, 9, 0, 0, 0, 20, 0))
 
 
-def scan(pdf: Path, target: Path, *, seed: str) -> None:
+def scan(pdf: Path, target: Path, *, made: date, seed: str) -> None:
     chance = random.Random(seed)
     noise = np.random.default_rng(chance.randrange(2**32))
     document = pypdfium2.PdfDocument(pdf)
     pages = [_page(page.render(scale=DPI / 72, grayscale=True).to_pil(), chance, noise) for page in document]
     document.close()
     first, *others = pages
+    scanned = time.struct_time(made.timetuple())
     first.save(
         target, "PDF", resolution=DPI, save_all=True, append_images=others, quality=_QUALITY,
-        creationDate=_DATE, modDate=_DATE, producer="KONICA MINOLTA bizhub C360",
+        creationDate=scanned, modDate=scanned, producer="KONICA MINOLTA bizhub C360",
     )  # fmt: skip
 
 
