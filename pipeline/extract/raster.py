@@ -35,8 +35,9 @@ class Row:
         return self.labels[-1].text if self.labels else ""
 
     @property
-    def holds_numbers(self) -> bool:
-        return any(is_number(cell) for cell in self.values)
+    def holds_values(self) -> bool:
+        """Something printed for a number stands in it, or nothing at all: an empty row is one of blanks."""
+        return any(cell.text for cell in self.values) or not self.labels
 
 
 class Raster:
@@ -63,8 +64,8 @@ class Raster:
 
     @cached_property
     def head_height(self) -> int:
-        """How many rows at the top name columns: those before the first row with numbers."""
-        return next((row.index for row in self.rows if row.holds_numbers), self.grid.height)
+        """How many rows at the top name columns: those before the first row with values."""
+        return next((row.index for row in self.rows if row.cells and row.holds_values), self.grid.height)
 
     def column_path(self, column: int, rows: Iterable[int]) -> tuple[str, ...]:
         """The labels above a column, outermost first, each spanning cell once."""

@@ -90,7 +90,7 @@ def _lost_labels(rows: Sequence[Row], items: Sequence[Item], pairs: Sequence[tup
     found = []
     bounds = [(-1, -1), *pairs, (len(rows), len(items))]
     for (row_before, item_before), (row_after, item_after) in pairwise(bounds):
-        between = [i for i in range(row_before + 1, row_after) if rows[i].holds_numbers]
+        between = [i for i in range(row_before + 1, row_after) if rows[i].holds_values]
         missing = list(range(item_before + 1, item_after))
         inside = row_before >= 0 and row_after < len(rows)
         if inside and between and len(between) == len(missing):

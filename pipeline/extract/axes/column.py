@@ -33,7 +33,7 @@ def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
     for raster in rasters:
         heads = _heads(raster, items) or heads
         for row in raster.rows:
-            if not row.holds_numbers or row.labels:
+            if not row.holds_values or row.labels:
                 continue
             for item, cell, trust in _pair(row, heads, items, raster.grid.width):
                 facts.setdefault(item.item, fact_of(raster.grid, cell, item, None, trust))
@@ -79,7 +79,7 @@ def _same_order(leaves: Sequence[Cell], items: Sequence[Item]) -> bool:
 def _by_position(raster: Raster, height: int, items: Sequence[Item]) -> dict[int, Item]:
     paths = [raster.column_path(column, range(height)) for column in range(raster.grid.width)]
     pairs = align([[_path_score(path, item) for item in items] for path in paths])
-    return {column: items[place] for column, place in pairs}
+    return {column: items[place] for column, place in pairs} if len(pairs) == len(items) else {}
 
 
 def _path_score(path: Sequence[str], item: Item) -> float:
@@ -98,7 +98,7 @@ def _pair(row: Row, heads: Heads | None, items: Sequence[Item], width: int) -> l
     values = [cell for cell in row.cells if not is_label(cell)]
     if heads is not None and heads.by_column and heads.width == width:
         inside = [cell for cell in values if cell.column in heads.by_column]
-        if len(inside) == len(heads.by_column):
+        if len(inside) == len(heads.by_column) == len(values):
             return [(heads.by_column[cell.column], cell, CERTAIN) for cell in inside]
     in_order = heads.in_order if heads is not None else ()
     printed = _trimmed(values, len(in_order or items))

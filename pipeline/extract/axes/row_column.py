@@ -68,7 +68,7 @@ def _pair(row: Row, header: Row | None, items: Sequence[Item]) -> list[tuple[Ite
         under = [
             (item, cell, CERTAIN, _unit(head, item))
             for head, item in heads
-            if (cell := row.raster.at(row.index, head.column)) is not None and not is_label(cell) and cell.text
+            if (cell := row.raster.at(row.index, head.column)) is not None and not is_label(cell)
         ]
         if len(under) == len(heads):
             return under

@@ -1,0 +1,68 @@
+"""All 1,000 cells of the five seed reports, by every way in; and a real PDF with its misprints."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.extract import extract
+from pipeline.model import Extract
+from pipeline.readers import read
+from tests.support.gold import HONGZE, SEEDS, gold_of, gold_of_hongze, sample_document, seed_text
+
+SURE = 0.9
+
+
+def extract_of(path: Path) -> Extract:
+    return extract(read(path.read_bytes(), path.name))
+
+
+def assert_is_gold(result: Extract, slug: str) -> None:
+    gold = gold_of(slug)
+    assert gold.differences(result.facts) == []
+    assert len(result.facts) == 200
+    assert result.form == gold.data["form"]
+    assert result.period_year == gold.data["year"]
+    assert [section.number for section in result.sections] == [0, 1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("slug", SEEDS)
+def test_text_as_it_is(slug: str) -> None:
+    result = extract_of(seed_text(slug))
+    assert_is_gold(result, slug)
+    assert result.titles[0] == gold_of(slug).data["title"]
+
+
+@pytest.mark.parametrize("slug", SEEDS)
+@pytest.mark.parametrize("ending", ["html", "docx", "pdf"])
+def test_born_digital(slug: str, ending: str) -> None:
+    result = extract_of(sample_document(slug, ending))
+    assert result.extractor == ending
+    assert_is_gold(result, slug)
+    doubtful = [fact for fact in result.facts if fact.confidence < SURE]
+    assert doubtful == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", SEEDS)
+def test_scan_without_text_layer(slug: str) -> None:
+    result = extract_of(sample_document(slug, "scan.pdf"))
+    assert result.extractor == "scan"
+    assert_is_gold(result, slug)
+
+
+def test_real_pdf_with_misprints_and_tables_over_page_breaks() -> None:
+    result = extract_of(HONGZE)
+    assert gold_of_hongze().differences(result.facts) == []
+    assert result.form == "2021"
+    assert result.period_year == 2023
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "pdf"])
+def test_every_fact_says_where_it_stands(ending: str) -> None:
+    for fact in extract_of(sample_document("gaoqing-gaj-2024", ending)).facts:
+        if ending == "pdf":
+            assert fact.page is not None and fact.bbox is not None
+            left, top, right, bottom = fact.bbox
+            assert 0 <= left < right <= 600 and 0 <= top < bottom <= 850
+        else:
+            assert fact.cell is not None and fact.cell.startswith("table ")
