@@ -91,6 +91,9 @@ def test_pages_are_counted_backwards_in_the_manner_of_vsb(sample: Sample) -> Non
     assert f"{base}/2.htm" in links(get(base + ".htm").body, base + ".htm")
     assert f"{base}/1.htm" in links(get(base + "/2.htm").body, base + "/2.htm")
     assert get(base + "/3.htm").status == 404
+    report = Seed("gaoqing-gaj-2024").title
+    assert report in get(base + "/2.htm").body.decode()
+    assert f'title="{report}"' not in get(base + ".htm").body.decode()
 
 
 def test_without_scripts_the_hanweb_site_shows_neither_navigation_nor_list(sample: Sample) -> None:

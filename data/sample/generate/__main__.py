@@ -40,8 +40,9 @@ def main() -> None:
 
 def _make(seed: Seed) -> None:
     page, docx, pdf = (DOCUMENTS / f"{seed.slug}.{suffix}" for suffix in ("html", "docx", "pdf"))
-    write_page(seed, published_on(seed.slug).isoformat(), page)
-    write_docx(seed, seed.parts, STYLES[seed.slug], docx)
+    made = published_on(seed.slug)
+    write_page(seed, made.isoformat(), page)
+    write_docx(seed.parts, STYLES[seed.slug], docx, made=made)
     _print(seed, seed.parts, pdf)
     for path in (page, docx, pdf):
         check_document(seed, path)
@@ -56,7 +57,7 @@ def _print(seed: Seed, parts: tuple[Part, ...], target: Path) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         docx = Path(folder) / "print.docx"
-        write_docx(seed, parts, replace(STYLES[seed.slug], **_PRINT_FONTS[seed.slug]), docx)
+        write_docx(parts, replace(STYLES[seed.slug], **_PRINT_FONTS[seed.slug]), docx, made=made)
         print_word(docx, target, made=made)
 
 

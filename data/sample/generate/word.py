@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from datetime import datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from data.sample.generate.marks import BOOKMARK, Run, runs
-from data.sample.generate.seeds import Line, Part, Seed
+from data.sample.generate.seeds import Line, Part
 from data.sample.generate.tables import Cell, Table, tables
 from data.sample.generate.word_styles import WordStyle
 
@@ -25,7 +25,7 @@ _ZIP_DATE = (2025, 1, 20, 9, 0, 0)
 _AT_DIGITS = re.compile(r"(\d+)")
 
 
-def write_docx(seed: Seed, parts: tuple[Part, ...], style: WordStyle, target: Path) -> None:
+def write_docx(parts: tuple[Part, ...], style: WordStyle, target: Path, *, made: date) -> None:
     document = Document()
     _set_page(document, style)
     for part in parts:
@@ -37,7 +37,7 @@ def write_docx(seed: Seed, parts: tuple[Part, ...], style: WordStyle, target: Pa
                 document.add_paragraph()
     core = document.core_properties
     core.title, core.author, core.last_modified_by = "", "Administrator", "lenovo"
-    core.created = core.modified = datetime(seed.year + 1, 1, 20, 9, 0)  # noqa: DTZ001  naive by the library's contract
+    core.created = core.modified = datetime.combine(made, time(9))
     content = BytesIO()
     document.save(content)
     target.write_bytes(_with_fixed_dates(content.getvalue()))
