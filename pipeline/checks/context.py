@@ -60,6 +60,6 @@ class CheckContext:
     def place(self, fact: Fact) -> str:
         """Where a fact stands, as a clerk would say it."""
         row = f"“{self.labels.get(fact.item, fact.item)}”"
-        return (
-            row if fact.applicant is None else f"{row}的“{self.applicant_labels.get(fact.applicant, fact.applicant)}”"
-        )
+        if fact.applicant is None:
+            return row
+        return f"{row}的“{self.applicant_labels.get(fact.applicant, fact.applicant)}”"

@@ -13,8 +13,8 @@ How the printed numbers hold together. Made from the rules' docstrings by `pytho
 
 A rule that holds everywhere in a report is one row in `checks` with `passed` true. Every place where it does not hold
 is a row of its own, with a message in Chinese. A rule that cannot be applied is one row with `passed` NULL and the
-reason. Blank cells, dashes and 无 count as zero; cells of text count as absent. Print is never altered. Which cells make
-a sum stands in `config/forms/*.toml`.
+reason. Blank cells, dashes and 无 count as zero; cells of text count as absent. Print is never altered. Which cells
+make a sum stands in `config/forms/*.toml`.
 
 | rule | severity | in one sentence |
 | --- | --- | --- |

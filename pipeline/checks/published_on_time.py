@@ -26,7 +26,7 @@ def published_on_time(context: CheckContext) -> Verdict:
     if report.published_on <= due:
         return []
     late = (report.published_on - due).days
-    return [Flaw(f"报告公布于{report.published_on}，按规定应在{due}前公布，晚了{late}天。")]
+    return [Flaw(f"报告公布于{report.published_on}，按规定应在{due}以前公布，晚了{late}天。")]
 
 
 def due_date(report: Report) -> date:

@@ -20,10 +20,11 @@ def repeated_text(context: CheckContext) -> Verdict:
     others = list(_others(context))
     if not others:
         return NotApplicable("库中没有可比的文本（该机关上一年度的报告或其他机关的报告）。")
+    tabular = {table.section for table in context.form.tables} if context.form else set()  # their words are the form's
     own = {
         section.number: (section.heading, shingles)
         for section in context.report.sections
-        if (shingles := _shingles(section.text))
+        if section.number not in tabular and (shingles := _shingles(section.text))
     }
     if not own:
         return NotApplicable("各部分文字太短，无法比较。")
