@@ -73,6 +73,8 @@ class Fetcher:
                 raise FetchFailed(Trouble.FORBIDDEN, refusal, url=url)
             response = await self._with_retries(self._request(ask, url, scope, headers or {}, render), scope)
             target = absolute(url, _header(response, "Location")) if response.status in _REDIRECTS else ""
+            if response.status == 304 and not headers:
+                raise FetchFailed(Trouble.DEAD, "HTTP 304 to a request that named no version", 304, url)
             if not target:
                 return self._answer(ask, response, render)
             url = target

@@ -15,7 +15,7 @@ from crawlers.addresses import bare_host, host_of
 from crawlers.hosts import HostGate
 
 CHROMIUM_VARIABLE = "NIANBAO_CHROMIUM"
-_DEBIAN = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+_SYSTEM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 _NOT_LOADED = frozenset({"image", "font", "media", "stylesheet", "websocket", "eventsource", "ping", "manifest"})
 _QUIET_SECONDS = 8.0  # the longest wait for a page to finish asking
 
@@ -25,12 +25,20 @@ class NoBrowser(Exception):
 
 
 def chromium() -> str | None:
-    """The executable to use; None leaves the choice to Playwright, which has its own where it was installed."""
+    """The executable to use: the one that is named, the system's, or one that Playwright has installed."""
     named = os.environ.get(CHROMIUM_VARIABLE)
     if named:
         return named
-    found = next((path for path in _DEBIAN if Path(path).exists()), None)
-    return found or shutil.which("chromium")
+    found = next((path for path in _SYSTEM if Path(path).exists()), None)
+    return found or shutil.which("chromium") or _of_playwright()
+
+
+def _of_playwright() -> str | None:
+    """Looked up on disk: asking Playwright itself would start its driver."""
+    named = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    folder = Path(named) if named else Path.home() / ".cache" / "ms-playwright"
+    found = sorted(folder.glob("chromium-*/chrome-linux*/chrome"))
+    return str(found[-1]) if found else None
 
 
 def launch_options(own_hosts: frozenset[str]) -> dict[str, Any]:

@@ -1,0 +1,163 @@
+"""What a second pass asks for, and what a pass does that was killed and started again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from crawlers.memory import Remembered
+from pipeline import jsonl
+from pipeline.archive import read_body
+from pipeline.model import Kind, Snapshot
+from tests.support.crawling import Crawled, job_in, portal, run, start
+from tests.support.sites import Answer, Asked, Site, document, listing, report, serve
+
+T2024, T2023 = "某县公安局2024年政府信息公开工作年度报告", "某县公安局2023年政府信息公开工作年度报告"
+HOME = document("某县公安局", '<a href="/nb/">政府信息公开年报</a>')
+PDF = b"%PDF-1.4\n" + b"x" * 2000
+
+
+def _validated(body: str) -> object:
+    def route(asked: Asked, times: int) -> Answer:
+        tag = f'"{hash(body)}"'
+        same = asked.headers.get("If-None-Match") == tag
+        return Answer("" if same else body, 304 if same else 200, {"ETag": tag})
+
+    return route
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    routes = {
+        "/": _validated(HOME),
+        "/nb/": listing(("/r24", T2024, "2025-01-20"), ("/r23", T2023, "2024-01-18")),
+        "/r24": report(T2024, '<a href="/download.jsp?id=1">附件：年度报告.pdf</a>'),
+        "/r23": report(T2023),
+        "/download.jsp": Answer(PDF, headers={"Content-Type": "application/octet-stream"}),
+    }
+    with serve(Site(routes), "127.0.2.1") as served:
+        yield served
+
+
+def _kept(snapshots: list[Snapshot]) -> set[tuple[str, str, str]]:
+    return {(one.url, one.kind, one.sha256) for one in snapshots}
+
+
+def _two_nights(folder: Path, site: Site, **changes: object) -> tuple[Crawled, Crawled]:
+    job = job_in(folder, [portal("p", site.url)])
+    first = run(job)
+    site.asked.clear()
+    return first, run(replace(job_in(folder, [portal("p", site.url)], "run2"), **changes))  # type: ignore[arg-type]
+
+
+def test_an_unchanged_second_night_asks_for_no_known_report(tmp_path: Path, site: Site) -> None:
+    first, second = _two_nights(tmp_path, site)
+    assert site.paths == ["/", "/nb/"]
+    assert site.asked[1].headers["If-None-Match"]
+    assert _kept(second.snapshots) == _kept(first.snapshots)
+    assert all(one.unchanged and one.run_id == "run2" for one in second.snapshots)
+    assert second.outcomes["p"].reports_found == 2
+
+
+def test_the_same_bytes_are_archived_once(tmp_path: Path, site: Site) -> None:
+    first, second = _two_nights(tmp_path, site)
+    places = {one.url: one.archived for one in first.snapshots}
+    assert {one.url: one.archived for one in second.snapshots} == places
+    assert len(list((tmp_path / "archive").glob("*.warc.gz"))) == 1
+
+
+def test_an_attachment_keeps_its_page_and_is_typed_by_its_bytes(tmp_path: Path, site: Site) -> None:
+    for crawled in _two_nights(tmp_path, site):
+        attachment = crawled.of("p", Kind.ATTACHMENT)["/download.jsp?id=1"]
+        assert attachment.page_url == f"{site.url}r24"
+        assert attachment.media_type == "application/pdf"
+        assert read_body(crawled.job.archive, attachment.archived) == PDF  # type: ignore[arg-type]
+
+
+def test_a_report_whose_row_changed_is_fetched_again(tmp_path: Path, site: Site) -> None:
+    run(job_in(tmp_path, [portal("p", site.url)]))
+    site.asked.clear()
+    site.routes["/nb/"] = listing(("/r24", T2024, "2025-03-02"), ("/r23", T2023, "2024-01-18"))
+    site.routes["/r24"] = report(T2024, "<p>更正</p>")
+    second = run(job_in(tmp_path, [portal("p", site.url)], "run2"))
+    assert site.paths == ["/", "/nb/", "/r24"]
+    reports = second.of("p", Kind.REPORT)
+    assert {path: one.unchanged for path, one in reports.items()} == {"/r24": False, "/r23": True}
+
+
+def test_a_report_is_looked_at_again_when_it_is_due(tmp_path: Path, site: Site) -> None:
+    job = job_in(tmp_path, [portal("p", site.url)])
+    run(job)
+    memory = job.memory / "p.jsonl"
+    lines = list(jsonl.read(memory, Remembered))
+    memory.unlink()
+    jsonl.append(memory, [replace(line, checked_at=line.checked_at.replace(year=2024)) for line in lines])
+    site.asked.clear()
+    second = run(job_in(tmp_path, [portal("p", site.url)], "run2"))
+    assert {"/r24", "/r23"} <= set(site.paths)
+    assert all(one.unchanged for one in second.of("p", Kind.REPORT).values())  # the bytes are the same
+
+
+def test_a_full_crawl_asks_for_everything(tmp_path: Path, site: Site) -> None:
+    first, second = _two_nights(tmp_path, site, full=True)
+    assert len(site.paths) == len(first.snapshots)
+    assert not any("If-None-Match" in one.headers for one in site.asked)
+    assert not any(one.unchanged for one in second.snapshots)
+
+
+def test_only_the_years_asked_for_are_fetched(tmp_path: Path, site: Site) -> None:
+    crawled = run(job_in(tmp_path, [portal("p", site.url, min_reports=2)]), years=(2023,))
+    assert set(crawled.of("p", Kind.REPORT)) == {"/r23"}
+    assert crawled.outcomes["p"].state == "ok"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("asked_before_kill", [1, 2, 3, 5])
+def test_a_killed_crawl_goes_on_and_ends_with_the_same_snapshots(
+    tmp_path: Path, site: Site, asked_before_kill: int
+) -> None:
+    undisturbed = run(job_in(tmp_path / "whole", [portal("p", site.url)]))
+    site.asked.clear()
+
+    job = job_in(tmp_path / "killed", [portal("p", site.url)])
+    held = dict(site.routes)
+    for path, route in held.items():
+        site.routes[path] = _delayed(route)
+    process = start(job)
+    while len(site.asked) <= asked_before_kill:
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    site.routes.update(held)
+    site.asked.clear()
+    resumed = run(job)
+
+    assert _kept(resumed.snapshots) == _kept(undisturbed.snapshots)
+    urls = [one.url for one in resumed.snapshots]
+    assert len(urls) == len(set(urls))
+    assert len(site.paths) <= len(urls) - asked_before_kill + 1  # at most the one in flight is asked for twice
+    assert resumed.outcomes["p"].reports_found == 2
+
+
+def _delayed(route: object) -> object:
+    def answer(asked: Asked, times: int) -> Answer:
+        time.sleep(0.15)
+        told = route(asked, times) if callable(route) else route
+        return told if isinstance(told, Answer) else Answer(told)  # type: ignore[arg-type]
+
+    return answer
+
+
+def test_a_finished_portal_is_not_read_again_in_the_same_run(tmp_path: Path, site: Site) -> None:
+    job = job_in(tmp_path, [portal("p", site.url)])
+    first = run(job)
+    site.asked.clear()
+    second = run(job)
+    assert site.asked == []
+    assert second.exit_code == 0
+    assert second.snapshots == first.snapshots
+    assert len(list(jsonl.read(job.outcomes, type(first.outcomes["p"])))) == 1
