@@ -7,40 +7,17 @@ says `pipeline.identity`.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.division_names import printed_names, without_kind
 from pipeline.model import Division
 from pipeline.resources import REFERENCE
 from pipeline.townships import Townships
 
 CENTRAL = "000000"
 MUNICIPALITIES = ("110000", "120000", "310000", "500000")
-
-_PEOPLES = (
-    "各族|蒙古族|蒙古|回族|藏族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|哈萨克|傣族|黎族|"
-    "傈僳族|佤族|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯|普米族|"
-    "塔吉克|怒族|独龙族|保安族|裕固族|鄂温克族"
-)
-_AUTONOMOUS = re.compile(
-    rf"^(..+?)(?:(?:{_PEOPLES})+|族)?自治([州县旗])$"
-)  # 东乡族自治县 is named for its people alone
-_PROVINCE_END = re.compile(r"(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$")
-_PLAIN_END = re.compile(r"(?:地区|[市县区州盟旗])$")
-
-# Short names in general use that no rule makes.
-_CUSTOMARY = {
-    "新疆生产建设兵团": "650000",
-    "巴州": "652800",
-    "克州": "653000",
-    "博州": "652700",
-    "前郭县": "220721",
-    "喀左县": "211324",
-    "杜蒙县": "230624",
-    "延边州": "222400",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +52,13 @@ class Divisions:
             self._children.setdefault(row.parent, []).append(row.code)
         if row.code == CENTRAL:
             return
-        for name in _printed_names(row):
+        for name in printed_names(row):
             self._names.setdefault(name, {}).setdefault(row.code, []).append(row)
             lengths = self._lengths.setdefault(name[:2], [])
             if len(name) not in lengths:
                 lengths.append(len(name))
                 lengths.sort(reverse=True)
-        stem = _PLAIN_END.sub("", row.name)
+        stem = without_kind(row.name)
         if len(stem) >= 2:
             self._stems.setdefault(stem, {}).setdefault(row.code, []).append(row)
 
@@ -224,13 +201,11 @@ class Divisions:
         return self._by_code[code]
 
     def _nearest(self, codes: list[str], hint: str) -> list[str]:
-        """Those in the smallest division around the hint that holds any; the place itself and its own lie nearest."""
+        """Those in the smallest division around the hint that holds any."""
         for around in self.lineage(hint):
             inside = [code for code in codes if self.belongs(code, around.code)]
             if inside:
                 return inside
-            if around.code in codes:
-                return [around.code]
         return codes
 
     def _printed_nearby(self, codes: list[str], text: str) -> list[str]:
@@ -247,16 +222,6 @@ def _covers(row: Division, year: int | None) -> bool:
     if year is None:
         return row.valid_to is None
     return (row.valid_from or 0) <= year <= (row.valid_to or 9999)
-
-
-def _printed_names(row: Division) -> Iterator[str]:
-    yield row.name
-    autonomous = _AUTONOMOUS.match(row.name)
-    if autonomous and row.level != "province":
-        yield autonomous[1] + autonomous[2]
-    if row.level == "province":
-        yield _PROVINCE_END.sub("", row.name)
-    yield from (name for name, code in _CUSTOMARY.items() if code == row.code)
 
 
 @lru_cache(maxsize=1)

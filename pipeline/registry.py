@@ -21,6 +21,7 @@ from pipeline.model import Portal
 
 _MAX_FILE = 4 * 1024 * 1024
 _MAX_URL = 2000
+_MAX_DEPTH = 8
 _SUFFIXES = (".yaml", ".yml")
 
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -102,11 +103,14 @@ def _read_file(file: Path) -> tuple[list[Portal], list[Problem]]:
     try:
         if file.stat().st_size > _MAX_FILE:
             return [], [Problem(file, 0, f"文件过大 / larger than {_MAX_FILE} bytes")]
-        root = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
+        text = file.read_text(encoding="utf-8")
+        if not _is_flat(text):
+            return [], [Problem(file, 0, "嵌套过深或含锚点 / nested too deeply, or with anchors")]
+        root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         return [], [Problem(file, line, f"不是合法的 YAML / not valid YAML: {error.problem or error.context}")]
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, OSError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         return [], [Problem(file, 0, f"无法读取 / cannot be read: {str(error).splitlines()[0]}")]
     if not isinstance(root, yaml.SequenceNode):
         return [], [Problem(file, 1, "应为门户列表 / must be a list of portals (- id: …)")]
@@ -118,6 +122,19 @@ def _read_file(file: Path) -> tuple[list[Portal], list[Problem]]:
         if portal is not None:
             portals.append(portal)
     return portals, problems
+
+
+def _is_flat(text: str) -> bool:
+    """Composing recurses in C and would crash the process on deep nesting; parsing to events does not."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _MAX_DEPTH or isinstance(event, yaml.AliasEvent):
+            return False
+    return True
 
 
 def _repeated_ids(portals: Sequence[Portal]) -> Iterator[Problem]:

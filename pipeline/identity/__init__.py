@@ -1,10 +1,12 @@
 """Who a report is by: from a printed name and where it was found to an authority of the register.
 
-`titles` finds the name in a title, `names` takes a name apart, `departments` knows the kinds of bodies, `authority`
-puts the parts together.
+`titles` finds the name in a title, `names` takes a name apart, `departments` knows the kinds of bodies, `places` finds
+the division, `authority` puts the parts together, `reports` asks all the places of a report that may say who wrote it.
 """
 
-from pipeline.identity.authority import Context, authority_of, report_authority
+from pipeline.identity.authority import authority_of
+from pipeline.identity.context import Context
+from pipeline.identity.reports import report_authority
 from pipeline.identity.titles import name_in_title, tidy_title
 
 __all__ = ["Context", "authority_of", "name_in_title", "report_authority", "tidy_title"]

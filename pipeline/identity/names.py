@@ -10,6 +10,7 @@ from pipeline.divisions import Divisions, Printed
 from pipeline.identity.departments import Departments
 
 _MAX_NAME = 60
+_KINDS = ("省", "市", "区", "县", "旗", "州", "盟")
 _NOISE = re.compile(r"[\s\u3000\u00a0《》〈〉“”\"'‘’]")
 _BRACKETED_END = re.compile(r"[（(][^（）()]*[）)]$")
 _SYSTEM = re.compile(
@@ -42,10 +43,9 @@ class ParsedName:
         return "".join(place.name for place in self.places)
 
     @property
-    def of_branch(self) -> bool:
-        """Whether the innermost place stands in a way that is the body's own: 内江市隆昌生态环境局, 公安局青浦分局."""
-        last = self.places[-1].name if self.places else ""
-        return len(self.places) > 1 and not last.endswith(("省", "市", "区", "县", "旗", "州", "盟"))
+    def place_is_bare(self) -> bool:
+        """Whether the innermost place is printed without its kind: 深圳海事局, 内江市隆昌生态环境局."""
+        return bool(self.places) and not self.places[-1].name.endswith(_KINDS)
 
 
 def parse_name(printed: str, divisions: Divisions, departments: Departments) -> ParsedName | None:

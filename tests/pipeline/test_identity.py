@@ -44,6 +44,8 @@ def who(name: str, context: Context = NOWHERE) -> Authority:
         ("国家外汇管理局", "国家外汇管理局", "000000", "central", "financial_regulation"),
         ("国家税务总局银川市税务局", "国家税务总局银川市税务局", "640100", "city", "taxation"),
         ("国家统计局湖北调查总队", "国家统计局湖北调查总队", "420000", "province", "statistics"),
+        ("大武口区水务局", "石嘴山市大武口区水务局", "640202", "county", "water"),
+        ("内江市隆昌生态环境局", "内江市隆昌生态环境局", "511083", "county", "ecology"),
         ("深圳海事局", "深圳海事局", "440300", "city", "maritime"),
         ("四川省成都市双流区气象局", "成都市双流区气象局", "510116", "county", "meteorology"),
         ("黔东南州人民政府（州政府办公室）", "黔东南苗族侗族自治州人民政府", "522600", "city", "government"),
@@ -117,6 +119,10 @@ def test_a_short_name_takes_its_place_from_the_text_before_the_portal() -> None:
     assert who("应急管理局", Context(text=text, portal_division="640202")).division == "640202"
 
 
+def test_a_text_of_nothing_but_places_is_read_in_bounded_time() -> None:
+    assert authority_of("公安局", context=Context(text="江苏省淮安市洪泽区" * 2000 + "公安局")) is None
+
+
 def test_an_unknown_place_is_not_guessed() -> None:
     assert authority_of("商务局", context=NOWHERE) is None
     assert authority_of("商务局", context=Context(province="650000")) is None
@@ -130,6 +136,8 @@ def test_the_preamble_says_who_reports_when_no_title_does() -> None:
     assert report_authority(["2024年政府信息公开工作年度报告"], quoted) == who("中卫市公安局")
     contact = Context(text="如有疑问，请与怀远县公安局办公室联系（地址：…）。")
     assert report_authority([], contact) == who("怀远县公安局")
+    compiled = Context(text="本报告由淮安市洪泽区人民政府办公室编制。")
+    assert report_authority([], compiled) == who("淮安市洪泽区人民政府")
 
 
 def test_a_department_on_its_governments_portal_is_not_taken_for_the_government() -> None:
