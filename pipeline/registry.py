@@ -5,9 +5,7 @@ Whether a portal answers, and which platforms exist, is for `crawlers` to know.
 
 from __future__ import annotations
 
-import codecs
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,9 +16,9 @@ import yaml
 from pipeline.divisions import divisions
 from pipeline.errors import ConfigError
 from pipeline.model import Portal
+from pipeline.registry_values import READERS, REQUIRED, WrongValue
 
 _MAX_FILE = 4 * 1024 * 1024
-_MAX_URL = 2000
 _MAX_DEPTH = 8
 _SUFFIXES = (".yaml", ".yml")
 
@@ -35,10 +33,6 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
-
-
-class _Wrong(Exception):
-    """A value that cannot stand; raised by the checks below, turned into a Problem where the line is known."""
 
 
 def load_portals(paths: Sequence[Path]) -> tuple[Portal, ...]:
@@ -157,17 +151,17 @@ def _portal(file: Path, node: yaml.Node) -> tuple[Portal | None, list[Problem]]:
     problems: list[Problem] = []
     for key_node, value_node in node.value:
         key, at = str(key_node.value), key_node.start_mark.line + 1
-        if key not in _READERS:
-            problems.append(Problem(file, at, f"未知的键 / unknown key {key!r} (known: {', '.join(_READERS)})"))
+        if key not in READERS:
+            problems.append(Problem(file, at, f"未知的键 / unknown key {key!r} (known: {', '.join(READERS)})"))
         elif key in values:
             problems.append(Problem(file, at, f"键重复 / key {key!r} stands twice"))
         else:
             try:
-                values[key] = _READERS[key](value_node)
-            except _Wrong as wrong:
+                values[key] = READERS[key](value_node)
+            except WrongValue as wrong:
                 values[key] = None
                 problems.append(Problem(file, value_node.start_mark.line + 1, f"{key}: {wrong}"))
-    problems += [Problem(file, line, f"缺少 / {key!r} is missing") for key in _REQUIRED if key not in values]
+    problems += [Problem(file, line, f"缺少 / {key!r} is missing") for key in REQUIRED if key not in values]
     if problems:
         return None, problems
     portal = Portal(defined_in=f"{file}:{line}", **_fields(values))
@@ -189,92 +183,3 @@ def _stray_columns(portal: Portal) -> Iterator[str]:
         parts = urlsplit(column)
         if parts.netloc not in hosts and parts.hostname not in hosts:
             yield f"columns: {column} 不在门户的主机上 / is on no host of this portal; list {parts.netloc} under hosts"
-
-
-# --- values ----------------------------------------------------------------------------------------------
-
-
-def _scalar(node: yaml.Node) -> str:
-    if not isinstance(node, yaml.ScalarNode):
-        raise _Wrong("应为一个值 / must be a single value")
-    return str(node.value).strip()
-
-
-def _text(pattern: str, hint: str) -> Callable[[yaml.Node], str]:
-    def read(node: yaml.Node) -> str:
-        value = _scalar(node)
-        if not re.fullmatch(pattern, value):
-            raise _Wrong(f"{value!r} 不合要求 / is not {hint}")
-        return value
-
-    return read
-
-
-def _choice(*allowed: str) -> Callable[[yaml.Node], str]:
-    return _text("|".join(map(re.escape, allowed)), f"one of {', '.join(allowed)}")
-
-
-def _division(node: yaml.Node) -> str:
-    value = _scalar(node)
-    if divisions().get(value) is None:
-        raise _Wrong(f"{value!r} 不是行政区划代码 / is no division code of GB/T 2260")
-    return value
-
-
-def _url(node: yaml.Node) -> str:
-    value = _scalar(node)
-    try:
-        parts = urlsplit(value)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:  # a port that is no number, a broken IPv6 address
-        sound = False
-    if not sound or "@" in urlsplit(value).netloc or len(value) > _MAX_URL or re.search(r"[\s<>\"{}]", value):
-        raise _Wrong(f"{value[:80]!r} 不是 http(s) 网址 / is no http(s) address")
-    return value
-
-
-def _many(read: Callable[[yaml.Node], str]) -> Callable[[yaml.Node], tuple[str, ...]]:
-    def read_all(node: yaml.Node) -> tuple[str, ...]:
-        if isinstance(node, yaml.ScalarNode) and not node.value:
-            return ()
-        if not isinstance(node, yaml.SequenceNode):
-            raise _Wrong("应为列表 / must be a list: [a, b]")
-        return tuple(read(item) for item in node.value)
-
-    return read_all
-
-
-def _encoding(node: yaml.Node) -> str:
-    value = _scalar(node)
-    try:
-        return value if value == "auto" else codecs.lookup(value).name
-    except LookupError:
-        raise _Wrong(f"{value!r} 不是编码 / is no encoding") from None
-
-
-def _expect(node: yaml.Node) -> int:
-    if not isinstance(node, yaml.MappingNode) or [str(key.value) for key, _ in node.value] != ["min_reports"]:
-        raise _Wrong("只认 / must be {min_reports: N}")
-    value = _scalar(node.value[0][1])
-    if not re.fullmatch(r"\d{1,6}", value):
-        raise _Wrong(f"min_reports {value!r} 不是数 / is no count")
-    return int(value)
-
-
-_HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.[A-Za-z0-9-]{1,63})*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?"
-_READERS: dict[str, Callable[[yaml.Node], Any]] = {
-    "id": _text(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", "letters, digits, dots, dashes"),
-    "authority": _text(r".{2,100}", "the name of a body"),
-    "division": _division,
-    "url": _url,
-    "hosts": _many(_text(_HOST, "a host name")),
-    "platform": _text(r"[a-z0-9_-]{1,40}", "'auto' or a platform's name"),
-    "columns": _many(_url),
-    "render": _choice("auto", "never", "always"),
-    "tls": _choice("default", "legacy"),
-    "encoding": _encoding,
-    "expect": _expect,
-    "verified": _text(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])", "a month such as 2026-11"),
-    "evidence": _url,
-}
-_REQUIRED = ("id", "authority", "division", "url")
