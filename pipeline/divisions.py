@@ -79,6 +79,10 @@ class Divisions:
         """Divisions directly below, counties and up; townships of a county are `townships_of`."""
         return tuple(self._by_code[child][-1] for child in self._children.get(code, []))
 
+    def townships(self) -> tuple[Division, ...]:
+        """All of them: some fifty thousand."""
+        return self._townships.all()
+
     def townships_of(self, code: str) -> tuple[Division, ...]:
         return self._townships.of(code)
 

@@ -36,6 +36,9 @@ class Townships:
     def get(self, code: str) -> Division | None:
         return self._index.by_code.get(code) if len(code) == 9 else None
 
+    def all(self) -> tuple[Division, ...]:
+        return tuple(self._index.by_code.values())
+
     def of(self, county: str) -> tuple[Division, ...]:
         return tuple(self._index.by_county.get(county, {}).values())
 

@@ -10,7 +10,7 @@ from pipeline.identity.authority import authority_of
 from pipeline.identity.context import Context
 from pipeline.identity.departments import departments
 from pipeline.identity.names import parse_name
-from pipeline.identity.titles import name_in_title
+from pipeline.identity.titles import name_in_title, tidy_title
 from pipeline.model import Authority
 
 _QUOTED_TITLE = re.compile(r"《([^《》]{4,80})》")
@@ -39,7 +39,7 @@ def _names(titles: Sequence[str], context: Context) -> list[str]:
     if context.authority:
         return [context.authority]
     text = context.preamble
-    in_titles = [name for title in titles if (name := name_in_title(title))]
+    in_titles = [name for title in titles if (name := name_in_title(title)) and not _is_site_name(title, context)]
     names = in_titles + [name for quoted in _QUOTED_TITLE.findall(text) if (name := name_in_title(quoted))]
     names += [found[1] for pattern in _SIGNED if (found := pattern.search(text)) and _is_body(found[1])]
     if _is_body(context.source):
@@ -47,6 +47,11 @@ def _names(titles: Sequence[str], context: Context) -> list[str]:
     if not in_titles and _may_speak_for(context.portal_authority, text):
         names.append(context.portal_authority)  # a title that names an unknown body is not the portal's own
     return [name for name in names if name]
+
+
+def _is_site_name(title: str, context: Context) -> bool:
+    """Metadata titles are often the portal's name alone, which says nothing of this report."""
+    return context.portal_authority.endswith(tidy_title([title]))
 
 
 def _may_speak_for(portal_authority: str, text: str) -> bool:

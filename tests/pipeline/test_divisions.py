@@ -117,6 +117,7 @@ def test_townships_are_known_by_county_and_name(known: Divisions) -> None:
     assert known.get(street.code) == street
     assert known.township("640423", "东街街道") is None
     assert len(known.townships_of("640423")) > 10
+    assert len(known.townships()) > 40_000
 
 
 def test_a_thousand_searches_take_less_than_a_second(known: Divisions) -> None:

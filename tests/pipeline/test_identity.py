@@ -146,6 +146,8 @@ def test_a_department_on_its_governments_portal_is_not_taken_for_the_government(
     assert report_authority(bare, portal) == who("新乐市人民政府")
     assert report_authority(bare, replace(portal, text="2023年，我局认真贯彻条例。")) is None
     assert report_authority(bare, replace(portal, source="新乐市审计局")) == who("新乐市审计局")
+    site_name = [*bare, "新乐市人民政府"]
+    assert report_authority(site_name, replace(portal, source="新乐市审计局")) == who("新乐市审计局")
     assert report_authority(["鼓楼区教育局2023年政府信息公开工作年度报告"], portal) is None
 
 
