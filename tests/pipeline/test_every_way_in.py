@@ -42,6 +42,18 @@ def test_born_digital(slug: str, ending: str) -> None:
     assert doubtful == []
 
 
+@pytest.mark.parametrize("slug", SEEDS)
+@pytest.mark.parametrize("page", ["<p>{}</p>", "{}<br>", "<div>{}</div>", "{}\n"])
+def test_one_cell_a_line_with_nothing_to_tell_rows(slug: str, page: str) -> None:
+    text = seed_text(slug).read_text(encoding="utf-8")
+    lines = [cell.strip() for line in text.splitlines() for cell in line.split("\t") if cell.strip()]
+    body = "".join(page.format(line) for line in lines)
+    name = "report.txt" if page == "{}\n" else "report.html"
+    if name.endswith("html"):
+        body = f"<html><body><div id='zoom'>{body}</div></body></html>"
+    assert gold_of(slug).differences(extract(read(body.encode(), name)).facts) == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", SEEDS)
 def test_scan_without_text_layer(slug: str) -> None:

@@ -33,16 +33,24 @@ def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
     for raster in rasters:
         heads = _heads(raster, items) or heads
         for row in raster.rows:
-            if not row.holds_values or row.labels:
+            if not row.holds_values or _is_named(row, items):
                 continue
             for item, cell, trust in _pair(row, heads, items, raster.grid.width):
                 facts.setdefault(item.item, fact_of(raster.grid, cell, item, None, trust))
     return list(facts.values())
 
 
+def _is_named(row: Row, items: Sequence[Item]) -> bool:
+    """A row of numbers has no name. Where cells stand one a line, the last column's label seems to be one."""
+    if row.raster.grid.exact:
+        return bool(row.labels)
+    return any(not _leaf_score(cell.text, items) for cell in row.labels)
+
+
 def _heads(raster: Raster, items: Sequence[Item]) -> Heads | None:
     height = raster.head_height
-    labels = [cell for row in raster.rows[:height] for cell in row.cells if is_label(cell)]
+    reach = height if raster.grid.exact else height + 1
+    labels = [cell for row in raster.rows[:reach] for cell in row.cells if is_label(cell)]
     if not labels:
         return None
     groups = _groups_printed(labels, items)

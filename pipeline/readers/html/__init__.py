@@ -41,9 +41,14 @@ def read(source: Source) -> Document:
 def _parse(text: str) -> HtmlElement:
     try:
         # an encoding declared in the text itself would make lxml refuse it; the bytes say what it is
-        return document_fromstring(text.encode("utf-8"), parser=HTMLParser(encoding="utf-8", remove_comments=True))
+        return document_fromstring(text.encode("utf-8"), parser=_parser())
     except (etree.ParserError, ValueError) as error:
         raise UnreadableDocument(f"网页没有内容 / the page has no content: {error}") from error
+
+
+def _parser() -> HTMLParser:
+    # without huge_tree, libxml2 silently drops what is nested deeper than 256 elements, as pasted Word spans can be
+    return HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
 
 
 def _visible(tree: HtmlElement) -> HtmlElement:

@@ -12,6 +12,7 @@ from pipeline.model import Cell, Grid
 _WIDEST_SPAN = 100
 _MOST_CELLS = 20_000
 _LONGEST_DATA = 500  # letters: a cell that holds more is a part of the page, not a value
+_DEEPEST = 250  # nested elements; what lies deeper is read as plain text
 _SPACE = re.compile(r"[\s\u00a0\u3000]+")
 _BREAKING = {"p", "div", "br", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
 
@@ -81,14 +82,17 @@ def _text(element: HtmlElement) -> str:
 def _lines(element: HtmlElement) -> list[str]:
     lines = [""]
 
-    def collect(parent: HtmlElement) -> None:
+    def collect(parent: HtmlElement, depth: int = 0) -> None:
+        if depth > _DEEPEST:
+            lines[-1] += parent.text_content()
+            return
         lines[-1] += parent.text or ""
         for child in parent.iterchildren():
             breaking = child.tag in _BREAKING
             if breaking:
                 lines.append("")
             if isinstance(child.tag, str):
-                collect(child)
+                collect(child, depth + 1)
             if breaking:
                 lines.append("")
             lines[-1] += child.tail or ""
