@@ -204,7 +204,7 @@ def _metrics(count: _Count, before: str, after: str, sentence: str, known: Metri
             and (metric.before is None or metric.before.search(window))
             and (metric.after is None or metric.after.match(after))
             and (metric.unless is None or not metric.unless.search(own + "#" + after.split("、")[0]))
-            and (metric.context is None or metric.context.search(sentence))
+            and (count.value == 0 or metric.context is None or metric.context.search(sentence))
             and (len(metric.metric) == 1 or metric.each or count.value == 0)
         ):
             return metric.metric

@@ -94,9 +94,11 @@ def parse_number(text: str) -> Decimal | None:
     if match is None:
         return parse_chinese(text)
     plain = match["digits"].replace(",", "")
-    if len(plain.split(".")[0]) > MAX_DIGITS or re.match(r"0[0-9]", plain):  # 00 is two cells run together
+    if re.match(r"0[0-9]", plain):  # 00 is two cells run together
         return None
     value = Decimal(plain) * Decimal(10) ** sum(_POWER_OF[character] for character in match["magnitude"])
+    if value >= 10**MAX_DIGITS:
+        return None
     return -value if match["sign"] == "-" and value else value
 
 

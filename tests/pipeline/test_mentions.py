@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.mentions import mentions
 from pipeline.model import Mention
+from pipeline.resources import SAMPLE
 
 
 def stated(text: str) -> list[tuple[str | None, str, str]]:
@@ -25,6 +26,7 @@ def one(text: str) -> Mention:
         ("我局在中卫市人民政府信息公开平台共发布信息 109 条", "posts.website", "109", "条"),
         ("今年以来共在市公安局门户网站发布信息 86 条。", "posts.website", "86", "条"),
         ("我区在政府网站平台主动公开政府信息 1136 条。", "posts.website", "1136", "条"),
+        ("其中网站公开1,200条", "posts.website", "1,200", "条"),
         ("“高青警方”微博公开信息410余条，", "posts.weibo", "410", "条"),
         ("“隆德禁毒”微信公众号发布信息 288 条", "posts.wechat", "288", "条"),
         ("“高青公安”抖音号公开信息70余条。", "posts.douyin", "70", "条"),
@@ -37,6 +39,7 @@ def one(text: str) -> Mention:
         ("接到群众提出依申请公开事项诉求3件", "requests.new", "3", "件"),
         ("审查、答复等环节要求，共受理政府信息公开申请 1 份", "requests.new", "1", "份"),
         ("2023 年全区受理政府信息公开申请 21 件", "requests.new", "21", "件"),
+        ("收到公民、法人或其他组织政府信息公开申请 102 件", "requests.new", "102", "件"),
         ("全年新收到政府信息公开申请二十三件", "requests.new", "二十三", "件"),
         ("全年共收到3件政府信息公开申请", "requests.new", "3", "件"),
         ("全年共收到三件政府信息公开申请", "requests.new", "三", "件"),
@@ -116,7 +119,9 @@ def test_a_phrase_that_says_there_was_neither_review_nor_litigation_states_two_z
     assert {text[mention.start : mention.stop] for mention in found} == {phrase}
 
 
-@pytest.mark.parametrize("phrase", ["未收取信息处理费", "没有产生信息公开处理费", "未收取政府信息处理费"])
+@pytest.mark.parametrize(
+    "phrase", ["未收取信息处理费", "没有产生信息公开处理费", "未收取政府信息处理费", "没有向申请人收取费用"]
+)
 def test_a_phrase_that_says_no_fee_was_charged_states_a_zero(phrase: str) -> None:
     text = f"在办理申请过程中{phrase}。"
     mention = one(text)
@@ -144,7 +149,9 @@ def test_other_negations_state_no_zero(text: str) -> None:
 
 
 def test_reviews_that_are_not_about_disclosure_are_not_recognised() -> None:
-    assert stated("全年共审理行政复议 120 件。") == [(None, "120", "件")]
+    assert stated("全年共发生行政复议 120 件。") == [(None, "120", "件")]
+    assert stated("信息公开类行政复议 120 件。") == [("review.total", "120", "件")]
+    assert stated("行政复议 0 件。") == [("review.total", "0", "件")]
 
 
 def test_one_number_for_review_and_litigation_together_counts_only_as_zero() -> None:
@@ -193,3 +200,33 @@ def test_hostile_text_costs_bounded_time(piece: str) -> None:
     began = time.perf_counter()
     mentions(1, piece * (100_000 // len(piece)))
     assert time.perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("name", "recognised"),
+    [
+        (
+            "石嘴山市公安局2022",
+            "posts.website=96 posts.new_media=2500 proposals.total=17 requests.new=3 review.total=0 "
+            "litigation.total=0 posts.website=86 posts.total=2500",
+        ),
+        (
+            "高青县公安局2024",
+            "posts.website=100 posts.weibo=410 posts.wechat=460 posts.douyin=70 explanations=5 hotline.cases=2300 "
+            "requests.new=6 requests.closed=6 review.total=0 litigation.total=0",
+        ),
+        ("怀远县公安局2024", "posts.total=346 requests.new=7 review.total=0 litigation.total=0 posts.new_media=1130"),
+        ("隆德县公安局2024", "hotline.cases=318 requests.new=1 posts.wechat=500 posts.wechat=288"),
+        (
+            "中卫市公安局2024",
+            "posts.website=109 proposals.npc=10 proposals.cppcc=23 posts.total=2118 posts.wechat=1336 posts.weibo=209 "
+            "posts.video_channel=67 posts.douyin=79 posts.kuaishou=79 posts.toutiao=239 requests.closed=3 "
+            "review.total=0 litigation.total=0",
+        ),
+    ],
+)
+def test_section_1_of_a_seed_is_understood(name: str, recognised: str) -> None:
+    text = (SAMPLE / "seeds" / f"{name}.txt").read_text(encoding="utf-8")
+    overview = text[text.index("一、总体情况\n") : text.index("二、主动公开政府信息情况\n")]
+    found = [f"{mention.metric}={mention.value}" for mention in mentions(1, overview) if mention.metric]
+    assert found == recognised.split()

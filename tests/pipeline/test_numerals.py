@@ -142,6 +142,7 @@ def test_a_cell_without_a_number_says_in_which_way(raw: str, kind: ValueKind) ->
         ("1e5", "件"),
         ("NaN", "件"),
         ("12345678901234567", "件"),
+        ("999999999亿", "件"),
         ("9" * 100_000, "件"),
         ("规章", "件"),
     ],
