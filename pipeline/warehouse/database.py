@@ -69,18 +69,25 @@ def explained(paths: Paths) -> Iterator[None]:
         raise WarehouseError(_explain_duckdb(error, paths)) from error
 
 
-_UNTOUCHED = "已发布的仓库未改动 / the published warehouse is as it was"
+@contextmanager
+def explained_write(paths: Paths) -> Iterator[None]:
+    """The same, with the word that a user wants to hear when a load has failed."""
+    try:
+        with explained(paths):
+            yield
+    except WarehouseError as error:
+        raise WarehouseError(f"{error}; 已发布的仓库未改动 / the published warehouse is as it was") from error
 
 
 def _explain_system(error: OSError, paths: Paths) -> str:
     place = error.filename or paths.data
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return f"磁盘空间不足 / the disk is full: {paths.data}; {_UNTOUCHED}"
+        return f"磁盘空间不足 / the disk is full: {paths.data}"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"没有权限 / no permission: {place}; {_UNTOUCHED}"
+        return f"没有权限 / no permission: {place}"
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
         return f"不是文件夹 / not a folder: {place}"
-    return f"读写失败 / reading or writing failed: {place}: {error.strerror}; {_UNTOUCHED}"
+    return f"读写失败 / reading or writing failed: {place}: {error.strerror}"
 
 
 # What DuckDB's messages contain -> what they mean here. Its error types do not tell these apart.
@@ -103,5 +110,5 @@ def _explain_duckdb(error: duckdb.Error, paths: Paths) -> str:
     text = str(error)
     for signs, meaning in _MEANINGS:
         if any(sign in text for sign in signs):
-            return f"{meaning}: {paths.published}; {_UNTOUCHED}"
-    return f"仓库读写失败 / the warehouse failed: {text.strip().splitlines()[0]}; {_UNTOUCHED}"
+            return f"{meaning}: {paths.published}"
+    return f"仓库读写失败 / the warehouse failed: {text.strip().splitlines()[0]}"

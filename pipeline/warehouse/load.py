@@ -16,7 +16,7 @@ from pipeline.errors import WarehouseError
 from pipeline.model import Division, DocumentRecord, Portal, PortalOutcome, RunRecord
 from pipeline.warehouse import audit, schema
 from pipeline.warehouse.content import ReportRows
-from pipeline.warehouse.database import CATALOG, Connection, explained, read, write_next
+from pipeline.warehouse.database import CATALOG, Connection, explained, explained_write, read, write_next
 from pipeline.warehouse.files import Paths, copy_published, publish, remove_leftovers, writing
 from pipeline.warehouse.parquet import bring_up_to_date
 from pipeline.warehouse.reports import Names, Rejected, Tally, Verdict, load_reports
@@ -64,7 +64,7 @@ def load(
 ) -> LoadResult:
     """Load what a pass brought and publish it. Raises WarehouseError, with the published file as it was."""
     paths = Paths(data_dir)
-    with explained(paths), writing(paths):
+    with explained_write(paths), writing(paths):
         remove_leftovers(paths)
         try:
             loaded = _load_next(paths, reports, documents, portals, outcomes, run, divisions, allow_shrink)
