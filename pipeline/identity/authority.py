@@ -6,7 +6,7 @@ from hashlib import blake2s
 
 from pipeline.divisions import CENTRAL, MUNICIPALITIES, Divisions, divisions
 from pipeline.identity.context import Context
-from pipeline.identity.departments import Departments, departments
+from pipeline.identity.departments import OTHER, Departments, departments
 from pipeline.identity.names import ParsedName, parse_name
 from pipeline.identity.places import place_of
 from pipeline.model import Authority, Division
@@ -55,6 +55,8 @@ def _authority(
 ) -> Authority:
     body = _body(parsed)
     department = kinds.code_of(body)
+    if department == OTHER:
+        department = kinds.code_of(parsed.system + body)  # 中国人民银行 … 分行
     key = township + body
     digest = blake2s(key.encode(), digest_size=4).hexdigest()
     aliases = tuple(sorted({parsed.printed} - {name}))
@@ -95,6 +97,7 @@ def _keeps_its_place(parsed: ParsedName, kinds: Departments) -> bool:
         return False
     department = kinds.stem_in(parsed.body)
     own = department is not None and department.own_places and not parsed.body.endswith("厅")
+    own = own or parsed.places[-1].name.endswith("兵团")  # 新疆生产建设兵团 is a body and a place at once
     return own or len(parsed.places) > 1
 
 

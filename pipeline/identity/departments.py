@@ -80,7 +80,7 @@ class Departments(BaseModel):
         """The department of a body that is written without its place."""
         if body in self.government.whole or body.endswith("街道办事处"):
             return self.government.code
-        zones = list(self._zone.finditer(body))
+        zones = [] if body.endswith("分局") else list(self._zone.finditer(body))  # 公安局工业园区分局 is police
         inside = self.stem_in(body[zones[-1].end() :] if zones else body)
         if inside:
             return inside.code
