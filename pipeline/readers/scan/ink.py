@@ -1,0 +1,134 @@
+"""The ink in a table's cells: whether there is any, and in which printed lines it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.readers.scan.pose import Rect
+from pipeline.readers.scan.raster import Gray, PageImage
+from pipeline.readers.scan.structure import Field
+
+# Lengths in inches.
+_SPECK = 0.025  # smaller marks are dust or JPEG noise, or a part of a character that larger marks belong to
+_MARK = 0.045  # a dash is at least so long
+_LINE_REMAINS = 0.02  # marks wholly within this distance of a cell's edge belong to its border
+_CHARACTER_HEIGHTS = (0.07, 0.45)  # of text in tables
+_USUAL_CHARACTER = 0.15
+_ONE_COLUMN = 1.5  # characters: the width of vertical text
+_COLUMN_LENGTH = 3.0  # characters: two lines of one character each are as well read one by one
+_ONE_CHARACTER = 1.3  # pieces that together are no taller than so many characters are one line: 二 and 三 have gaps
+
+
+@dataclass(frozen=True, slots=True)
+class CellInk:
+    """The printed lines of one cell from the top down, or the characters of a vertical one; none when it is blank."""
+
+    field: Field
+    lines: tuple[Rect, ...]
+    vertical: bool = False
+
+
+def cells_ink(page: PageImage, fields: Sequence[Field]) -> tuple[list[CellInk], int]:
+    """The ink of each cell, and the height of the table's characters in pixels. The rulings must have been erased."""
+    ink = _ink(page)
+    pieces = [_pieces(page, ink, field.rect) for field in fields]
+    character = _character_height(page, pieces)
+    return [_cell_ink(field, own, character) for field, own in zip(fields, pieces, strict=True)], character
+
+
+def _cell_ink(field: Field, pieces: Sequence[Rect], character: int) -> CellInk:
+    if not pieces:
+        return CellInk(field, ())
+    width = max(piece[2] for piece in pieces) - min(piece[0] for piece in pieces)
+    lines = _joined(pieces, character)
+    if width > _ONE_COLUMN * character or lines[-1][3] - lines[0][1] < _COLUMN_LENGTH * character:
+        return CellInk(field, tuple(lines))
+    characters = [square for line in lines for square in _squares(line, width)]
+    return CellInk(field, tuple(characters), vertical=True)
+
+
+def _squares(piece: Rect, width: int) -> list[Rect]:
+    """A stretch of vertical text without gaps, cut into its characters."""
+    x0, y0, x1, y1 = piece
+    count = max(1, round((y1 - y0) / width))
+    cuts = [y0 + (y1 - y0) * place // count for place in range(count + 1)]
+    return [(x0, top, x1, bottom) for top, bottom in pairwise(cuts)]
+
+
+def _ink(page: PageImage) -> Gray:
+    smooth = cv2.GaussianBlur(page.gray, (3, 3), 0)
+    block = page.pixels(0.25) | 1
+    ink = cv2.adaptiveThreshold(smooth, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 22)
+    return np.asarray(ink, dtype=np.uint8)
+
+
+def _pieces(page: PageImage, ink: Gray, rect: Rect) -> list[Rect]:
+    """Stretches of rows that bear marks, as boxes around the marks in them."""
+    boxes = _marks(page, ink, rect)
+    if len(boxes) == 0:
+        return []
+    _, y0, _, y1 = rect
+    borne = np.zeros(y1 - y0 + 1, dtype=np.int8)
+    for _, top, _, bottom in boxes:
+        borne[top - y0 : bottom - y0] = 1
+    changes = np.diff(np.concatenate([[0], borne, [0]]))
+    pieces = []
+    for start, stop in zip(np.flatnonzero(changes == 1), np.flatnonzero(changes == -1), strict=True):
+        inside = boxes[(boxes[:, 1] >= y0 + start) & (boxes[:, 3] <= y0 + stop)]
+        pieces.append((int(inside[:, 0].min()), y0 + int(start), int(inside[:, 2].max()), y0 + int(stop)))
+    return pieces
+
+
+def _marks(page: PageImage, ink: Gray, rect: Rect) -> NDArray[np.int64]:
+    """Boxes of the connected marks that are print: large enough, and no remains of the border."""
+    x0, y0, x1, y1 = rect
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink[y0:y1, x0:x1]))
+    stats = stats[1:].astype(np.int64)
+    left, top, width, height = (stats[:, column] for column in range(4))
+    right, bottom = left + width, top + height
+    area = stats[:, cv2.CC_STAT_AREA]
+    rim = page.pixels(_LINE_REMAINS)
+    on_rim = (right <= rim) | (bottom <= rim) | (left >= x1 - x0 - rim) | (top >= y1 - y0 - rim)
+    speck = page.pixels(_SPECK)
+    size = np.maximum(width, height)
+    large = (size >= page.pixels(_MARK)) & (area >= speck * speck)
+    at_edge = (left <= rim) | (top <= rim) | (right >= x1 - x0 - rim) | (bottom >= y1 - y0 - rim)
+    on_rim |= at_edge & (size > page.pixels(_CHARACTER_HEIGHTS[1]))
+    chosen = np.stack([left + x0, top + y0, right + x0, bottom + y0], axis=1)[large & ~on_rim]
+    return np.asarray(chosen, dtype=np.int64)
+
+
+def _character_height(page: PageImage, pieces: Sequence[Sequence[Rect]]) -> int:
+    """The usual height of a line of characters: of pieces wider than high, which digits and vertical text are not."""
+    lowest, highest = (page.pixels(height) for height in _CHARACTER_HEIGHTS)
+    heights = [
+        y1 - y0 for own in pieces for x0, y0, x1, y1 in own if x1 - x0 >= 2 * (y1 - y0) and lowest <= y1 - y0 <= highest
+    ]
+    return round(median(heights)) if heights else page.pixels(_USUAL_CHARACTER)
+
+
+def _joined(pieces: Sequence[Rect], character: int) -> list[Rect]:
+    """Pieces put together to printed lines, nearest neighbours first, as long as a line stays one character high."""
+    lines = list(pieces)
+    while len(lines) > 1:
+        gaps = [
+            (below[1] - above[3], index)
+            for index, (above, below) in enumerate(pairwise(lines))
+            if below[3] - above[1] <= _ONE_CHARACTER * character
+        ]
+        if not gaps:
+            break
+        _, index = min(gaps)
+        lines[index : index + 2] = [_around(lines[index], lines[index + 1])]
+    return lines
+
+
+def _around(one: Rect, other: Rect) -> Rect:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])

@@ -1,0 +1,126 @@
+"""Pages as grey images: PDF pages rendered, image files decoded, both within bounds. What is printed on them is
+left to the rest of the package."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, ImageSequence
+
+from pipeline.errors import UnreadableDocument
+
+Gray = NDArray[np.uint8]
+
+MAX_PAGES = 120  # a report has some 5 to 60
+MAX_PIXELS = 16_000_000  # A3 at 200 dpi has 8 million
+MAX_DECODED_PIXELS = 120_000_000  # of an image file, before it is brought to working size
+
+USUAL_DPI = 200
+NATIVE_DPI = range(140, 221)  # an embedded scan of such resolution is taken pixel by pixel
+A4_WIDTH_INCHES = 8.27
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageImage:
+    """One page. `scale` is pixels per page point."""
+
+    number: int  # from 1
+    gray: Gray
+    scale: float
+
+    def pixels(self, inches: float) -> int:
+        return max(1, round(inches * 72 * self.scale))
+
+
+def open_pdf(body: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(body)
+    except pdfium.PdfiumError as error:
+        raise UnreadableDocument(f"PDF 无法打开 / the PDF cannot be opened: {error}") from error
+
+
+def pdf_pages(pdf: pdfium.PdfDocument, numbers: Sequence[int]) -> Iterator[PageImage]:
+    """Render the pages with these numbers (from 1), one at a time."""
+    for number in numbers:
+        page = pdf[number - 1]
+        try:
+            scale = _rendering_scale(page)
+            bitmap = page.render(scale=scale, grayscale=True)
+            yield PageImage(number, _plane(bitmap.to_numpy()), scale)
+        finally:
+            page.close()
+
+
+def _plane(pixels: NDArray[np.uint8]) -> Gray:
+    """One channel, copied: the bitmap's memory goes with its page."""
+    return np.array(pixels[:, :, 0] if pixels.ndim == 3 else pixels)
+
+
+def _rendering_scale(page: Any) -> float:
+    """Pixels per point: the embedded scan's own resolution where it suits recognition, else the usual one."""
+    width, height = page.get_size()
+    native = _embedded_dpi(page, width * height)
+    dpi = native if native and round(native) in NATIVE_DPI else USUAL_DPI
+    within_bounds = (MAX_PIXELS / max(1.0, width * height)) ** 0.5
+    return float(min(dpi / 72, within_bounds))
+
+
+def _embedded_dpi(page: Any, page_area: float) -> float | None:
+    """Resolution of the image that fills the page; None when several pieces or drawings make it up."""
+    images = list(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    if len(images) != 1:
+        return None
+    left, bottom, right, top = images[0].get_bounds()
+    if (right - left) * (top - bottom) < 0.7 * page_area:
+        return None
+    pixels = sorted(images[0].get_px_size())
+    points = sorted((right - left, top - bottom))
+    return float(pixels[1] * 72 / points[1])
+
+
+def image_pages(body: bytes) -> Iterator[PageImage]:
+    """Every frame of an image file, brought to working resolution."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the bound below is ours
+        try:
+            with Image.open(io.BytesIO(body)) as file:
+                for number, frame in enumerate(ImageSequence.Iterator(file), start=1):
+                    if number > MAX_PAGES:
+                        return
+                    yield _frame_page(number, frame)
+        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            raise UnreadableDocument(f"图片无法读取 / the image cannot be read: {error}") from error
+
+
+def _frame_page(number: int, frame: Image.Image) -> PageImage:
+    if frame.width * frame.height > MAX_DECODED_PIXELS:
+        raise ValueError(f"{frame.width} x {frame.height} pixels")
+    stated = float(frame.info.get("dpi", (0, 0))[0] or 0)
+    upright = ImageOps.exif_transpose(frame)
+    if upright.mode in ("RGBA", "LA", "PA", "P"):
+        rgba = upright.convert("RGBA")
+        upright = Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba)
+    gray = upright.convert("L")
+    dpi = _plausible_dpi(stated, gray.width, gray.height)
+    wanted = dpi if round(dpi) in NATIVE_DPI else USUAL_DPI
+    factor = min(wanted / dpi, (MAX_PIXELS / (gray.width * gray.height)) ** 0.5)
+    if abs(factor - 1) > 0.01:
+        size = (max(1, round(gray.width * factor)), max(1, round(gray.height * factor)))
+        gray = gray.resize(size, Image.Resampling.LANCZOS)
+    return PageImage(number, np.asarray(gray).copy(), dpi * factor / 72)
+
+
+def _plausible_dpi(stated: float, width: int, height: int) -> float:
+    """What the file says, unless the page would be smaller than A5 or larger than A3 by it; then as if it were A4."""
+    short_side = min(width, height)
+    if stated and 5.5 <= short_side / stated <= 12:
+        return stated
+    return short_side / A4_WIDTH_INCHES

@@ -1,0 +1,107 @@
+"""Ruling lines on a page: where ink runs straight far enough, and the page without it. What tables they make is left to
+`structure`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from pipeline.readers.scan.pose import Rect
+from pipeline.readers.scan.raster import Gray, PageImage
+
+# Lengths in inches. Characters are smaller than what counts as a line.
+_HORIZONTAL_SEED = 0.40
+_VERTICAL_SEED = 0.14  # the lowest row; characters may be as high, so it must also meet a horizontal line
+_HORIZONTAL_STROKE = 0.10  # shorter marks are no part of a line when an edge is asked for
+_VERTICAL_STROKE = 0.07
+_MEETING = 0.04
+_SMOOTHED = 0.04  # averaged along a line against noise
+_THINNER_THAN = 0.045
+_ERASED_RIM = 0.035
+_CONTRAST = 24  # grey levels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rulings:
+    """Masks of straight ink: `*_seeds` surely lines, `*_strokes` perhaps a part of one, `dark` all that is as dark as
+    lines are."""
+
+    horizontal_seeds: Gray
+    vertical_seeds: Gray
+    horizontal_strokes: Gray
+    vertical_strokes: Gray
+    dark: Gray
+
+
+def find_rulings(page: PageImage) -> Rulings:
+    along, aside = page.pixels(_SMOOTHED) | 1, page.pixels(_THINNER_THAN)
+    horizontal = _level_lines(page.gray, along, aside)
+    vertical = np.ascontiguousarray(_level_lines(page.gray.T, along, aside).T)
+    horizontal_seeds = _opened(horizontal, page.pixels(_HORIZONTAL_SEED), 1)
+    vertical_seeds = _opened(vertical, 1, page.pixels(_VERTICAL_SEED))
+    vertical_seeds = _touching(vertical_seeds, horizontal_seeds, page.pixels(_MEETING) | 1)
+    return Rulings(
+        horizontal_seeds,
+        vertical_seeds,
+        _opened(horizontal, page.pixels(_HORIZONTAL_STROKE), 1),
+        _opened(vertical, 1, page.pixels(_VERTICAL_STROKE)),
+        _as_dark_as(page.gray, horizontal_seeds | vertical_seeds),
+    )
+
+
+def _level_lines(gray: Gray, along: int, aside: int) -> Gray:
+    """Rows darker than what lies a little above and a little below them, as a line is and a row of text is not."""
+    smoothed: Gray = np.asarray(cv2.blur(gray, (along, 1)), dtype=np.uint8)
+    beside = np.minimum(_lightest_before(smoothed, aside), _lightest_before(smoothed[::-1], aside)[::-1])
+    dark = np.asarray(cv2.subtract(beside, smoothed) >= _CONTRAST, dtype=np.uint8)
+    return np.asarray(cv2.erode(dark, np.ones((1, along), np.uint8)), dtype=np.uint8)  # smoothing made strokes longer
+
+
+def _lightest_before(gray: Gray, reach: int) -> Gray:
+    """At each row the lightest of the `reach` rows before it: text may stand close to a line, but not everywhere."""
+    kernel = np.ones((reach + 1, 1), np.uint8)
+    lightest = cv2.dilate(np.ascontiguousarray(gray), kernel, anchor=(0, reach), borderValue=0)
+    return np.asarray(lightest, dtype=np.uint8)
+
+
+def _touching(seeds: Gray, others: Gray, gap: int) -> Gray:
+    """The seeds that meet one of the others: a column's line ends at rows' lines, most characters' strokes do not."""
+    _, labels, _, _ = cv2.connectedComponentsWithStats(cv2.dilate(seeds, np.ones((gap, gap), np.uint8)))
+    met = np.unique(labels[(others > 0) & (labels > 0)])
+    return seeds * np.isin(labels, met).astype(np.uint8)
+
+
+def _as_dark_as(gray: Gray, lines: Gray) -> Gray:
+    if not lines.any():
+        return np.zeros_like(gray)
+    paper, ink = np.median(gray), np.median(gray[lines > 0])
+    return np.asarray(gray < (paper + ink) / 2, dtype=np.uint8)
+
+
+def _opened(mask: Gray, width: int, height: int) -> Gray:
+    opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((height, width), np.uint8))
+    return np.asarray(opened, dtype=np.uint8)
+
+
+def erase_lines(page: PageImage, rulings: Rulings, cells: Sequence[Rect]) -> PageImage:
+    """The page with the lines around these cells painted over in each cell's own shade, so that a recogniser takes
+    none of them for a 1 or a dash. Only long lines are: a short stroke beside a border may be a digit's."""
+    gray = page.gray.copy()
+    thick = np.ones((5, 5), np.uint8)
+    horizontal, vertical = (
+        np.asarray(cv2.dilate(seeds, thick), dtype=np.uint8)
+        for seeds in (rulings.horizontal_seeds, rulings.vertical_seeds)
+    )
+    reach = page.pixels(_ERASED_RIM)
+    for x0, y0, x1, y1 in cells:
+        place = np.s_[y0 : y1 + 1, x0 : x1 + 1]
+        own = gray[place]
+        lines = np.zeros_like(own)
+        for rim in (slice(0, reach), slice(-reach, None)):
+            lines[rim] |= horizontal[place][rim]
+            lines[:, rim] |= vertical[place][:, rim]
+        own[lines > 0] = np.median(own)
+    return PageImage(page.number, gray, page.scale)
