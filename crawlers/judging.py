@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from crawlers.attachments import attachments
 from crawlers.page import Link, Page
 from pipeline.titles import column_score, is_report_title, is_unit_label, reads_like_report, year_of_title
 
-_LISTS_REPORTS = 2  # rows that announce reports make a page without a report's text a listing
+_LISTS_REPORTS = 2  # rows that announce reports make a page without a report's text a listing,
+_LISTS_UNITS = 3  # and so do rows that name bodies or years
 
 
 class Row(StrEnum):
@@ -38,16 +40,18 @@ class Verdict:
 
 def judge_page(page: Page, link_title: str, entries: list[Link]) -> Verdict:
     """`link_title` is what led here. A look-alike's title outweighs its text: a format notice has all the headings."""
-    titled = [is_report_title(title) for title in (link_title, page.title)]
-    announced = {
-        link.url for link in entries if is_report_title(link.text) and not link.furniture and link.url != page.url
-    }
-    lists = len(announced) >= _LISTS_REPORTS
-    if titled[1] is False or (titled[0] is False and not titled[1]):
+    titles = [is_report_title(title) for title in (link_title, page.title)]
+    if titles[1] is False or (titles[0] is False and not titles[1]):
         return Verdict(report=False, listing=False)
+    rows = [link for link in entries if not link.furniture and link.url != page.url]
+    announced = {link.url for link in rows if is_report_title(link.text)}
     if reads_like_report(page.running_text):
-        return Verdict(report=True, listing=lists)
-    return Verdict(report=any(titled) and not lists, listing=lists)
+        return Verdict(report=True, listing=len(announced) >= _LISTS_REPORTS)
+    # 某局政府信息公开年报 without a year is as often a column with a single row; one year's reports go by units.
+    enough = _LISTS_REPORTS if year_of_title(f"{link_title} {page.title}") else 1
+    lists = len(announced) >= enough or sum(is_unit_label(link.text) for link in rows) >= _LISTS_UNITS
+    hangs = any(one.url not in announced for one in attachments(page))
+    return Verdict(report=any(titles) and (hangs or not lists), listing=lists)
 
 
 def names_column(page: Page) -> bool:

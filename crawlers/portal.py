@@ -22,7 +22,7 @@ from crawlers.platforms.base import Platform
 from crawlers.record import Brought, Record
 from pipeline.media import HTML, UNKNOWN, is_text
 from pipeline.model import Candidate, Kind, Portal, PortalOutcome
-from pipeline.titles import column_score, is_report_title
+from pipeline.titles import column_score
 
 _DEEPEST_WAY = 4  # clicks from the start page to a column
 _DEEPEST_COLUMN = 3  # years or bodies within a column
@@ -229,8 +229,7 @@ class PortalCrawl:
             self._frontier.add(replace(visit, ask=Ask(page.refresh)))
         if visit.depth >= _DEEPEST_WAY:
             return
-        named = [link for link in page.links if not is_report_title(link.text)]  # rows have been seen to
-        ways = [(link.url, link.text, column_score(link.text)) for link in named]
+        ways = [(link.url, link.text, column_score(link.text)) for link in page.links]
         ways += [(url, visit.title, max(0.3, visit.score * 0.9)) for url in page.frames()]
         for url, text, score in ways:
             if score and not self._scope.refusal(url):

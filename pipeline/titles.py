@@ -83,10 +83,11 @@ def is_report_title(title: str) -> bool | None:
 
 
 def column_score(text: str) -> float:
-    """How near a navigation label brings us to a column of annual reports: 1 is its own name, 0 leads nowhere."""
+    """How near a navigation label brings us to a column of annual reports: 1 is its own name, 0 leads nowhere. The
+    title of a report is no label."""
     label = normalised(text).strip(">»-·•.|:：/()（）[]")
     rules = _rules()
-    if not label or len(label) > 40 or rules.never.search(label):
+    if not label or len(label) > 40 or rules.never.search(label) or is_report_title(text):
         return 0.0
     return max((score for score, pattern in rules.labels if pattern.fullmatch(label)), default=0.0)
 
