@@ -19,6 +19,7 @@ from pipeline.readers.scan.structure import Field
 _SPECK = 0.025  # smaller marks are dust or JPEG noise, or a part of a character that larger marks belong to
 _MARK = 0.045  # a dash is at least so long
 _LINE_REMAINS = 0.02  # marks wholly within this distance of a cell's edge belong to its border
+_HOLLOW = 0.15  # of a mark's box: less ink than any text has
 _CHARACTER_HEIGHTS = (0.07, 0.45)  # of text in tables
 _USUAL_CHARACTER = 0.15
 _ONE_COLUMN = 1.5  # characters: the width of vertical text
@@ -100,7 +101,8 @@ def _marks(page: PageImage, ink: Gray, rect: Rect) -> NDArray[np.int64]:
     size = np.maximum(width, height)
     large = (size >= page.pixels(_MARK)) & (area >= speck * speck)
     at_edge = (left <= rim) | (top <= rim) | (right >= x1 - x0 - rim) | (bottom >= y1 - y0 - rim)
-    on_rim |= at_edge & (size > page.pixels(_CHARACTER_HEIGHTS[1]))
+    hollow = area < _HOLLOW * width * height
+    on_rim |= at_edge & hollow & (size > page.pixels(_CHARACTER_HEIGHTS[1]))
     chosen = np.stack([left + x0, top + y0, right + x0, bottom + y0], axis=1)[large & ~on_rim]
     return np.asarray(chosen, dtype=np.int64)
 

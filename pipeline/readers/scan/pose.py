@@ -63,7 +63,7 @@ def estimate_skew(gray: Gray) -> float:
     small = cv2.resize(gray, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     small = small[: 2 * _ESTIMATE_WIDTH]
     dark = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 18)
-    ink = np.asarray(dark, dtype=np.uint8)
+    ink = np.asarray(cv2.blur(dark, (3, 3)), dtype=np.uint8)  # else interpolation favours the angle that needs none
     best = 0.0
     for reach, step in _STEPS:
         offsets = np.arange(-reach, reach + step / 2, step)

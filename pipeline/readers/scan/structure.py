@@ -151,7 +151,7 @@ def _measure(lines: _Lines, rows: list[int], posts: list[int]) -> tuple[NDArray[
     junctions = np.zeros(coverage.shape, dtype=np.int64)
     for index, row in enumerate(rows):
         band = np.s_[max(0, row - lines.reach) : row + lines.reach + 1]
-        borne, dark = lines.strokes[band].any(axis=0), lines.dark[band].any(axis=0)
+        borne, dark = _any_across(lines.strokes[band]), _any_across(lines.dark[band])
         for column, (start, stop) in enumerate(pairwise(posts)):
             if stop - start < lines.short and not _stands_alone(lines, row, start, stop):
                 continue
@@ -165,19 +165,28 @@ def _measure(lines: _Lines, rows: list[int], posts: list[int]) -> tuple[NDArray[
 def _stands_alone(lines: _Lines, row: int, start: int, stop: int) -> bool:
     """Is it clean on one side of the edge? Beside a stroke amid text there are other strokes on both."""
     near, far = lines.reach + 1, 2 * lines.reach + 3
-    sides = (lines.dark[max(0, row - far) : max(0, row - near)], lines.dark[row + near : row + far])
-    shares = [side[:, start + 3 : stop - 2].any(axis=0).mean() if side.size else 0.0 for side in sides]
-    return bool(min(shares) <= _CLEAN_SIDE)
+    before, after = lines.dark[max(0, row - far) : max(0, row - near)], lines.dark[row + near : row + far]
+    shares = [_share_inked(side[:, start + lines.junction : stop - lines.junction]) for side in (before, after)]
+    return min(shares) <= _CLEAN_SIDE
+
+
+def _share_inked(dark: Gray) -> float:
+    return float(_any_across(dark).mean()) if dark.size else 0.0
+
+
+def _any_across(mask: Gray) -> Flags:
+    """For each place along the lines, is there any ink across them?"""
+    return np.asarray(mask.any(axis=0), dtype=np.bool_)
 
 
 def _with_open_ends(crossing: _Lines, outer: list[int], positions: list[int], least: int) -> list[int]:
     """The positions and, where the first and the last of the crossing lines both go on beyond them, an end for the row
     or column that is open there: a page break leaves rows without their border."""
-    sides = [
-        crossing.seeds[max(0, at - crossing.reach) : at + crossing.reach + 1].any(axis=0)
+    first, last = (
+        _any_across(crossing.seeds[max(0, at - crossing.reach) : at + crossing.reach + 1])
         for at in (outer[0], outer[-1])
-    ]
-    reached = np.flatnonzero(np.logical_and(*sides))
+    )
+    reached = np.flatnonzero(first & last)
     if len(reached) == 0:
         return positions
     before = [int(reached[0])] if positions[0] - reached[0] >= least else []
