@@ -17,9 +17,10 @@ from pipeline.model import Division, DocumentRecord, Portal, PortalOutcome, RunR
 from pipeline.warehouse import audit, schema
 from pipeline.warehouse.content import ReportRows
 from pipeline.warehouse.database import CATALOG, Connection, explained, explained_write, read, write_next
-from pipeline.warehouse.files import Paths, copy_published, publish, remove_leftovers, writing
+from pipeline.warehouse.files import Paths, copy_published, publish, remove_leftovers, wal_of, writing
 from pipeline.warehouse.parquet import bring_up_to_date
-from pipeline.warehouse.reports import Names, Rejected, Tally, Verdict, load_reports
+from pipeline.warehouse.reports import Rejected, Tally, Verdict, load_reports
+from pipeline.warehouse.rows import Names
 
 _MAY_LOSE = 0.1  # of a partition's reports
 
@@ -37,6 +38,18 @@ class LoadResult:
     rejected: tuple[Rejected, ...] = ()
     partitions: int = 0  # Parquet files written again
     parquet_error: str = ""  # the warehouse is published; the next pass, or `publish_parquet`, makes up for it
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    """What a pass brings."""
+
+    reports: Iterable[ReportRows]
+    documents: Iterable[DocumentRecord]
+    portals: Sequence[Portal]
+    outcomes: Sequence[PortalOutcome]
+    run: RunRecord
+    divisions: Iterable[Division]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +77,11 @@ def load(
 ) -> LoadResult:
     """Load what a pass brought and publish it. Raises WarehouseError, with the published file as it was."""
     paths = Paths(data_dir)
+    delivery = _Delivery(reports, documents, portals, outcomes, run, divisions)
     with explained_write(paths), writing(paths):
         remove_leftovers(paths)
         try:
-            loaded = _load_next(paths, reports, documents, portals, outcomes, run, divisions, allow_shrink)
+            loaded = _load_next(paths, delivery, allow_shrink)
             _verify(paths, loaded.counts)
             publish(paths)
         except BaseException:
@@ -88,16 +102,7 @@ def load(
     )
 
 
-def _load_next(
-    paths: Paths,
-    reports: Iterable[ReportRows],
-    documents: Iterable[DocumentRecord],
-    portals: Sequence[Portal],
-    outcomes: Sequence[PortalOutcome],
-    run: RunRecord,
-    divisions: Iterable[Division],
-    allow_shrink: bool,
-) -> _Loaded:
+def _load_next(paths: Paths, delivery: _Delivery, allow_shrink: bool) -> _Loaded:
     fresh = not paths.published.exists()
     if not fresh:
         with read(paths.published, paths.spill) as db:
@@ -109,18 +114,22 @@ def _load_next(
         if fresh:
             schema.create(db)
         schema.refresh(db)
-        names = Names(audit.load_divisions(db, divisions))
-        tally = load_reports(db, reports, names)
-        audit.load_portals(db, portals, outcomes, run)
-        audit.load_documents(db, documents, tally)
-        counted = audit.load_run(db, run, tally)
+        run, tally = _fill(db, delivery)
         if not allow_shrink:
             _refuse_shrinking(before, _partitions(db))
         db.execute("COMMIT")
         counts = _counts(db)
         db.execute("USE memory")
         db.execute(f"DETACH {CATALOG}")  # writes a checkpoint; without one the rename would leave the log behind
-    return _Loaded(counted, tally, counts)
+    return _Loaded(run, tally, counts)
+
+
+def _fill(db: Connection, delivery: _Delivery) -> tuple[RunRecord, Tally]:
+    names = Names(audit.load_divisions(db, delivery.divisions))
+    tally = load_reports(db, delivery.reports, names)
+    audit.load_portals(db, delivery.portals, delivery.outcomes, delivery.run)
+    audit.load_documents(db, delivery.documents, tally)
+    return audit.load_run(db, delivery.run, tally), tally
 
 
 def _partitions(db: Connection) -> dict[Partition, int]:
@@ -147,7 +156,7 @@ def _counts(db: Connection) -> dict[str, int]:
 
 def _verify(paths: Paths, expected: Mapping[str, int]) -> None:
     """Look at the next file the way its readers will: opened anew, every table and every view."""
-    if paths.next.with_name(paths.next.name + ".wal").exists():
+    if wal_of(paths.next).exists():
         raise WarehouseError(f"检查点未写完 / the checkpoint was not completed: {paths.next}")
     with read(paths.next, paths.spill) as db:
         schema.require(db)

@@ -8,10 +8,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
-from pipeline.model import Division, Report
+from pipeline.model import Report
 from pipeline.warehouse import tables
-from pipeline.warehouse.content import ReportRows, amount, fingerprint, mean_confidence, quality, violation
+from pipeline.warehouse.content import ReportRows, fingerprint, mean_confidence, quality, violation
 from pipeline.warehouse.database import Connection
+from pipeline.warehouse.rows import (
+    Entry,
+    Names,
+    check_rows,
+    fact_rows,
+    failed_checks,
+    mention_rows,
+    report_row,
+    section_rows,
+)
 
 _BATCH = 1000  # about 200,000 facts: some 300 MB while it is being turned into columns
 
@@ -70,39 +80,6 @@ class _Stored:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A report that is to be written, under the key and version that it gets."""
-
-    report_id: str
-    version: int
-    fingerprint: str
-    rows: ReportRows
-
-
-def failed_checks(rows: ReportRows) -> int:
-    return sum(finding.passed is False for finding in rows.findings)
-
-
-class Names:
-    """What divisions are called in a given year."""
-
-    def __init__(self, divisions: Iterable[Division]) -> None:
-        self._by_code: dict[str, list[Division]] = {}
-        for division in divisions:
-            self._by_code.setdefault(division.code, []).append(division)
-
-    def of(self, code: str, year: int) -> str | None:
-        """The name in force, else the latest one known."""
-        if code == "000000":
-            return "中央"
-        known = sorted(self._by_code.get(code, ()), key=lambda one: -(one.valid_from or 0))
-        for one in known:
-            if (one.valid_from or 0) <= year <= (one.valid_to or 9999):
-                return one.name
-        return known[0].name if known else None
-
-
 def load_reports(db: Connection, reports: Iterable[ReportRows], names: Names) -> Tally:
     tally = Tally()
     seen: set[tuple[str, int]] = set()
@@ -128,7 +105,7 @@ def _batches(reports: Iterable[ReportRows]) -> Iterator[list[ReportRows]]:
         yield batch
 
 
-def _judge(db: Connection, batch: Sequence[ReportRows], tally: Tally) -> Iterator[_Entry]:
+def _judge(db: Connection, batch: Sequence[ReportRows], tally: Tally) -> Iterator[Entry]:
     """The entries of a batch that have to be written; the verdict on each goes to the tally."""
     by_id, by_key = _stored(db, batch)
     for rows in batch:
@@ -138,7 +115,7 @@ def _judge(db: Connection, batch: Sequence[ReportRows], tally: Tally) -> Iterato
         mark = fingerprint(rows)
         if stored is None:
             tally.add(rows, Verdict.NEW)
-            yield _Entry(report.report_id, 1, mark, rows)
+            yield Entry(report.report_id, 1, mark, rows)
         elif by_id.get(report.report_id, stored) is not stored:
             tally.reject(rows, "编号属于另一份年报 / its key belongs to another report")
         elif stored.fingerprint == mark:
@@ -147,7 +124,7 @@ def _judge(db: Connection, batch: Sequence[ReportRows], tally: Tally) -> Iterato
             tally.add(rows, Verdict.KEPT)
         else:
             tally.add(rows, Verdict.CHANGED)
-            yield _Entry(stored.report_id, stored.version + 1, mark, rows)
+            yield Entry(stored.report_id, stored.version + 1, mark, rows)
 
 
 def _stays(stored: _Stored, incoming: Report) -> bool:
@@ -164,10 +141,7 @@ def _stored(
 ) -> tuple[Mapping[str, _Stored], Mapping[tuple[str, int], _Stored]]:
     """What the warehouse holds under a batch's keys: by report and by authority and year."""
     wanted = [(rows.report.report_id, rows.report.authority.authority_id, rows.report.year) for rows in batch]
-    columns = tuple((name, kind) for name, kind in tables.REPORTS if name in {"report_id", "authority_id", "year"})
-    order = [name for name, _ in columns]
-    rows_of = {"report_id": 0, "authority_id": 1, "year": 2}
-    db.register("wanted", tables.table(columns, [tuple(row[rows_of[name]] for name in order) for row in wanted]))
+    db.register("wanted", tables.table(tables.KEYS, wanted))
     found = db.execute(
         """
         SELECT report_id, authority_id, year, page_url, file_url, status, facts, version, fingerprint, confidence
@@ -182,7 +156,7 @@ def _stored(
     return {one.report_id: one for one in stored}, {(one.authority_id, one.year): one for one in stored}
 
 
-def _write(db: Connection, entries: Sequence[_Entry], names: Names) -> None:
+def _write(db: Connection, entries: Sequence[Entry], names: Names) -> None:
     """Put the entries in the place of what was stored under their keys."""
     if not entries:
         return
@@ -190,7 +164,7 @@ def _write(db: Connection, entries: Sequence[_Entry], names: Names) -> None:
         tables.CONTENTS, [(entry.report_id, entry.fingerprint, mean_confidence(entry.rows.report)) for entry in entries]
     )
     tables.replace(db, "nianbao_contents", contents, key="report_id")
-    reports = tables.table(tables.REPORTS, [_report_row(entry, names) for entry in entries])
+    reports = tables.table(tables.REPORTS, [report_row(entry, names) for entry in entries])
     tables.replace(db, "reports", reports, key="report_id")
     changed = [(entry.report_id,) for entry in entries if entry.version > 1]
     if changed:
@@ -200,90 +174,9 @@ def _write(db: Connection, entries: Sequence[_Entry], names: Names) -> None:
         db.unregister("changed")
     # In the order of partitions, so that a query on one province and year finds its rows in few row groups.
     ordered = sorted(entries, key=lambda entry: (entry.rows.report.province, entry.rows.report.year, entry.report_id))
-    tables.insert(db, "facts", tables.table(tables.FACTS, _fact_rows(ordered)))
-    tables.insert(db, "sections", tables.table(tables.SECTIONS, _section_rows(ordered)))
-    tables.insert(db, "checks", tables.table(tables.CHECKS, _check_rows(ordered)))
-    tables.insert(db, "mentions", tables.table(tables.MENTIONS, _mention_rows(ordered)))
+    tables.insert(db, "facts", tables.table(tables.FACTS, fact_rows(ordered)))
+    tables.insert(db, "sections", tables.table(tables.SECTIONS, section_rows(ordered)))
+    tables.insert(db, "checks", tables.table(tables.CHECKS, check_rows(ordered)))
+    tables.insert(db, "mentions", tables.table(tables.MENTIONS, mention_rows(ordered)))
     authorities = {entry.rows.report.authority.authority_id: entry.rows.report.authority for entry in entries}
     tables.replace(db, "authorities", tables.authority_table(authorities.values()), key="authority_id")
-
-
-def _report_row(entry: _Entry, names: Names) -> tuple[object, ...]:
-    report, source = entry.rows.report, entry.rows.report.source
-    who = report.authority
-    return (
-        entry.report_id,
-        report.province,
-        report.year,
-        names.of(report.province, report.year),
-        who.division,
-        names.of(who.division, report.year),
-        who.name,
-        who.authority_id,
-        who.level,
-        who.department,
-        report.title,
-        report.form,
-        report.published_on,
-        source.portal_id,
-        source.page_url,
-        source.file_url,
-        source.media_type,
-        source.sha256,
-        source.fetched_at,
-        source.extractor,
-        len(report.facts),
-        failed_checks(entry.rows),
-        report.status,
-        entry.version,
-    )
-
-
-Rows = Iterator[tuple[object, ...]]
-
-
-def _fact_rows(entries: Iterable[_Entry]) -> Rows:
-    for entry in entries:
-        report = entry.rows.report
-        place = (entry.report_id, report.province, report.year)
-        for fact in report.facts:
-            yield (
-                *place,
-                fact.item,
-                fact.applicant,
-                fact.kind.value,
-                amount(fact.value),
-                fact.raw,
-                fact.page,
-                fact.bbox,
-                fact.cell,
-                fact.method,
-                fact.confidence,
-                fact.reason,
-            )
-
-
-def _section_rows(entries: Iterable[_Entry]) -> Rows:
-    for entry in entries:
-        report = entry.rows.report
-        for part in report.sections:
-            yield (entry.report_id, report.province, report.year, part.number, part.heading, part.text)
-
-
-def _check_rows(entries: Iterable[_Entry]) -> Rows:
-    for entry in entries:
-        report = entry.rows.report
-        place = (entry.report_id, report.province, report.year)
-        for finding in entry.rows.findings:
-            values = (amount(finding.expected), amount(finding.actual))
-            concerned = (finding.item, finding.applicant)
-            yield (*place, finding.rule, finding.passed, finding.severity, *concerned, *values, finding.message)
-
-
-def _mention_rows(entries: Iterable[_Entry]) -> Rows:
-    for entry in entries:
-        report = entry.rows.report
-        place = (entry.report_id, report.province, report.year)
-        for one in report.mentions:
-            number = (amount(one.value), one.unit, one.approximate)
-            yield (*place, one.section, one.metric, *number, one.sentence, one.start, one.stop)

@@ -51,8 +51,9 @@ def refresh(db: Connection) -> None:
     if sorted(item_rows()) != sorted(stored):
         db.execute("DELETE FROM items")
         insert(db, "items", item_table())
+    parts = _parts()
     for path in sorted((_HERE / "views").glob("*.sql")):
-        db.execute(Template(path.read_text(encoding="utf-8")).substitute(_parts()))
+        db.execute(Template(path.read_text(encoding="utf-8")).substitute(parts))
     db.execute(wide.comments())
     _comment_on_views(db)
 

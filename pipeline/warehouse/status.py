@@ -112,8 +112,7 @@ def previous_reports(data_dir: Path, keys: Iterable[tuple[str, int]]) -> Mapping
         return {}
     with read_published(data_dir) as db:
         schema.require(db)
-        columns = (("authority_id", dict(tables.REPORTS)["authority_id"]), ("year", dict(tables.REPORTS)["year"]))
-        db.register("wanted", tables.table(columns, wanted))
+        db.register("wanted", tables.table(tables.KEYS[1:], wanted))
         reports = db.execute(
             "SELECT report_id, authority_id, year FROM reports JOIN wanted USING (authority_id, year)"
         ).fetchall()

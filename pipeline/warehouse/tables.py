@@ -135,6 +135,8 @@ MENTIONS: Columns = (
     ("stop", _INT),
 )
 
+KEYS: Columns = (("report_id", _TEXT), ("authority_id", _TEXT), ("year", _INT))
+
 CONTENTS: Columns = (("report_id", _TEXT), ("fingerprint", _TEXT), ("confidence", pa.float64()))
 
 DOCUMENTS: Columns = (

@@ -9,14 +9,16 @@ import pytest
 
 from pipeline import warehouse
 from pipeline.errors import WarehouseError
-from tests.pipeline.warehouse.conftest import Load
-from tests.pipeline.warehouse.synthetic import make_report, rows
+from tests.pipeline.warehouse.synthetic import DIVISIONS, make_report, make_run, rows
 
 
-@pytest.fixture
-def data(load: Load, tmp_path: Path) -> Path:
-    load([rows(make_report(1))])
-    return tmp_path
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all, since no query can change it."""
+    folder = tmp_path_factory.mktemp("data")
+    given = [rows(make_report(1))]
+    warehouse.load(folder, reports=given, documents=(), portals=(), outcomes=(), run=make_run(), divisions=DIVISIONS)
+    return folder
 
 
 @pytest.mark.parametrize(
