@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m crawlers JOB.json", file=sys.stderr)
         return 2
     die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     return _crawl(Path(arguments[0]))
 
 
@@ -36,7 +38,9 @@ def _crawl(path: Path) -> int:
     process = CrawlerProcess(scrapy_settings(job, gate))
     crawler = process.create_crawler(PortalSpider)
     process.crawl(crawler, job=job, gate=gate)
-    process.start()
+    # Signals end us at once. Scrapy's own shutdown would let portals end half read, and journal them as if they were
+    # dead; a crawl that is simply gone is taken up again where it was.
+    process.start(install_signal_handlers=False)
     assert crawler.stats is not None
     return 0 if crawler.stats.get_value("finish_reason") == "finished" and not process.bootstrap_failed else 1
 

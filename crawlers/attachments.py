@@ -20,7 +20,9 @@ _FILE_NAMED = re.compile(rf"\.({_EXTENSIONS})(?=$|[^a-z])", re.I)
 _SERVLET = re.compile(
     r"download|downfile|downloadattach|/attach(ment)?s?/|file-download|[?&](file|attach)(id|name|url)?=", re.I
 )
-_SCRIPT_ADDRESS = re.compile(rf"['\"]([^'\"]+?(?:\.(?:{_EXTENSIONS})|downfile[^'\"]*|download[^'\"]*))['\"]", re.I)
+_SCRIPT_ADDRESS = re.compile(
+    rf"['\"]([^'\"]{{1,400}}?(?:\.(?:{_EXTENSIONS})|(?:downfile|download)[^'\"]{{0,400}}))['\"]", re.I
+)
 _VIEWER_PARAMETERS = frozenset({"file", "fileurl", "src", "url", "pdf"})
 _IMAGE = re.compile(r"\.(jpe?g|png|tiff?|bmp)$", re.I)
 _BODY = ("zoom", "ucap-content", "trs_editor", "trs_ueditor", "trs_editor_view", "vsb_content", "v_news_content",
@@ -82,7 +84,7 @@ def _in_viewer(target: str) -> str:
 def _scripted(page: Page) -> Iterator[tuple[str, str]]:
     """Addresses in onclick and javascript: links, and in scripts that name a file for a viewer."""
     for element in page.root.xpath("//*[@onclick] | //a[starts-with(@href, 'javascript:')]"):
-        script = f"{element.get('onclick') or ''} {element.get('href') or ''}"
+        script = f"{element.get('onclick') or ''} {element.get('href') or ''}"[:4000]
         for address in _SCRIPT_ADDRESS.findall(script):
             if target := absolute(page.base, address):
                 yield target, link_text(element)

@@ -21,7 +21,7 @@ from scrapy.http import Response
 from crawlers.addresses import absolute, bare_host, host_of
 from crawlers.challenges import BLOCKING_STATUSES, challenge_in
 from crawlers.exchange import Ask, Fetched, FetchFailed, Trouble
-from crawlers.guard import is_private
+from crawlers.guard import is_private, refused_names
 from crawlers.hosts import HostGate
 from crawlers.job import CrawlSettings
 from crawlers.rendering import NoBrowser, rendering_meta
@@ -142,6 +142,8 @@ class Fetcher:
                 reason = f"larger than {self._settings.max_bytes} bytes"
                 raise FetchFailed(Trouble.REFUSED, reason, url=request.url) from error
             except Exception as error:  # of the network: Scrapy, Twisted and the browser each have their own families
+                if host in refused_names:
+                    raise FetchFailed(Trouble.REFUSED, f"{host} is a private address", url=request.url) from error
                 raise FetchFailed(Trouble.DEAD, _in_words(error), url=request.url) from error
 
     def _answer(self, ask: Ask, response: Response, render: bool) -> Fetched:

@@ -11,8 +11,12 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
+from crawlers.addresses import bare_host
+
 OWN_HOSTS = "NIANBAO_OWN_HOSTS"  # setting: bare hosts on which portals are configured
-_PRIVATE = "resolves to a private address"
+
+# Names that were refused. Twisted tells its callers only that a lookup failed, and that would count as a dead server.
+refused_names: set[str] = set()
 
 
 def is_private(address: str) -> bool:
@@ -40,6 +44,7 @@ class GuardedResolver(CachingThreadedResolver):
         return super().getHostByName(name, timeout).addCallback(self._checked, name)
 
     def _checked(self, address: str, name: str) -> str:
-        if is_private(address) and name.lower() not in self.own_hosts:
-            raise DNSLookupError(f"{name} {_PRIVATE}")
+        if is_private(address) and bare_host(name) not in self.own_hosts:
+            refused_names.add(name.lower())
+            raise DNSLookupError(f"{name} resolves to a private address")
         return address

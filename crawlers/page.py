@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 import lxml.html
 from lxml.etree import ParserError, XMLSyntaxError
@@ -189,7 +190,7 @@ def _date_beside(anchor: HtmlElement) -> date | None:
         if found:
             return found
         parent = element.getparent()
-        if parent is None or parent.tag not in _ROW_TAGS or len(parent.findall(".//a")) > 1:
+        if parent is None or parent.tag not in _ROW_TAGS or len(list(islice(parent.iter("a"), 2))) > 1:
             return None
         element = parent
     return None

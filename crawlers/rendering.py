@@ -111,6 +111,7 @@ class RequestFilter:
         if bare_host(host) not in self._own_hosts:
             return True
         if request.is_navigation_request() and request.frame.parent_frame is None:
-            return False  # it waited its turn before the browser was asked
+            self._gate.hold(host, self._gate.delay(host))  # it has waited its turn, but the browser took its time
+            return False
         await self._gate.pace(host)
         return False

@@ -4,31 +4,32 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, cast
+from typing import cast
 
+from OpenSSL import SSL
 from scrapy import Request
+from scrapy.core.downloader.contextfactory import _ScrapyCertificateOptions, _ScrapyClientContextFactory
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
+from twisted.internet.ssl import CertificateOptions, TLSVersion
+from twisted.web.iweb import IPolicyForHTTPS
 
 logger = logging.getLogger(__name__)
-
-_LEGACY = {"DOWNLOAD_TLS_MIN_VERSION": "TLSv1.0", "DOWNLOADER_CLIENT_TLS_CIPHERS": "DEFAULT:@SECLEVEL=0"}
 
 
 class DownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._with_legacy = _WithSettings(crawler, _LEGACY)
-        self._legacy: HTTP11DownloadHandler | None = None
+        self._legacy: _LegacyHandler | None = None
         self._told: set[str] = set()
 
     async def download_request(self, request: Request) -> Response:
         if not request.meta.get("legacy_tls") or request.meta.get("playwright"):
             return cast(Response, await super().download_request(request))
         if self._legacy is None:
-            self._legacy = HTTP11DownloadHandler(cast(Crawler, self._with_legacy))
+            self._legacy = _LegacyHandler(self._crawler)
         portal = request.meta["cookiejar"]
         if portal not in self._told:
             self._told.add(portal)
@@ -41,15 +42,23 @@ class DownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
             await self._legacy.close()
 
 
-class _WithSettings:
-    """The crawler as the legacy handler sees it: the same but for a few settings."""
+class _LegacyHandler(HTTP11DownloadHandler):
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        contexts = _LegacyContexts(tls_min_version=TLSVersion.TLSv1_0, method=None)
+        self._contextFactory = cast(IPolicyForHTTPS, contexts)
 
-    def __init__(self, crawler: Crawler, changed: dict[str, str]) -> None:
-        self._crawler = crawler
-        self.settings = crawler.settings.copy()
-        self.settings.frozen = False  # the copy of a running crawler's settings is as frozen as they are
-        for name, value in changed.items():
-            self.settings.set(name, value, priority="cmdline")
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._crawler, name)
+class _LegacyContexts(_ScrapyClientContextFactory):
+    def _get_cert_options(self) -> CertificateOptions:
+        return _LegacyOptions(**self._get_cert_options_kwargs())
+
+
+class _LegacyOptions(_ScrapyCertificateOptions):
+    """Security level 0 is what lets OpenSSL 3 use the old versions at all. A cipher list given by Twisted's own
+    parameter is resolved to names, which loses the level, so it is set on the context."""
+
+    def _makeContext(self, skipCiphers: bool = False) -> SSL.Context:
+        context = super()._makeContext(skipCiphers=True)
+        context.set_cipher_list(b"ALL:@SECLEVEL=0")
+        return context

@@ -44,7 +44,9 @@ _PDF_WITHIN = 1024  # readers accept the header this far from the start
 _HTML_WITHIN = 4096
 _HTML_WHOLE = re.compile(rb"<\s*(!doctype\s+html|html|head|body)\b", re.I)
 _HTML_PART = re.compile(rb"<\s*(meta|title|table|div|p|span|script|style|frameset|ul|li|a|br|h\d)\b", re.I)
-_ZIP_MEMBERS = 4096  # of a ZIP's directory that are looked at
+_ZIP_END = b"PK\x05\x06"
+_ZIP_END_WITHIN = 22 + 65_535
+_LARGEST_DIRECTORY = 4 * 1024 * 1024  # of a ZIP that is read: no document has ten thousands of parts
 
 
 def sniff(body: bytes, hint: str = "") -> str:
@@ -72,9 +74,12 @@ def _is_bitmap(body: bytes) -> bool:
 
 
 def _zip_type(body: bytes) -> str:
+    end = body.rfind(_ZIP_END, max(0, len(body) - _ZIP_END_WITHIN))
+    if end < 0 or len(body) < end + 22 or struct.unpack_from("<I", body, end + 12)[0] > _LARGEST_DIRECTORY:
+        return ZIP
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as container:
-            names = [member.filename for member in container.infolist()[:_ZIP_MEMBERS]]
+            names = set(container.namelist())
     except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, struct.error):
         return ZIP
     if "OFD.xml" in names:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -50,8 +51,9 @@ def _pager_links(page: Page) -> Iterator[str]:
         elif target and number and number[1] != _FIRST:
             numbers.append((anchor.getparent(), anchor, target))
     parents = [_pager_of(anchor) for _, anchor, _ in numbers]
+    members = Counter(parents)
     for (_, _, target), pager in zip(numbers, parents, strict=True):
-        if parents.count(pager) > 1 or _says_pages(pager):
+        if members[pager] > 1 or _says_pages(pager):
             yield target
 
 

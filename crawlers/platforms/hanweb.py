@@ -13,8 +13,9 @@ from crawlers.page import Link, Page, links_in, parse_fragment
 from crawlers.platforms.base import Platform
 
 _PROXY = "/module/web/jpage/dataproxy.jsp"
-_DATASTORE = re.compile(r"<datastore\b.*?</datastore>", re.S | re.I)
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S | re.I)
+_DATASTORE = re.compile(r"<datastore\b", re.I)
+_LARGEST_STORE = 2 * 1024 * 1024
+_RECORD = re.compile(r"<record>\s{0,20}<!\[CDATA\[(.{0,4000}?)\]\]>\s{0,20}</record>", re.S | re.I)
 _TOTAL = (re.compile(r"<totalrecord>\s*(\d+)", re.I), re.compile(r"totalRecord['\"]?\s*[:=]\s*['\"]?(\d+)"))
 _PER_PAGE = re.compile(r"perPage['\"]?\s*[:=]\s*['\"]?(\d+)", re.I)
 _FIELDS = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype")
@@ -48,7 +49,8 @@ class Hanweb(Platform):
 
 
 def _records(page: Page) -> list[str]:
-    return [record for store in _DATASTORE.findall(page.text) for record in _RECORD.findall(store)]
+    start = _DATASTORE.search(page.text)
+    return _RECORD.findall(page.text[start.start() :][:_LARGEST_STORE]) if start else []
 
 
 def _portion(page: Page, start: int, end: int, per_page: int) -> Ask:

@@ -56,6 +56,15 @@ def _with_rows(*rows: tuple[str, str, str], after: str = "") -> dict[str, object
 
 ROW24, ROW23 = ("/r24", T2024, "2025-01-20"), ("/r23", T2023, "2024-01-18")
 
+
+def _links_inside() -> str:
+    """One private address as it is, as a number that only a resolver understands, and by a name of this machine."""
+    inside = SITE["inside"]
+    number = int.from_bytes(bytes(int(part) for part in inside.host.split(".")))
+    hosts = (inside.host, str(number), "localhost")
+    return "".join(f'<a href="http://{host}:{inside.port}/{n}.pdf">附件</a>' for n, host in enumerate(hosts))
+
+
 SITES: dict[str, dict] = {
     "sound": _with_rows(ROW24, ROW23),
     "flaky": {
@@ -73,7 +82,7 @@ SITES: dict[str, dict] = {
     "astray": {
         **_with_rows(ROW24, ("/leave", T2023, "2024-01-18")),
         "/leave": lambda asked, times: Answer("", 302, {"Location": SITE["inside"].url}),
-        "/r24": lambda asked, times: Answer(report(T2024, f'<a href="{SITE["inside"].url}secret.pdf">附件</a>')),
+        "/r24": lambda asked, times: Answer(report(T2024, _links_inside())),
     },
     "slow": {**_with_rows(ROW24, ROW23), "/r23": Answer(write=_slow)},
     "huge": {
@@ -102,7 +111,7 @@ SITES: dict[str, dict] = {
     "doubled": {
         **_with_rows(ROW24, ("/r24?isMobile=true", T2024, "2025-01-20"), ("//r24#top", T2024, "2025-01-20")),
     },
-    "inside": {},
+    "inside": {f"/{n}.pdf": Answer(b"%PDF-1.4") for n in range(3)},
 }
 SITE: dict[str, Site] = {}
 
@@ -178,6 +187,8 @@ def test_robots_txt_is_kept_with_its_crawl_delay(crawled: Crawled) -> None:
 def test_nothing_leads_to_a_private_address_that_is_not_the_portals(crawled: Crawled) -> None:
     assert SITE["inside"].asked == []
     assert "private address" in crawled.of("astray")["/leave"].error
+    attached = crawled.of("astray", Kind.ATTACHMENT)
+    assert ["private address" in attached[f"/{n}.pdf"].error for n in range(3)] == [True] * 3, attached
     assert crawled.outcomes["astray"].reports_found == 1
 
 

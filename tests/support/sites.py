@@ -93,10 +93,13 @@ class _Server(ThreadingHTTPServer):
         """A crawl that hangs up on a huge or slow answer is what is being tested."""
 
 
+def handler_of(site: Site) -> type[BaseHTTPRequestHandler]:
+    return type("Handler", (_Handler,), {"site": site})
+
+
 @contextmanager
 def serve(site: Site, host: str) -> Iterator[Site]:
-    handler = type("Handler", (_Handler,), {"site": site})
-    with _Server((host, 0), handler) as server:
+    with _Server((host, 0), handler_of(site)) as server:
         site.host, site.port = host, server.server_port
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield site

@@ -1,0 +1,41 @@
+"""When a portal counts as read."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawlers.exchange import FetchFailed, Trouble
+from crawlers.outcome import Tally, outcome_of
+from tests.support.crawling import portal
+
+PORTAL = portal("p", "http://e.gov.cn/", min_reports=3)
+
+
+def _failed(trouble: Trouble, count: int = 1) -> list[FetchFailed]:
+    return [FetchFailed(trouble, "why", url="http://e.gov.cn/x") for _ in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("tally", "state"),
+    [
+        (Tally(asked=20, reports=3), "ok"),
+        (Tally(asked=20, reports=3, failures=_failed(Trouble.DEAD, 3)), "ok"),
+        (Tally(asked=20, reports=3, failures=_failed(Trouble.DEAD, 4)), "dead"),
+        (Tally(asked=20, reports=9, unread=_failed(Trouble.BLOCKED), failures=_failed(Trouble.BLOCKED)), "blocked"),
+        (Tally(asked=20, reports=2), "empty"),
+        (Tally(asked=20, reports=9, stopped="max_pages reached"), "empty"),
+        (Tally(never_started=_failed(Trouble.MOVED)[0]), "moved"),
+    ],
+)
+def test_half_a_portal_is_no_success(tally: Tally, state: str) -> None:
+    outcome = outcome_of(PORTAL, tally, 20, every_year=True)
+    assert (outcome.state, outcome.complete, bool(outcome.reason)) == (state, state == "ok", state != "ok")
+
+
+def test_fewer_reports_than_expected_are_enough_where_only_some_years_were_wanted() -> None:
+    assert outcome_of(PORTAL, Tally(asked=5, reports=1), 5, every_year=False).state == "ok"
+
+
+def test_a_missing_browser_is_told_where_nothing_was_found() -> None:
+    outcome = outcome_of(PORTAL, Tally(asked=1, no_browser="no browser starts"), 1, every_year=True)
+    assert "no browser starts" in outcome.reason

@@ -1,0 +1,96 @@
+"""Links, dates and characters of a page."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+
+from crawlers.attachments import attachments
+from crawlers.exchange import Ask
+from crawlers.page import Page, date_in, decode
+from crawlers.platforms import platforms
+
+TEXT = "政府信息公开年报"
+
+
+@pytest.mark.parametrize(
+    ("body", "declared"),
+    [
+        (TEXT.encode(), "gbk"),
+        (TEXT.encode("gb18030"), "utf-8"),
+        (TEXT.encode("gb18030"), ""),
+        (b"\xef\xbb\xbf" + TEXT.encode(), ""),
+    ],
+)
+def test_characters_are_read_right_whatever_the_server_says(body: bytes, declared: str) -> None:
+    assert decode(body, declared) == TEXT
+
+
+def test_the_registry_has_the_last_word_about_characters() -> None:
+    assert decode("政府資訊公開年報".encode("big5"), "gbk", "big5") == "政府資訊公開年報"
+
+
+def _links(html: str) -> list[tuple[str, str | None]]:
+    page = Page("http://e.gov.cn/a/", html.encode())
+    return [(link.text, link.listed_on and link.listed_on.isoformat()) for link in page.links]
+
+
+def test_a_rows_date_does_not_bleed_into_its_neighbours() -> None:
+    html = (
+        "<ul><li><a href=1>一</a> 2025-01-02</li><li><a href=2>二</a></li><li><a href=3>三</a>[2024年3月4日]</li></ul>"
+    )
+    assert _links(html) == [("一", "2025-01-02"), ("二", None), ("三", "2024-03-04")]
+
+
+def test_a_shortened_text_gives_way_to_the_title_and_an_empty_one_to_the_alt() -> None:
+    html = (
+        '<a href=1 title="某县公安局2024年报告">某县公安局...</a><a href=2 title="更多">政府信息公开年报</a>'
+        '<a href=3><img alt="年报"></a>'
+    )
+    assert _links(html) == [("某县公安局2024年报告", None), ("政府信息公开年报", None), ("年报", None)]
+
+
+def test_links_in_menus_and_footers_are_furniture() -> None:
+    html = '<div class="main-nav"><a href=1>一</a></div><p><a href=2>二</a></p><footer><a href=3>三</a></footer>'
+    assert [link.furniture for link in Page("http://e.gov.cn/", html.encode()).links] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("2025-13-01", None), ("2025.1.9", date(2025, 1, 9)), ("120250101", None), ("发布于2024/02/30", None)],
+)
+def test_only_real_days_are_dates(text: str, expected: date | None) -> None:
+    assert date_in(text) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\x00\xff\xfe",
+        b'<?xml version="1.0" encoding="gbk"?><a href="x">y</a>',
+        b"<div>" * 20_000 + b"<a href=1>x</a>",
+        b"<ul>" + b"<li><a href='/r'>2024</a></li>" * 20_000,
+        b"<datastore><record><![CDATA[" * 20_000,
+        b"<a onclick=\"'" + b"download" * 50_000 + b'">x</a>',
+    ],
+)
+def test_a_hostile_page_is_read_in_a_few_seconds_or_found_empty(body: bytes) -> None:
+    began = time.monotonic()
+    page = Page("http://e.gov.cn/", body)
+    for platform in platforms().values():
+        platform.detect(page)
+        platform.entries(page)
+        platform.next_pages(page, Ask(page.url))
+    attachments(page)
+    assert len(page.links) <= 5000
+    assert time.monotonic() - began < 10
+
+
+def test_a_page_that_only_sends_on_says_where() -> None:
+    refresh = b'<meta http-equiv="refresh" content="0; url=zwgk/index.html">'
+    script = b"<script>window.location.href='/zwgk/'</script>"
+    assert Page("http://e.gov.cn/", refresh).refresh == "http://e.gov.cn/zwgk/index.html"
+    assert Page("http://e.gov.cn/", script).refresh == "http://e.gov.cn/zwgk/"

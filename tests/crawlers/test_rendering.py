@@ -1,0 +1,74 @@
+"""Pages drawn by script, with a real Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from crawlers.rendering import chromium
+from pipeline.archive import read_body
+from pipeline.model import Kind
+from tests.support.crawling import FAST, job_in, portal, run
+from tests.support.sites import Answer, Site, document, listing, report, serve
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine"),
+]
+
+T2024 = "某县公安局2024年政府信息公开工作年度报告"
+DRAWN = """<div id="nav"></div><img src="/big.png"><link rel="stylesheet" href="/s.css"><script src="%sx.js"></script>
+<script>fetch('/nav.json').then(a => a.json()).then(rows => { for (const row of rows) {
+  document.getElementById('nav').innerHTML += `<p><a href="${row[0]}">${row[1]}</a> ${row[2]}</p>` } })</script>"""
+JSON = {"Content-Type": "application/json"}
+SETTINGS = replace(FAST, render="auto", timeout=20, delay=0.3)
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Site]:
+    with serve(Site({"/x.js": Answer("1")}), "127.0.3.2") as served:
+        yield served
+
+
+@pytest.fixture
+def site(elsewhere: Site) -> Iterator[Site]:
+    routes = {
+        "/": document("某县公安局", DRAWN % elsewhere.url),
+        "/nav.json": Answer('[["/nb/", "政府信息公开年报", ""]]', headers=JSON),
+        "/nb/": listing(("/r24", T2024, "2025-01-20")),
+        "/r24": report(T2024),
+    }
+    with serve(Site(routes), "127.0.3.1") as served:
+        yield served
+
+
+def test_a_page_without_links_is_drawn_by_the_browser_with_the_crawls_manners(
+    tmp_path: Path, site: Site, elsewhere: Site
+) -> None:
+    crawled = run(job_in(tmp_path, [portal("p", site.url)], settings=SETTINGS))
+    assert crawled.outcomes["p"].state == "ok", crawled.outcomes["p"].reason
+    assert set(crawled.of("p", Kind.REPORT)) == {"/r24"}
+    home = crawled.of("p", Kind.INDEX)["/"]
+    assert "政府信息公开年报" in read_body(crawled.job.archive, home.archived).decode()  # type: ignore[arg-type]
+    assert not {"/big.png", "/s.css"} & set(site.paths)
+    assert elsewhere.asked == []  # the crawl stays on the portal's hosts, the browser too
+    assert min(later.at - earlier.at for earlier, later in pairwise(site.asked)) >= 0.25
+
+
+def test_what_needed_the_browser_is_given_to_it_at_once_the_next_night(tmp_path: Path, site: Site) -> None:
+    run(job_in(tmp_path, [portal("p", site.url)], settings=SETTINGS))
+    site.asked.clear()
+    second = run(job_in(tmp_path, [portal("p", site.url)], "run2", SETTINGS))
+    assert site.paths.count("/") == 1
+    assert "/r24" not in site.paths
+    assert second.outcomes["p"].state == "ok"
+
+
+def test_never_means_never(tmp_path: Path, site: Site) -> None:
+    crawled = run(job_in(tmp_path, [portal("p", site.url, render="never")], settings=SETTINGS))
+    assert crawled.outcomes["p"].state == "empty"
+    assert "/nav.json" not in site.paths
