@@ -13,7 +13,7 @@ from pipeline.readers.scan.pose import Rect
 from pipeline.readers.scan.raster import Gray, PageImage
 
 # Lengths in inches. Characters are smaller than what counts as a line.
-_HORIZONTAL_SEED = 0.40
+_HORIZONTAL_SEED = 0.70
 _VERTICAL_SEED = 0.14  # the lowest row; characters may be as high, so it must also meet a horizontal line
 _HORIZONTAL_STROKE = 0.10  # shorter marks are no part of a line when an edge is asked for
 _VERTICAL_STROKE = 0.07
@@ -103,5 +103,5 @@ def erase_lines(page: PageImage, rulings: Rulings, cells: Sequence[Rect]) -> Pag
         for rim in (slice(0, reach), slice(-reach, None)):
             lines[rim] |= horizontal[place][rim]
             lines[:, rim] |= vertical[place][:, rim]
-        own[lines > 0] = np.median(own)
+        own[lines > 0] = np.percentile(own, 70)  # less than half of a cell is ink, and not much more is paper
     return PageImage(page.number, gray, page.scale)

@@ -26,6 +26,7 @@ _WHOLE_EDGE = 0.88  # of an edge's length bears a line
 _BROKEN_EDGE = 0.70  # enough where the line goes on at both ends
 _AT_JUNCTION = 0.8  # of the junction is dark
 _SHORT_EDGE = 0.2
+_COLUMN_EDGE = 0.6
 _CLEAN_SIDE = 0.15  # at most, of what lies along a short edge on one side, is ink
 _MOST_RASTER_LINES = 200
 
@@ -57,6 +58,7 @@ class _Lines:
     reach: int  # pixels that a line may stray to either side
     junction: int
     short: int  # an edge of less than this may be one character's stroke
+    column: int  # one of less than this may be the strokes of characters one below another
 
 
 def find_tables(page: PageImage, rulings: Rulings) -> list[RuledTable]:
@@ -78,10 +80,13 @@ def _table(page: PageImage, rulings: Rulings, region: Rect) -> RuledTable | None
     x0, y0, x1, y1 = region
     place = np.s_[y0:y1, x0:x1]
     tolerance = page.pixels(_SAME_LINE)
-    reach, junction, short = tolerance // 2 + 1, page.pixels(_JUNCTION), page.pixels(_SHORT_EDGE)
+    reach, junction = tolerance // 2 + 1, page.pixels(_JUNCTION)
+    short = page.pixels(_SHORT_EDGE), page.pixels(_COLUMN_EDGE)
     dark = rulings.dark[place]
-    level = _Lines(rulings.horizontal_seeds[place], rulings.horizontal_strokes[place], dark, reach, junction, short)
-    upright = _Lines(rulings.vertical_seeds[place].T, rulings.vertical_strokes[place].T, dark.T, reach, junction, short)
+    level = _Lines(rulings.horizontal_seeds[place], rulings.horizontal_strokes[place], dark, reach, junction, 0, 0)
+    upright = _Lines(
+        rulings.vertical_seeds[place].T, rulings.vertical_strokes[place].T, dark.T, reach, junction, *short
+    )
     ys, xs = _positions(level, tolerance), _positions(upright, tolerance)
     if max(len(xs), len(ys)) > _MOST_RASTER_LINES:
         return None
@@ -129,7 +134,7 @@ def _firm(level: _Lines, upright: _Lines, ys: list[int], xs: list[int]) -> tuple
 
 
 def _whole_edges(lines: _Lines, rows: list[int], posts: list[int]) -> Flags:
-    coverage, junctions = _measure(lines, rows, posts)
+    coverage, junctions = _measure(lines, rows, posts, lines.column)
     whole: Flags = (coverage >= _WHOLE_EDGE) & (junctions == 2)
     return whole
 
@@ -137,7 +142,7 @@ def _whole_edges(lines: _Lines, rows: list[int], posts: list[int]) -> Flags:
 def _edges(lines: _Lines, rows: list[int], posts: list[int]) -> Flags:
     """For each row and each stretch between two neighbouring posts: is there a line? A character's stroke reaches
     neither end of the stretch; a broken line reaches one of them and goes on beyond both."""
-    coverage, junctions = _measure(lines, rows, posts)
+    coverage, junctions = _measure(lines, rows, posts, lines.short)
     whole = (coverage >= _WHOLE_EDGE) & (junctions == 2)
     goes_on = np.pad(whole, ((0, 0), (1, 1)), constant_values=True)
     broken = (coverage >= _BROKEN_EDGE) & (junctions >= 1) & goes_on[:, :-2] & goes_on[:, 2:]
@@ -145,15 +150,18 @@ def _edges(lines: _Lines, rows: list[int], posts: list[int]) -> Flags:
     return edges
 
 
-def _measure(lines: _Lines, rows: list[int], posts: list[int]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """The share of each edge that bears a line, and at how many of its ends it reaches the post."""
+def _measure(
+    lines: _Lines, rows: list[int], posts: list[int], alone_below: int
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """The share of each edge that bears a line, and at how many of its ends it reaches the post. An edge shorter than
+    `alone_below` counts only if it is no stroke amid text."""
     coverage = np.zeros((len(rows), len(posts) - 1))
     junctions = np.zeros(coverage.shape, dtype=np.int64)
     for index, row in enumerate(rows):
         band = np.s_[max(0, row - lines.reach) : row + lines.reach + 1]
         borne, dark = _any_across(lines.strokes[band]), _any_across(lines.dark[band])
         for column, (start, stop) in enumerate(pairwise(posts)):
-            if stop - start < lines.short and not _stands_alone(lines, row, start, stop):
+            if stop - start < alone_below and not _stands_alone(lines, row, start, stop):
                 continue
             inset = min(lines.reach, (stop - start) // 4)
             coverage[index, column] = borne[start + inset : stop - inset].mean()
