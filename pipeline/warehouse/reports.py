@@ -83,6 +83,7 @@ class _Stored:
 def load_reports(db: Connection, reports: Iterable[ReportRows], names: Names) -> Tally:
     tally = Tally()
     seen: set[tuple[str, int]] = set()
+    taken: set[str] = set()
     for batch in _batches(reports):
         valid = []
         for rows in batch:
@@ -95,7 +96,7 @@ def load_reports(db: Connection, reports: Iterable[ReportRows], names: Names) ->
                 valid.append(rows)
             else:
                 tally.reject(rows, reason)
-        _write(db, list(_judge(db, valid, tally)), names)
+        _write(db, list(_judge(db, valid, tally, taken)), names)
     return tally
 
 
@@ -105,26 +106,31 @@ def _batches(reports: Iterable[ReportRows]) -> Iterator[list[ReportRows]]:
         yield batch
 
 
-def _judge(db: Connection, batch: Sequence[ReportRows], tally: Tally) -> Iterator[Entry]:
-    """The entries of a batch that have to be written; the verdict on each goes to the tally."""
+def _judge(db: Connection, batch: Sequence[ReportRows], tally: Tally, taken: set[str]) -> Iterator[Entry]:
+    """The entries of a batch that have to be written; the verdict on each goes to the tally. `taken` are the keys that
+    reports of this load have got."""
     by_id, by_key = _stored(db, batch)
     for rows in batch:
         report = rows.report
-        key = (report.authority.authority_id, report.year)
-        stored = by_key.get(key) or by_id.get(report.report_id)
+        stored = by_key.get((report.authority.authority_id, report.year)) or by_id.get(report.report_id)
+        report_id = stored.report_id if stored else report.report_id
         mark = fingerprint(rows)
-        if stored is None:
-            tally.add(rows, Verdict.NEW)
-            yield Entry(report.report_id, 1, mark, rows)
-        elif by_id.get(report.report_id, stored) is not stored:
+        if report_id in taken or by_id.get(report.report_id, stored) is not stored:
             tally.reject(rows, "编号属于另一份年报 / its key belongs to another report")
-        elif stored.fingerprint == mark:
-            tally.add(rows, Verdict.UNCHANGED)
-        elif _stays(stored, report):
-            tally.add(rows, Verdict.KEPT)
-        else:
-            tally.add(rows, Verdict.CHANGED)
-            yield Entry(stored.report_id, stored.version + 1, mark, rows)
+            continue
+        taken.add(report_id)
+        verdict = _verdict(stored, report, mark)
+        tally.add(rows, verdict)
+        if verdict in (Verdict.NEW, Verdict.CHANGED):
+            yield Entry(report_id, stored.version + 1 if stored else 1, mark, rows)
+
+
+def _verdict(stored: _Stored | None, report: Report, mark: str) -> Verdict:
+    if stored is None:
+        return Verdict.NEW
+    if stored.fingerprint == mark:
+        return Verdict.UNCHANGED
+    return Verdict.KEPT if _stays(stored, report) else Verdict.CHANGED
 
 
 def _stays(stored: _Stored, incoming: Report) -> bool:

@@ -239,6 +239,17 @@ def test_a_second_report_of_an_authority_and_year_in_one_load_is_left_out(load: 
     assert sql("SELECT count(*) FROM reports") == [(1,)]
 
 
+def test_a_key_is_given_to_one_report_only(load: Load, sql: Sql) -> None:
+    load([rows(make_report(1))])
+    key = make_report(1).report_id
+    taken = [rows(make_report(2, report_id=key)), rows(make_report(1, title="更正"))]
+    result = load(taken)
+    assert (result.changed, [one.file_url for one in result.rejected]) == (1, [taken[1].report.source.file_url])
+    result = load([rows(make_report(3, report_id="x")), rows(make_report(4, report_id="x"))])
+    assert (result.new, len(result.rejected)) == (1, 1)
+    assert sql("SELECT count(*), count(DISTINCT report_id) FROM reports") == [(2, 2)]
+
+
 def test_losing_more_than_a_tenth_of_a_partition_is_refused_unless_allowed(
     load: Load, sql: Sql, tmp_path: Path
 ) -> None:
