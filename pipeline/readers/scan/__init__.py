@@ -6,12 +6,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipeline.errors import UnreadableDocument
 from pipeline.model import Block, Document, Grid, Paragraph
 from pipeline.readers.scan.page import read_page
 from pipeline.readers.scan.prose import joined
 from pipeline.readers.scan.raster import MAX_PAGES, PageImage, image_pages, open_pdf, pdf_pages
+from pipeline.readers.source import Source
 
-__all__ = ["PageImage", "read_image", "read_scan", "read_scanned_pdf"]
+MEDIA_TYPES = ("image/png", "image/jpeg", "image/tiff", "image/gif", "image/bmp")
+
+__all__ = ["MEDIA_TYPES", "PageImage", "read", "read_image", "read_scan", "read_scanned_pdf"]
+
+
+def read(source: Source) -> Document:
+    """The reader of image files, as readers are found by their media types."""
+    if source.ocr == "never":
+        raise UnreadableDocument("图片，未做 OCR / an image, and OCR is off")
+    return read_image(source.body, source.media_type)
 
 
 def read_scanned_pdf(body: bytes, pages: Sequence[int] | None = None) -> Document:

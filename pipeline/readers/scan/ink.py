@@ -72,39 +72,43 @@ def _ink(page: PageImage) -> Gray:
 
 def _pieces(page: PageImage, ink: Gray, rect: Rect) -> list[Rect]:
     """Stretches of rows that bear marks, as boxes around the marks in them."""
-    boxes = _marks(page, ink, rect)
-    if len(boxes) == 0:
+    large, small = _marks(page, ink, rect)
+    if len(large) == 0:
         return []
     _, y0, _, y1 = rect
     borne = np.zeros(y1 - y0 + 1, dtype=np.int8)
-    for _, top, _, bottom in boxes:
+    for _, top, _, bottom in large:
         borne[top - y0 : bottom - y0] = 1
     changes = np.diff(np.concatenate([[0], borne, [0]]))
     pieces = []
     for start, stop in zip(np.flatnonzero(changes == 1), np.flatnonzero(changes == -1), strict=True):
-        inside = boxes[(boxes[:, 1] >= y0 + start) & (boxes[:, 3] <= y0 + stop)]
-        pieces.append((int(inside[:, 0].min()), y0 + int(start), int(inside[:, 2].max()), y0 + int(stop)))
+        top, bottom = y0 + int(start), y0 + int(stop)
+        inside = large[(large[:, 1] >= top) & (large[:, 3] <= bottom)]
+        left, right = int(inside[:, 0].min()), int(inside[:, 2].max())
+        beside = small[(small[:, 3] > top) & (small[:, 1] < bottom) & (small[:, 0] < right + (bottom - top))]
+        pieces.append((left, top, max(right, int(beside[:, 2].max(initial=0))), bottom))
     return pieces
 
 
-def _marks(page: PageImage, ink: Gray, rect: Rect) -> NDArray[np.int64]:
-    """Boxes of the connected marks that are print: large enough, and no remains of the border."""
+def _marks(page: PageImage, ink: Gray, rect: Rect) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Boxes of the connected marks that are no remains of the border: the large ones, which are print, and small ones,
+    which are print only beside them, as a comma or a point is."""
     x0, y0, x1, y1 = rect
     _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink[y0:y1, x0:x1]))
     stats = stats[1:].astype(np.int64)
     left, top, width, height = (stats[:, column] for column in range(4))
     right, bottom = left + width, top + height
     area = stats[:, cv2.CC_STAT_AREA]
+    size = np.maximum(width, height)
     rim = page.pixels(_LINE_REMAINS)
     on_rim = (right <= rim) | (bottom <= rim) | (left >= x1 - x0 - rim) | (top >= y1 - y0 - rim)
-    speck = page.pixels(_SPECK)
-    size = np.maximum(width, height)
-    large = (size >= page.pixels(_MARK)) & (area >= speck * speck)
     at_edge = (left <= rim) | (top <= rim) | (right >= x1 - x0 - rim) | (bottom >= y1 - y0 - rim)
-    hollow = area < _HOLLOW * width * height
-    on_rim |= at_edge & hollow & (size > page.pixels(_CHARACTER_HEIGHTS[1]))
-    chosen = np.stack([left + x0, top + y0, right + x0, bottom + y0], axis=1)[large & ~on_rim]
-    return np.asarray(chosen, dtype=np.int64)
+    frame = at_edge & (area < _HOLLOW * width * height) & (size > page.pixels(_CHARACTER_HEIGHTS[1]))
+    speck = page.pixels(_SPECK)
+    marks = ~on_rim & ~frame & (area >= speck * speck // 2)
+    large = marks & (size >= page.pixels(_MARK)) & (area >= speck * speck)
+    boxes = np.stack([left + x0, top + y0, right + x0, bottom + y0], axis=1)
+    return boxes[large], boxes[marks & ~large]
 
 
 def _character_height(page: PageImage, pieces: Sequence[Sequence[Rect]]) -> int:

@@ -50,7 +50,10 @@ def open_pdf(body: bytes) -> pdfium.PdfDocument:
 def pdf_pages(pdf: pdfium.PdfDocument, numbers: Sequence[int]) -> Iterator[PageImage]:
     """Render the pages with these numbers (from 1), one at a time."""
     for number in numbers:
-        page = pdf[number - 1]
+        try:
+            page = pdf[number - 1]
+        except pdfium.PdfiumError as error:
+            raise UnreadableDocument(f"PDF 第 {number} 页损坏 / page {number} of the PDF is broken") from error
         try:
             scale = _rendering_scale(page)
             bitmap = page.render(scale=scale, grayscale=True)
