@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from crawlers.exchange import Ask, FetchFailed, Trouble
 from crawlers.fetch import Fetcher, Scope
+from crawlers.judging import Row, judge_row
 from crawlers.memory import Memory
 from crawlers.page import Page
+from crawlers.platforms import platform_of
 from crawlers.record import Brought, RecalledFailure, Record
 from pipeline.errors import UnreadableDocument
 from pipeline.media import HTML
 from pipeline.model import Portal
-from pipeline.titles import column_score, is_report_title, is_unit_label, reads_like_report
+from pipeline.titles import column_score, reads_like_report
 
 
 class Bringer:
@@ -23,7 +25,7 @@ class Bringer:
         self._scope = scope
         self._memory = memory
         self._record = record
-        self._rendering_helps = False
+        self._at_once = False  # rendering has helped this portal before, or nothing else has
         self.no_browser = ""  # why a page that needed a browser was taken as it came
 
     async def bring(self, ask: Ask, *, render: bool = False) -> Brought:
@@ -34,28 +36,36 @@ class Bringer:
             raise Again(failure.failed) from failure
         except UnreadableDocument:
             recalled = None  # the archive lost it: ask as if for the first time
-        if recalled is not None:
+        if recalled is not None and (recalled.rendered or not render):
             return recalled
         earlier = self._memory.earlier(ask.key)
+        if render:
+            return self._record.keep(ask, await self._fetcher.render(ask, self._scope), earlier)
         if earlier is None:
-            return self._record.keep(ask, await self._fetcher.fetch(ask, self._scope, render=render), None)
-        fetched = await self._fetcher.fetch(ask, self._scope, {} if render else earlier.validators, render=render)
+            return self._record.keep(ask, await self._fetcher.fetch(ask, self._scope), None)
+        fetched = await self._fetcher.fetch(ask, self._scope, earlier.validators)
         try:
             return self._record.keep(ask, fetched, earlier)
         except UnreadableDocument:
-            return self._record.keep(ask, await self._fetcher.fetch(ask, self._scope, render=render), None)
+            return self._record.keep(ask, await self._fetcher.fetch(ask, self._scope), None)
 
-    async def bring_page(self, ask: Ask, *, listing: bool) -> Brought:
-        """The same for a page that links on: rendered where it is empty without a browser. Where rendering helped once,
-        the portal's further listings are rendered at once."""
+    def insist(self) -> bool:
+        """Render every page that links on from now; False where that is not allowed or no news."""
+        news = self._render == "auto" and not self._at_once and not self.no_browser
+        self._at_once = news or self._at_once
+        return news
+
+    async def bring_page(self, ask: Ask, *, listing: bool, column: bool) -> Brought:
+        """The same for a page that links on: rendered where it lacks without a browser what it must have, which for a
+        `column` is rows. Where rendering helped once, the portal's further listings are rendered at once."""
         earlier = self._memory.earlier(ask.key)
         remembered = earlier is not None and earlier.rendered
         if ask.form or self._render == "never":
             return await self.bring(ask)
-        if self._render == "always" or remembered or (listing and self._rendering_helps):
+        if self._render == "always" or remembered or (listing and self._at_once):
             return await self._rendered(ask) or await self.bring(ask)
         plain = await self.bring(ask)
-        if plain.settled or plain.snapshot.media_type != HTML or not _is_empty(self.parse(plain)):
+        if plain.settled or plain.snapshot.media_type != HTML or not _lacks(self.parse(plain), rows=column):
             return plain
         return await self._rendered(ask) or plain
 
@@ -63,7 +73,7 @@ class Bringer:
         """None where the browser could not help; the plain page then speaks for itself."""
         try:
             brought = await self.bring(ask, render=True)
-            self._rendering_helps = self._rendering_helps or not _is_empty(self.parse(brought))
+            self._at_once = self._at_once or not _lacks(self.parse(brought), rows=False)
             return brought
         except FetchFailed as failed:
             if failed.trouble is Trouble.NO_BROWSER:
@@ -85,13 +95,13 @@ class Again(FetchFailed):
         super().__init__(failed.trouble, failed.reason, failed.status, failed.url)
 
 
-def _is_empty(page: Page) -> bool:
-    """No way on, no rows and no report, but scripts that may draw them."""
-    if not page.has_scripts or page.refresh:
+def _lacks(page: Page, *, rows: bool) -> bool:
+    """No rows, no report and, unless rows are what it must have, no way on; but scripts that may draw them."""
+    if not page.has_scripts or page.refresh or any(page.frames()):
         return False
-    for link in page.links:
-        if column_score(link.text) or is_report_title(link.text) or link.listed_on:
-            return False
-        if is_unit_label(link.text) and not link.furniture:
-            return False
-    return not any(page.frames()) and not reads_like_report(page.running_text) and "<datastore" not in page.text
+    if not rows and any(column_score(link.text) for link in page.links):
+        return False
+    entries = platform_of(page).entries(page)
+    if any(link.listed_on or judge_row(link, in_column=True) is not Row.NOT for link in entries):
+        return False
+    return not reads_like_report(page.running_text)

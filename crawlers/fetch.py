@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 6
 _RETRIED = frozenset({408, 429, 500, 502, 503, 504, 520, 522, 524})
+_PAGES_AT_ONCE = 4  # rendered: each has a process of its own in the browser
 _LONGEST_WAIT = 300.0  # a Retry-After beyond it means: not tonight
 
 
@@ -60,6 +61,12 @@ class Fetcher:
         self._settings = settings
         self._gate = gate
         self._robots: dict[bool, Robots] = {}
+        self._pages = asyncio.Semaphore(_PAGES_AT_ONCE)
+
+    async def render(self, ask: Ask, scope: Scope) -> Fetched:
+        """The page as the browser shows it when its scripts have run."""
+        async with self._pages:
+            return await self.fetch(ask, scope, render=True)
 
     async def fetch(
         self, ask: Ask, scope: Scope, headers: Mapping[str, str] | None = None, *, render: bool = False
@@ -94,7 +101,9 @@ class Fetcher:
 
     def _request(self, ask: Ask, url: str, scope: Scope, headers: Mapping[str, str], render: bool) -> Request:
         meta: dict[str, Any] = {"cookiejar": scope.portal_id, "legacy_tls": scope.legacy_tls}
-        meta |= rendering_meta(scope.portal_id, self._settings.timeout) if render else {}
+        meta |= (
+            rendering_meta(scope.portal_id, self._settings.timeout, self._gate.delay(host_of(url))) if render else {}
+        )
         sent = dict(headers)
         if ask.referer:
             sent["Referer"] = ask.referer

@@ -7,7 +7,14 @@ from enum import StrEnum
 
 from crawlers.attachments import attachments
 from crawlers.page import Link, Page
-from pipeline.titles import column_score, is_report_title, is_unit_label, reads_like_report, year_of_title
+from pipeline.titles import (
+    column_score,
+    hints_at_report,
+    is_report_title,
+    is_unit_label,
+    reads_like_report,
+    year_of_title,
+)
 
 _LISTS_REPORTS = 2  # rows that announce reports make a page without a report's text a listing,
 _LISTS_UNITS = 3  # and so do rows that name bodies or years
@@ -27,9 +34,10 @@ def judge_row(link: Link, *, in_column: bool) -> Row:
         return Row.NOT
     if told:
         return Row.REPORT
-    if in_column and (is_unit_label(link.text) or link.listed_on is not None or column_score(link.text) >= 0.8):
-        return Row.MAYBE
-    return Row.NOT
+    if not in_column:
+        return Row.NOT
+    dated = link.listed_on is not None and hints_at_report(link.text)
+    return Row.MAYBE if dated or is_unit_label(link.text) or column_score(link.text) >= 0.8 else Row.NOT
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,12 +53,18 @@ class PortalCrawl:
         self._failed_in_a_row = 0
 
     async def run(self) -> PortalOutcome:
+        await self._explore()
+        if not self._columns and self._tally.pages and not self._tally.stopped and self._bringer.insist():
+            self._frontier = Frontier()
+            await self._explore()  # a menu may be drawn by script on a page that is not empty without it
+        return self._outcome()
+
+    async def _explore(self) -> None:
         for url in self._portal.columns or (self._portal.url,):
             self._frontier.add(Visit(Ask(url), Step.START, in_column=bool(self._portal.columns)))
         while (visit := self._frontier.take()) is not None and not self._is_over(visit):
             self._steps[visit.step] += 1
             await self._visit(visit)
-        return self._outcome()
 
     def broken(self, error: Exception) -> PortalOutcome:
         self._tally.stopped = f"程序错误 / a fault of the crawl itself: {type(error).__name__}: {error}"[:300]
@@ -105,7 +111,8 @@ class PortalCrawl:
     async def _bring(self, visit: Visit) -> Brought:
         if visit.step is Step.REPORT:
             return await self._bringer.bring(visit.ask)
-        return await self._bringer.bring_page(visit.ask, listing=visit.step is not Step.MAYBE)
+        column = visit.step is Step.COLUMN or (visit.step is Step.START and visit.in_column)
+        return await self._bringer.bring_page(visit.ask, listing=visit.step is not Step.MAYBE, column=column)
 
     def _stands(self, held: Remembered, visit: Visit) -> bool:
         """Whether what is held of a row's address need not be asked for again. Listings always are."""

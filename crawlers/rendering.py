@@ -17,7 +17,8 @@ from crawlers.hosts import HostGate
 CHROMIUM_VARIABLE = "NIANBAO_CHROMIUM"
 _SYSTEM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 _NOT_LOADED = frozenset({"image", "font", "media", "stylesheet", "websocket", "eventsource", "ping", "manifest"})
-_QUIET_SECONDS = 8.0  # the longest wait for a page to finish asking
+_QUIET_SECONDS = 8.0  # the longest wait for a page to finish asking, were there no delay between its requests
+_REQUESTS_OF_A_PAGE = 15  # that the waits leave room for at the host's delay
 
 
 class NoBrowser(Exception):
@@ -79,20 +80,21 @@ class LazyBrowser:
             await self._driver.stop()
 
 
-def rendering_meta(portal_id: str, timeout: float) -> dict[str, Any]:
+def rendering_meta(portal_id: str, timeout: float, delay: float) -> dict[str, Any]:
     """A context, so cookies, per portal; the page is taken when it has stopped asking."""
+    pacing = delay * _REQUESTS_OF_A_PAGE
     return {
         "playwright": True,
         "playwright_context": portal_id,
         "playwright_context_kwargs": {"accept_downloads": False, "service_workers": "block"},
-        "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded", "timeout": timeout * 1000},
-        "playwright_page_methods": [PageMethod(_settle)],
+        "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded", "timeout": (timeout + pacing) * 1000},
+        "playwright_page_methods": [PageMethod(_settle, (_QUIET_SECONDS + pacing) * 1000)],
     }
 
 
-async def _settle(page: Page) -> None:
+async def _settle(page: Page, timeout: float) -> None:
     try:
-        await page.wait_for_load_state("networkidle", timeout=_QUIET_SECONDS * 1000)
+        await page.wait_for_load_state("networkidle", timeout=timeout)
     except Error:
         return  # it still asks for something: what stands there by now is taken
 

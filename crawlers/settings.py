@@ -40,7 +40,6 @@ def scrapy_settings(job: CrawlJob, gate: HostGate) -> dict[str, Any]:
         "PLAYWRIGHT_LAUNCH_OPTIONS": launch_options(hosts),
         "PLAYWRIGHT_ABORT_REQUEST": RequestFilter(gate, hosts).aborts,
         "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 1,
-        "PLAYWRIGHT_MAX_CONTEXTS": 4,  # no limit; each holds a renderer process
         "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": limits.timeout * 1000,
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,  # True; nobody is to talk to a running crawl

@@ -20,6 +20,7 @@ from crawlers.job import CrawlJob
 from crawlers.memory import Memory
 from crawlers.portal import PortalCrawl
 from crawlers.record import Record
+from crawlers.tls import portal_finished
 from pipeline import jsonl
 from pipeline.archive import ArchiveWriter
 from pipeline.model import Portal, PortalOutcome, Snapshot
@@ -67,6 +68,7 @@ class PortalSpider(Spider):
         except Exception as error:
             logger.exception("%s: the crawl of this portal broke", portal.id)
             outcome = crawl.broken(error)
+        await self.crawler.signals.send_catch_log_async(portal_finished, portal_id=portal.id)
         jsonl.append(job.outcomes, [outcome])
         memory.compact()
         logger.info(

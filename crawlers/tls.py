@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import logging
-from typing import cast
+from typing import ClassVar, cast
+from weakref import WeakKeyDictionary
 
 from OpenSSL import SSL
 from scrapy import Request
@@ -19,11 +20,28 @@ from twisted.web.iweb import IPolicyForHTTPS
 logger = logging.getLogger(__name__)
 
 
+portal_finished = object()  # a signal with the portal's id: its browser context is no longer needed
+
+
 class DownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
+    """One for both schemes, so that there is one browser."""
+
+    _of_crawler: ClassVar[WeakKeyDictionary[Crawler, DownloadHandler]] = WeakKeyDictionary()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> DownloadHandler:
+        return cls._of_crawler.get(crawler) or cls._of_crawler.setdefault(crawler, cls(crawler))
+
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._legacy: _LegacyHandler | None = None
         self._told: set[str] = set()
+        self._closed = False
+        crawler.signals.connect(self._forget, signal=portal_finished)
+
+    async def _forget(self, portal_id: str) -> None:
+        if held := self.context_wrappers.get(portal_id):
+            await held.context.close()
 
     async def download_request(self, request: Request) -> Response:
         if not request.meta.get("legacy_tls") or request.meta.get("playwright"):
@@ -37,6 +55,9 @@ class DownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         return await self._legacy.download_request(request)
 
     async def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
         await super().close()
         if self._legacy is not None:
             await self._legacy.close()

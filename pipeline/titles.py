@@ -29,6 +29,7 @@ class _Rules:
     unless_ending: re.Pattern[str]
     labels: tuple[tuple[float, re.Pattern[str]], ...]
     unit: re.Pattern[str]
+    hint: re.Pattern[str]
     headings: tuple[str, ...]
     enough_headings: int
 
@@ -56,6 +57,7 @@ def _rules() -> _Rules:
         unless_ending=re.compile(_any_of(look_alike["unless_ending"])),
         labels=tuple((score, re.compile(rf"{pattern}{suffixes}?")) for score, pattern in groups),
         unit=re.compile(rf"{units['year']}|{units['body']}|{_any_of(units['words'])}"),
+        hint=re.compile(_any_of(units["hints"])),
         headings=tuple(data["content"]["headings"]),
         enough_headings=data["content"]["enough"],
     )
@@ -100,6 +102,11 @@ def is_column_label(text: str) -> bool:
 def is_unit_label(text: str) -> bool:
     """Whether a row names only a year or a body, as rows of annual-report columns do (2024年, 市教育局, 乡镇)."""
     return bool(_rules().unit.fullmatch(normalised(text)))
+
+
+def hints_at_report(text: str) -> bool:
+    """Whether a title that tells nothing for sure is worth a look in a column of annual reports."""
+    return bool(_rules().hint.search(normalised(text)))
 
 
 def reads_like_report(text: str) -> bool:
