@@ -32,6 +32,23 @@ class Tally:
     stopped: str = ""  # why it was given up before its end
     no_browser: str = ""
     platforms: Counter[str] = field(default_factory=Counter)
+    in_a_row: int = 0  # failures since something was last brought
+
+    def success(self) -> None:
+        self.asked += 1
+        self.pages += 1
+        self.in_a_row = 0
+
+    def failure(self, failed: FetchFailed, *, unread: bool = False, expected: bool = False) -> None:
+        """What robots.txt or our own rules keep us from is told in the journal, but is no failure of the server; nor
+        is what could be `expected` to be missing. An `unread` listing counts for whatever reason."""
+        self.asked += 1
+        if unread:
+            self.unread.append(failed)
+        if expected or failed.trouble in (Trouble.FORBIDDEN, Trouble.REFUSED):
+            return
+        self.failures.append(failed)
+        self.in_a_row += 1
 
 
 def outcome_of(portal: Portal, tally: Tally, requests: int, *, every_year: bool) -> PortalOutcome:

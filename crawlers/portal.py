@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from crawlers.addresses import bare_host, host_of
+from crawlers.addresses import absolute, bare_host, host_of
 from crawlers.attachments import attachments, inner_pages, is_file_address
 from crawlers.bring import Again, Bringer
 from crawlers.exchange import Ask, FetchFailed, Trouble
@@ -50,7 +50,6 @@ class PortalCrawl:
         self._steps = dict.fromkeys(Step, 0)
         self._listed: set[str] = set()  # addresses of all rows met
         self._attached: set[str] = set()
-        self._failed_in_a_row = 0
 
     async def run(self) -> PortalOutcome:
         await self._explore()
@@ -61,7 +60,7 @@ class PortalCrawl:
 
     async def _explore(self) -> None:
         for url in self._portal.columns or (self._portal.url,):
-            self._frontier.add(Visit(Ask(url), Step.START, in_column=bool(self._portal.columns)))
+            self._frontier.add(Visit(Ask(absolute(url, url) or url), Step.START, in_column=bool(self._portal.columns)))
         while (visit := self._frontier.take()) is not None and not self._is_over(visit):
             self._steps[visit.step] += 1
             await self._visit(visit)
@@ -82,7 +81,7 @@ class PortalCrawl:
             self._tally.stopped = f"超出 {self._job.settings.max_pages} 次请求 / max_pages reached before the end"
         elif self._steps[Step.LISTING] > _MOST_LISTING_PAGES:
             self._tally.stopped = f"列表超过 {_MOST_LISTING_PAGES} 页 / listings without an end"
-        elif self._failed_in_a_row >= _GIVE_UP_AFTER:
+        elif self._tally.in_a_row >= _GIVE_UP_AFTER:
             last = self._tally.failures[-1]
             self._tally.stopped = (
                 f"连续失败 {_GIVE_UP_AFTER} 次 / failed {_GIVE_UP_AFTER} times in a row: {last.reason}"
@@ -102,7 +101,7 @@ class PortalCrawl:
         except FetchFailed as failed:
             self._note_failure(visit, failed)
             return
-        self._note_success()
+        self._tally.success()
         if is_text(brought.snapshot.media_type):
             await self._read_page(visit, brought)
         else:
@@ -126,7 +125,7 @@ class PortalCrawl:
         self._tally.reports += 1
         for candidate in held.attachments:
             attached = self._memory.earlier(Ask(candidate.url).key)
-            if attached is not None:
+            if attached is not None and not attached.snapshot.error:
                 self._record.unchanged(attached)
             else:
                 await self._attach(candidate)
@@ -175,12 +174,11 @@ class PortalCrawl:
         try:
             brought = await self._bringer.bring(ask)
         except FetchFailed as failed:
-            self._tally.asked += 1
             if not isinstance(failed, Again):
                 self._record.settle_failure(ask, Kind.ATTACHMENT, failed, title=title, page_url=page_url)
-            self._count(failed)
+            self._tally.failure(failed)
             return
-        self._note_success()
+        self._tally.success()
         framed = not candidate.title and not is_file_address(candidate.url)
         is_file = framed or brought.snapshot.media_type != HTML
         self._record.settle(
@@ -245,31 +243,17 @@ class PortalCrawl:
                     Visit(Ask(url), step, text, page.url, score=score - visit.depth / 10, depth=visit.depth + 1)
                 )
 
-    # --- counting ----------------------------------------------------------------------------------------
-
-    def _note_success(self) -> None:
-        self._tally.asked += 1
-        self._tally.pages += 1
-        self._failed_in_a_row = 0
-
     def _note_failure(self, visit: Visit, failed: FetchFailed) -> None:
-        self._tally.asked += 1
-        if visit.ask.optional and failed.trouble is Trouble.MOVED:
+        missing = failed.trouble is Trouble.MOVED
+        if visit.ask.optional and missing:
+            self._tally.failure(failed, expected=True)
             return
-        kind = Kind.REPORT if visit.step is Step.REPORT else Kind.INDEX if visit.step is not Step.MAYBE else Kind.OTHER
+        kinds = {Step.REPORT: Kind.REPORT, Step.MAYBE: Kind.OTHER}
         if not isinstance(failed, Again):
+            kind = kinds.get(visit.step, Kind.INDEX)
             self._record.settle_failure(visit.ask, kind, failed, title=visit.title, page_url="")
         if visit.step is Step.START and not self._tally.pages:
             self._tally.never_started = failed
-        stale = visit.step is Step.COLUMN and failed.trouble is Trouble.MOVED  # a menu's dead link is no unread column
-        if visit.step in (Step.START, Step.LISTING) or (visit.step is Step.COLUMN and not stale):
-            self._tally.unread.append(failed)
-        if not (visit.step is Step.MAYBE and failed.trouble is Trouble.MOVED):
-            self._count(failed)
-
-    def _count(self, failed: FetchFailed) -> None:
-        """What robots.txt or our own rules keep us from is told in the journal, but is no failure of the server."""
-        if failed.trouble in (Trouble.FORBIDDEN, Trouble.REFUSED):
-            return
-        self._tally.failures.append(failed)
-        self._failed_in_a_row += 1
+        stale = visit.step is Step.COLUMN and missing  # a menu's dead link is no unread column
+        listing = visit.step in (Step.START, Step.LISTING, Step.COLUMN)
+        self._tally.failure(failed, unread=listing and not stale, expected=visit.step is Step.MAYBE and missing)

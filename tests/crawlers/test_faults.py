@@ -178,7 +178,8 @@ def test_an_overloaded_server_is_asked_again_when_it_said(crawled: Crawled) -> N
 
 def test_robots_txt_is_kept_with_its_crawl_delay(crawled: Crawled) -> None:
     times = [one.at for one in SITE["robots"].asked]
-    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.45
+    assert times[-1] - times[0] >= 0.5 * (len(times) - 1) - 0.1
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.25  # arrivals, on a busy machine
     assert "/secret/r23" not in SITE["robots"].paths
     assert "robots.txt" in crawled.of("robots")["/secret/r23"].error
     assert crawled.outcomes["robots"].state == "ok"  # it is no failure of the server

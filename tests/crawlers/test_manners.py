@@ -1,0 +1,86 @@
+"""Turns at a host and robots.txt, without a network."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from crawlers.hosts import HostGate
+from crawlers.robots import Robots
+
+AGENT = "nianbao/0.1 (contact: x@y.z)"
+
+
+def _starts(gate: HostGate, hosts: list[str], busy: float = 0.0) -> dict[str, list[float]]:
+    began: dict[str, list[float]] = {host: [] for host in hosts}
+
+    async def ask(host: str) -> None:
+        async with gate.turn(host):
+            began[host].append(time.monotonic())
+            await asyncio.sleep(busy)
+
+    async def all_of_them() -> None:
+        await asyncio.gather(*(ask(host) for host in hosts))
+
+    asyncio.run(all_of_them())
+    return began
+
+
+def test_requests_to_one_host_start_a_delay_apart_and_other_hosts_do_not_wait() -> None:
+    starts = _starts(HostGate(delay=0.1, per_host=1, concurrency=8), ["a", "a", "a", "b"])
+    assert starts["a"][2] - starts["a"][0] >= 0.195
+    assert starts["b"][0] < starts["a"][1]
+
+
+def test_a_host_is_asked_one_thing_at_a_time() -> None:
+    starts = _starts(HostGate(delay=0, per_host=1, concurrency=8), ["a", "a"], busy=0.1)
+    assert starts["a"][1] - starts["a"][0] >= 0.095
+
+
+def test_a_hold_keeps_everything_from_the_host() -> None:
+    async def held() -> float:
+        gate = HostGate(delay=0, per_host=1, concurrency=1)
+        gate.hold("a", 0.15)
+        began = time.monotonic()
+        async with gate.turn("a"):
+            return time.monotonic() - began
+
+    assert asyncio.run(held()) >= 0.145
+
+
+def _refusal(status: int, body: str, url: str = "http://e.gov.cn/nb/1.html") -> tuple[str, dict[str, float]]:
+    slowed: dict[str, float] = {}
+
+    async def read(address: str) -> tuple[int, bytes]:
+        assert address == "http://e.gov.cn/robots.txt"
+        return status, body.encode()
+
+    reader: Callable[[str], Awaitable[tuple[int, bytes]]] = read
+    return asyncio.run(Robots(AGENT, reader, slowed.__setitem__).refusal(url)), slowed
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "refused"),
+    [
+        (200, "User-agent: *\nDisallow: /nb/", True),
+        (200, "User-agent: *\nDisallow: /*.html$", True),
+        (200, "User-agent: *\nDisallow: /\nAllow: /nb/", False),
+        (200, "User-agent: nianbao\nDisallow: /\n\nUser-agent: *\nAllow: /", True),
+        (200, "User-agent: Baiduspider\nDisallow: /", False),
+        (200, "User-agent: *\nCrawl-delay: 3600", True),
+        (200, "<!DOCTYPE html><html>User-agent: *\nDisallow: /</html>", False),
+        (404, "User-agent: *\nDisallow: /", False),
+        (403, "", False),
+        (503, "", True),
+    ],
+)
+def test_robots_txt_is_obeyed(status: int, body: str, refused: bool) -> None:
+    refusal, _ = _refusal(status, body)
+    assert bool(refusal) is refused
+
+
+def test_a_crawl_delay_is_told_to_the_host_gate() -> None:
+    assert _refusal(200, "User-agent: *\nCrawl-delay: 7")[1] == {"e.gov.cn": 7.0}
