@@ -108,7 +108,8 @@ def _checked(reports: Sequence[Report], data: Path) -> Iterator[ReportRows]:
     for report in reports:
         key = (report.authority.authority_id, report.year - 1)
         last_year = _as_previous(here[key]) if key in here else held.get(key)
-        yield ReportRows(report, run_checks(CheckContext(report, forms().get(report.form), last_year)))
+        findings = run_checks(CheckContext(report, forms().get(report.form), last_year))
+        yield ReportRows(report, tuple(findings))
 
 
 def _as_previous(report: Report) -> PreviousYear:

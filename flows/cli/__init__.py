@@ -24,7 +24,16 @@ _COMMANDS = ("run", "ingest", "schedule", "query", "status", "portals", "doctor"
 _INTERRUPTED = 130
 
 # What the operating system refuses because of something a user can mend.
-_MENDABLE = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EMFILE, errno.ENAMETOOLONG}
+_MENDABLE = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.EMFILE,
+    errno.ENAMETOOLONG,
+}
 
 
 class _Parser(argparse.ArgumentParser):

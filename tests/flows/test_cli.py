@@ -1,0 +1,238 @@
+"""The command line: a user's mistake is one line on standard error and an exit code, and changes nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flows.datafolder import DataFolder
+from pipeline.resources import SAMPLE
+
+SEED = next((SAMPLE / "seeds").glob("隆德*.txt"))
+NIANBAO = [sys.executable, "-c", "import sys; from flows.cli import main; sys.exit(main())"]
+
+Run = subprocess.CompletedProcess[str]
+
+
+def nianbao(*arguments: object, before: Callable[[], None] | None = None, **environment: str) -> Run:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("NIANBAO_")}
+    return subprocess.run(
+        [*NIANBAO, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        env=inherited | {"PYTHONPATH": str(SAMPLE.parent.parent)} | environment,
+        preexec_fn=before,
+        timeout=120,
+    )
+
+
+def assert_one_line(run: Run, code: int, *words: str) -> None:
+    assert run.returncode == code, run
+    assert len(run.stderr.strip().splitlines()) == 1, run.stderr
+    assert "Traceback" not in run.stdout + run.stderr
+    for word in words:
+        assert word in run.stderr, run.stderr
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with one seed report in it."""
+    data = tmp_path_factory.mktemp("published")
+    assert nianbao("ingest", SEED, "--data", data).returncode == 0
+    return data
+
+
+def registry(folder: Path) -> Path:
+    path = folder / "portals.yaml"
+    path.write_text('- {id: gaj, authority: 石嘴山市公安局, division: "640200", url: "http://127.0.0.9:9/"}\n')
+    return path
+
+
+# --- usage -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("crawl",),
+        ("run", "--speed", "9"),
+        ("run", "--workers", "0"),
+        ("run", "--year", "last"),
+        ("query",),
+        ("query", "SELECT 1", "--format", "xml"),
+        ("ingest",),
+        ("portals",),
+    ],
+)
+def test_wrong_usage_is_one_line_and_code_2(arguments: tuple[str, ...]) -> None:
+    assert_one_line(nianbao(*arguments), 2, "--help")
+
+
+def test_the_version_is_told() -> None:
+    assert nianbao("--version").stdout.startswith("nianbao 0.")
+
+
+def test_help_names_every_command_that_works_and_no_other() -> None:
+    text = nianbao("--help").stdout
+    for command in ("run", "ingest", "schedule", "query", "status", "portals", "doctor", "demo"):
+        assert nianbao(command, "--help").returncode == 0
+        assert f"  {command} " in text
+
+
+# --- mistakes --------------------------------------------------------------------------------------------
+
+
+def test_a_wrong_setting_stops_every_pass_at_once(tmp_path: Path) -> None:
+    run = nianbao("run", "--data", tmp_path / "data", NIANBAO_CRAWL_DELAY="fast")
+    assert_one_line(run, 1, "NIANBAO_CRAWL_DELAY")
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("--portals", "nowhere.yaml"), "nowhere.yaml"),
+        (("--portal", "no-such-portal"), "no-such-portal"),
+        (("--province", "999999"), "999999"),
+        (("--year", "1066"), "1066"),
+    ],
+)
+def test_what_a_pass_cannot_find_is_named(tmp_path: Path, arguments: tuple[str, ...], word: str) -> None:
+    file = registry(tmp_path)
+    given = arguments if "--portals" in arguments else ("--portals", str(file), *arguments)
+    assert_one_line(nianbao("run", *given, "--data", tmp_path / "data"), 1, word)
+
+
+def test_a_mistake_in_the_registry_is_named_with_its_line(tmp_path: Path) -> None:
+    file = registry(tmp_path)
+    file.write_text(file.read_text() + "- {id: second, url: 3}\n")
+    assert_one_line(nianbao("run", "--portals", file, "--data", tmp_path / "data"), 1, f"{file.name}:2")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("nowhere.pdf",), "nowhere.pdf"),
+        ((str(SEED), "--province", "999999"), "999999"),
+        ((str(SEED), "--year", "1066"), "1066"),
+    ],
+)
+def test_what_an_ingest_cannot_use_is_named(tmp_path: Path, arguments: tuple[str, ...], word: str) -> None:
+    assert_one_line(nianbao("ingest", *arguments, "--data", tmp_path / "data"), 1, word)
+
+
+def test_a_broken_pdf_leaves_the_published_file_as_it_was(published: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\n1 0 obj <<")
+    before = (published / "nianbao.duckdb").read_bytes()
+    assert_one_line(nianbao("ingest", broken, "--data", published), 1, "broken.pdf")
+    assert (published / "nianbao.duckdb").read_bytes() == before
+    assert list(DataFolder(published).passes.iterdir()) == []
+
+
+def test_a_broken_pdf_among_others_is_listed_and_the_others_are_loaded(tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\n1 0 obj <<")
+    run = nianbao("ingest", tmp_path / "broken.pdf", SEED, "--data", tmp_path / "data")
+    assert run.returncode == 0, run
+    assert "broken.pdf" in run.stdout
+
+
+def test_a_file_that_holds_no_report_is_no_success(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("会议通知\n请于周一参加。\n")
+    assert_one_line(nianbao("ingest", tmp_path / "note.txt", "--data", tmp_path / "data"), 1, "no report")
+
+
+# --- the data folder -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [("run",), ("ingest", SEED)])
+def test_a_folder_in_use_is_left_alone(published: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
+    extra = ("--portals", registry(tmp_path)) if command == ("run",) else ()
+    before = (published / "nianbao.duckdb").read_bytes()
+    with DataFolder(published).locked():
+        assert_one_line(nianbao(*command, *extra, "--data", published), 1, str(os.getpid()), "--wait")
+    assert (published / "nianbao.duckdb").read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert_one_line(nianbao("ingest", SEED, "--data", tmp_path / "file"), 1, "cannot write")
+
+
+def test_a_full_disk_leaves_the_published_file_as_it_was(published: Path) -> None:
+    """No file may grow beyond what a first file system block or two can hold, as on a disk with no room."""
+
+    def no_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+    other = next((SAMPLE / "seeds").glob("高青*.txt"))
+    before = (published / "nianbao.duckdb").read_bytes()
+    assert_one_line(nianbao("ingest", other, "--data", published, before=no_room), 1)
+    assert (published / "nianbao.duckdb").read_bytes() == before
+    assert nianbao("ingest", other, "--data", published).returncode == 0
+
+
+# --- query, status, portals ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sql", ["DELETE FROM reports", "SELECT nothing FROM reports", "SELEC 1", "COPY reports TO 'x'"]
+)
+def test_a_query_that_cannot_be_answered_is_one_line(published: Path, sql: str) -> None:
+    assert_one_line(nianbao("query", sql, "--data", published), 1)
+
+
+def test_a_query_without_a_warehouse_says_so(tmp_path: Path) -> None:
+    assert_one_line(nianbao("query", "SELECT 1", "--data", tmp_path), 1, "nothing has been published")
+
+
+def test_answers_come_as_table_csv_and_json(published: Path) -> None:
+    sql = "SELECT authority, year, 0.5::DECIMAL(20,4) AS half, NULL AS nothing FROM reports WHERE year = 2024 LIMIT 1"
+    authority = "隆德县公安局"
+    table = nianbao("query", sql, "--data", published).stdout
+    assert authority in table
+    rows = list(csv.DictReader(io.StringIO(nianbao("query", sql, "--format", "csv", "--data", published).stdout)))
+    assert rows == [{"authority": authority, "year": "2024", "half": "0.5", "nothing": ""}]
+    answer = json.loads(nianbao("query", sql, "--format", "json", "--data", published).stdout)
+    assert answer == [{"authority": authority, "year": 2024, "half": 0.5, "nothing": None}]
+
+
+def test_a_reader_that_stops_reading_is_no_error(published: Path) -> None:
+    process = subprocess.Popen(
+        [*NIANBAO, "query", "SELECT * FROM range(200000)", "--format", "csv", "--data", str(published)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(SAMPLE.parent.parent)},
+    )
+    assert process.stdout and process.stderr
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait(60) == 0
+
+
+def test_status_tells_runs_and_coverage(published: Path) -> None:
+    status = json.loads(nianbao("status", "--json", "--data", published).stdout)
+    assert status["runs"][-1]["new"] == 1
+    assert {(row["province"], row["year"]) for row in status["coverage"]} >= {("640000", 2024)}
+    assert "640000" in nianbao("status", "--data", published).stdout
+
+
+def test_the_registry_is_listed_and_checked(tmp_path: Path) -> None:
+    file = registry(tmp_path)
+    assert "石嘴山市公安局" in nianbao("portals", "list", "--portals", file).stdout
+    assert nianbao("portals", "check", "--portals", file).returncode == 0
+    file.write_text("- {id: gaj}\n")
+    wrong = nianbao("portals", "check", "--portals", file)
+    assert wrong.returncode == 1
+    assert f"{file}:1" in wrong.stdout

@@ -1,0 +1,120 @@
+"""The whole way, portal to SQL, over the sample portals; and what a kill at any moment must not change."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.datafolder import DataFolder
+from flows.sample_server import serve_sample
+from pipeline import warehouse
+from tests.flows.passes import begin, contents, kill_when, run_to_end, wait_until_free
+from tests.support.gold import SEEDS, gold_of
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with serve_sample(port=0) as sample:
+        path = tmp_path_factory.mktemp("registry") / "sample.yaml"
+        sample.write_registry(path)
+        yield path
+
+
+@pytest.fixture(scope="module")
+def undisturbed(registry: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of one pass that nobody disturbed."""
+    data = tmp_path_factory.mktemp("undisturbed")
+    run_to_end(registry, data)
+    return data
+
+
+# --- a pass, and the same again ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", SEEDS)
+def test_every_cell_of_the_seed_reports_is_right(undisturbed: Path, slug: str) -> None:
+    gold = gold_of(slug)
+    found = warehouse.query(
+        undisturbed,
+        f"""SELECT f.item, f.applicant, coalesce(f.value, 0) FROM facts f JOIN reports r USING (report_id)
+        WHERE r.authority = '{gold.data["authority"]}' AND r.year = {gold.data["year"]}""",
+    ).rows
+    assert len(found) == 200
+    assert {(item, applicant): value for item, applicant, value in found} == gold.cells
+
+
+@pytest.mark.parametrize("slug", SEEDS)
+def test_every_check_that_must_fail_does_and_no_other(undisturbed: Path, slug: str) -> None:
+    gold = gold_of(slug)
+    failed = warehouse.query(
+        undisturbed,
+        f"""SELECT c.rule, c.applicant FROM checks c JOIN reports r USING (report_id)
+        WHERE NOT c.passed AND c.severity = 'error' AND r.authority = '{gold.data["authority"]}'""",
+    ).rows
+    assert sorted(map(str, failed)) == sorted(str(tuple(one)) for one in gold.data["failed_checks"])
+
+
+def test_nothing_else_was_taken_for_a_report(undisturbed: Path) -> None:
+    assert warehouse.query(undisturbed, "SELECT count(*) FROM reports").rows == ((5,),)
+
+
+def test_each_came_its_own_way(undisturbed: Path) -> None:
+    found = warehouse.query(undisturbed, "SELECT DISTINCT extractor FROM reports").rows
+    assert {extractor for (extractor,) in found} == {"html", "pdf", "scan", "docx"}
+
+
+def test_every_bit_of_it_is_in_the_archive(undisturbed: Path) -> None:
+    lost = warehouse.query(undisturbed, "FROM documents WHERE outcome = 'loaded' AND warc IS NULL").rows
+    assert lost == ()
+    assert list((undisturbed / "archive").glob("*.warc.gz"))
+
+
+def test_a_second_pass_finds_everything_unchanged_and_reads_nothing_again(registry: Path, undisturbed: Path) -> None:
+    before = contents(undisturbed)
+    output = run_to_end(registry, undisturbed)
+    latest = warehouse.recent_runs(undisturbed, 1)[0]
+    assert (latest.new, latest.changed, latest.unchanged, latest.failed) == (0, 0, 5, 0)
+    assert "reading documents: 0" in output
+    assert contents(undisturbed) == before
+
+
+def test_a_finished_pass_leaves_no_journal_and_no_process(undisturbed: Path) -> None:
+    assert list(DataFolder(undisturbed).passes.iterdir()) == []
+    wait_until_free(undisturbed)
+
+
+# --- killed ------------------------------------------------------------------------------------------------
+
+
+def lines_of(data: Path, name: str) -> int:
+    return sum(path.read_bytes().count(b"\n") for path in DataFolder(data).passes.glob(f"*/{name}"))
+
+
+MOMENTS: dict[str, Callable[[Path], bool]] = {
+    "some pages are fetched": lambda data: lines_of(data, "fetches.jsonl") >= 5,
+    "a portal is done": lambda data: lines_of(data, "portals.jsonl") >= 1,
+    "documents are being read": lambda data: any((data / "state" / "extracts").glob("*/*/*.json")),
+    "the warehouse is being written": lambda data: (data / "nianbao.duckdb.next").exists(),
+    "it is published but not tidied up": lambda data: (data / "nianbao.duckdb").exists(),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_killed_and_run_again_the_warehouse_is_the_same(
+    registry: Path, undisturbed: Path, tmp_path: Path, moment: str
+) -> None:
+    data = tmp_path / "data"
+    if moment != "documents are being read":  # elsewhere reading is only time
+        shutil.copytree(undisturbed / "state" / "extracts", data / "state" / "extracts")
+    kill_when(begin(registry, data), lambda: MOMENTS[moment](data))
+    wait_until_free(data)
+    run_to_end(registry, data)
+    assert contents(data) == contents(undisturbed)
+    assert warehouse.query(data, "SELECT url, run_id FROM documents GROUP BY ALL HAVING count(*) > 1").rows == ()
+    assert list(DataFolder(data).passes.iterdir()) == []
+    assert not list(data.glob("*.next*"))
