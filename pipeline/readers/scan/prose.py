@@ -41,6 +41,7 @@ class Piece:
     top: int
     starts: bool  # set or worded as a paragraph's beginning
     runs_on: bool  # full to the margin, no sentence ended
+    certainty: float
 
 
 def read_rows(page: PageImage, tables: Sequence[RuledTable]) -> list[Row]:
@@ -139,6 +140,7 @@ def _piece(page: PageImage, rows: list[Row], pose: Pose, left: float, right: flo
         around[1],
         _starts(rows[0], left, character),
         full and text[-1] not in _SENTENCE_ENDS,
+        sum(row.certainty for row in rows) / len(rows),
     )
 
 
