@@ -208,7 +208,7 @@ class PortalCrawl:
 
     def _queue_row(self, visit: Visit, page: Page, link: Link, in_column: bool) -> bool:
         row = judge_row(link, in_column=in_column)
-        if row is Row.NOT or not wanted_year(link.text, self._job.years):
+        if row is Row.NOT or (row is Row.REPORT and not wanted_year(link.text, self._job.years)):
             return False
         if self._scope.refusal(link.url):
             if row is not Row.REPORT or not is_file_address(link.url):

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
+from lxml.html import HtmlElement
+
 from crawlers.addresses import absolute
 from crawlers.exchange import Ask
 from crawlers.page import Link, Page
@@ -49,24 +51,23 @@ def _pager_links(page: Page) -> Iterator[str]:
         if target and named_next:
             yield target
         elif target and number and number[1] != _FIRST:
-            numbers.append((anchor.getparent(), anchor, target))
-    parents = [_pager_of(anchor) for _, anchor, _ in numbers]
-    members = Counter(parents)
-    for (_, _, target), pager in zip(numbers, parents, strict=True):
+            numbers.append((_pager_of(anchor), target))
+    members = Counter(pager for pager, _ in numbers)
+    for pager, target in numbers:
         if members[pager] > 1 or _says_pages(pager):
             yield target
 
 
-def _pager_of(anchor: object) -> object:
+def _pager_of(anchor: HtmlElement) -> HtmlElement | None:
     """The element that holds the number and its neighbours, over wrappers such as <li> and <span>."""
-    parent = anchor.getparent()  # type: ignore[attr-defined]
+    parent = anchor.getparent()
     while parent is not None and parent.tag in ("li", "span", "b", "td"):
         parent = parent.getparent()
     return parent
 
 
-def _says_pages(element: object) -> bool:
+def _says_pages(element: HtmlElement | None) -> bool:
     if element is None:
         return False
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"  # type: ignore[attr-defined]
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
     return bool(re.search(r"pag(e|ing|ination)|fenye", named, re.I))

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from crawlers.challenges import challenge_in
 from crawlers.hosts import HostGate
 from crawlers.robots import Robots
 
@@ -84,3 +85,17 @@ def test_robots_txt_is_obeyed(status: int, body: str, refused: bool) -> None:
 
 def test_a_crawl_delay_is_told_to_the_host_gate() -> None:
     assert _refusal(200, "User-agent: *\nCrawl-delay: 7")[1] == {"e.gov.cn": 7.0}
+
+
+@pytest.mark.parametrize(
+    ("body", "mark"),
+    [
+        ("<html><script>var x='__jsl_clearance_s=1'</script></html>", "__jsl_clearance"),
+        ("<html><body><p>您的访问被阻断</p></body></html>", "您的访问被阻断"),
+        ("<html><body>" + "<p>总体情况</p>" * 1000 + "部署了网站防火墙</body></html>", ""),
+        ("<html>" + "<a href='/nb/'>年报</a>" * 9 + "访问验证</html>", ""),
+        ("%PDF-1.4 __jsl_clearance", ""),
+    ],
+)
+def test_a_challenge_is_told_from_a_page_that_speaks_of_one(body: str, mark: str) -> None:
+    assert challenge_in(body.encode()) == mark

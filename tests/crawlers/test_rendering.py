@@ -13,8 +13,8 @@ import pytest
 from crawlers.rendering import chromium
 from pipeline.archive import read_body
 from pipeline.model import Kind
-from tests.support.crawling import FAST, job_in, portal, run
-from tests.support.sites import Answer, Site, document, listing, report, serve
+from tests.support.crawling import FAST, Crawled, job_in, portal, run
+from tests.support.sites import Answer, Route, Site, document, listing, report, serve
 
 pytestmark = [
     pytest.mark.slow,
@@ -88,7 +88,26 @@ def test_a_column_whose_rows_are_drawn_is_rendered_though_its_menu_is_not(tmp_pa
         "/nav.json": Answer(rows, headers=JSON),
         "/r24": report(T2024),
     }
-    with serve(Site(routes), "127.0.3.3") as site:
-        crawled = run(job_in(tmp_path, [portal("p", site.url)], settings=replace(SETTINGS, delay=0)))
+    crawled = _crawled(tmp_path, routes)
     assert set(crawled.of("p", Kind.REPORT)) == {"/r24"}
     assert crawled.of("p", Kind.REPORT)["/r24"].listed_on is not None
+
+
+def test_a_portal_without_a_column_is_looked_through_again_with_the_browser(tmp_path: Path) -> None:
+    routes = {
+        "/": document("某县公安局", '<a href="/zwgk/">政务公开</a>'),
+        "/zwgk/": document("政务公开", '<a href="/zwgk/zn.html">政府信息公开</a>' + DRAWN % "/"),
+        "/zwgk/zn.html": document("政府信息公开", "内容"),
+        "/nav.json": Answer(json.dumps([["/nb/", "政府信息公开年报", ""]]), headers=JSON),
+        "/nb/": listing(("/r24", T2024, "2025-01-20")),
+        "/r24": report(T2024),
+    }
+    crawled = _crawled(tmp_path, routes)
+    assert set(crawled.of("p", Kind.REPORT)) == {"/r24"}
+    urls = [one.url for one in crawled.snapshots]
+    assert len(urls) == len(set(urls))
+
+
+def _crawled(folder: Path, routes: dict[str, Route]) -> Crawled:
+    with serve(Site(routes), "127.0.3.3") as site:
+        return run(job_in(folder, [portal("p", site.url)], settings=replace(SETTINGS, delay=0)))
