@@ -9,6 +9,7 @@ from crawlers.exchange import FetchFailed, Trouble
 from pipeline.model import Portal, PortalOutcome
 
 _TOLERATED_FAILURES = 0.15
+_TOLERATED_ROWS = 0.9  # rows without an address of their own are counted by the server and not by us
 _STATES = {
     Trouble.DEAD: "dead",
     Trouble.BLOCKED: "blocked",
@@ -17,6 +18,27 @@ _STATES = {
     Trouble.REFUSED: "moved",
     Trouble.NO_BROWSER: "empty",
 }
+
+
+@dataclass
+class Listing:
+    """The rows of one listing against what it promises."""
+
+    url: str
+    promised: int = 0
+    rows: set[str] = field(default_factory=set)
+
+    def read(self, promised: int, rows: list[str]) -> None:
+        self.promised = max(self.promised, promised)
+        self.rows.update(rows)
+
+    def shortfall(self) -> FetchFailed | None:
+        if len(self.rows) >= _TOLERATED_ROWS * self.promised:
+            return None
+        reason = (
+            f"应有 {self.promised} 行，读到 {len(self.rows)} 行 / promises {self.promised} rows, gave {len(self.rows)}"
+        )
+        return FetchFailed(Trouble.DEAD, reason, url=self.url)
 
 
 @dataclass

@@ -15,7 +15,7 @@ from crawlers.frontier import Frontier, Step, Visit
 from crawlers.job import CrawlJob
 from crawlers.judging import Row, judge_page, judge_row, names_column, wanted_year
 from crawlers.memory import Memory, Remembered
-from crawlers.outcome import Tally, outcome_of
+from crawlers.outcome import Listing, Tally, outcome_of
 from crawlers.page import Link, Page
 from crawlers.platforms import platform_of
 from crawlers.platforms.base import Platform
@@ -49,6 +49,7 @@ class PortalCrawl:
         self._columns = 0  # that announced something
         self._steps = dict.fromkeys(Step, 0)
         self._listed: set[str] = set()  # addresses of all rows met
+        self._listings: dict[str, Listing] = {}
         self._attached: set[str] = set()
 
     async def run(self) -> PortalOutcome:
@@ -56,6 +57,7 @@ class PortalCrawl:
         if not self._columns and self._tally.pages and not self._tally.stopped and self._bringer.insist():
             self._frontier = Frontier()
             await self._explore()  # a menu may be drawn by script on a page that is not empty without it
+        self._tally.unread += [cut for listing in self._listings.values() if (cut := listing.shortfall())]
         return self._outcome()
 
     async def _explore(self) -> None:
@@ -193,6 +195,8 @@ class PortalCrawl:
 
     def _follow(self, visit: Visit, page: Page, platform: Platform, entries: list[Link], in_column: bool) -> None:
         announced = [link.url for link in entries if not link.furniture]
+        first = visit.listing or visit.ask.key
+        self._listings.setdefault(first, Listing(page.url)).read(platform.promised(page), announced)
         barren = visit.step is Step.LISTING and self._listed.issuperset(announced)
         self._listed.update(announced)
         queued = [self._queue_row(visit, page, link, in_column) for link in entries]
@@ -200,9 +204,8 @@ class PortalCrawl:
         if in_column and not barren:
             for ask in platform.next_pages(page, visit.ask):
                 if not self._scope.refusal(ask.url):
-                    self._frontier.add(
-                        replace(visit, ask=ask, step=Step.LISTING, platform=platform.name, in_column=True)
-                    )
+                    further = replace(visit, ask=ask, step=Step.LISTING, listing=first, in_column=True)
+                    self._frontier.add(replace(further, platform=platform.name))
         if visit.step in _WAYS:
             self._queue_ways(visit, page)
 

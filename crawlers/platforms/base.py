@@ -33,6 +33,10 @@ class Platform:
         """The rows that a listing page announces, in its order. Rows that are no reports may be among them."""
         return [link for link in page.links if not _NEXT.match(link.text) and not _NUMBER.match(link.text)]
 
+    def promised(self, page: Page) -> int:
+        """How many rows the listing says it has on all its pages; 0 where it does not say."""
+        return 0
+
     def next_pages(self, page: Page, ask: Ask) -> list[Ask]:
         """The listing's further pages as far as this page tells. Pages already read may be among them."""
         return [Ask(url) for url in dict.fromkeys(_pager_links(page)) if url != page.url]

@@ -1,7 +1,8 @@
 """Hanweb jcms: articles `/art/2025/1/21/art_1229351223_4209559.html`, columns `/col/col1229351223/index.html`.
 
 The first rows lie in a datastore inside a script; the further ones come from `dataproxy.jsp` by POST, as the same
-datastore. Servers cut large answers, so rows are asked for in portions of a few listing pages."""
+datastore. Servers cut large answers, so rows are asked for in portions of a few listing pages. Some ignore where a
+portion starts and send the first rows again: then fewer rows come together than the column promises."""
 
 from __future__ import annotations
 
@@ -35,6 +36,9 @@ class Hanweb(Platform):
     def entries(self, page: Page) -> list[Link]:
         rows = [link for record in _records(page) for link in links_in(parse_fragment(record), page.url)]
         return rows + [link for link in super().entries(page) if link.url not in {row.url for row in rows}]
+
+    def promised(self, page: Page) -> int:
+        return _first_number(page.text, _TOTAL) if _records(page) else 0
 
     def next_pages(self, page: Page, ask: Ask) -> list[Ask]:
         inlined, total = len(_records(page)), _first_number(page.text, _TOTAL)

@@ -65,7 +65,32 @@ def _links_inside() -> str:
     return "".join(f'<a href="http://{host}:{inside.port}/{n}.pdf">附件</a>' for n, host in enumerate(hosts))
 
 
+def _hanweb_rows(first: int, last: int) -> str:
+    link = '<a href="/art/2025/1/{0}/art_9_{0}.html">某县第{0}局2024年政府信息公开工作年度报告</a>'
+    record = f"<record><![CDATA[<li>{link}</li>]]></record>"
+    rows = "".join(record.format(number) for number in range(first, last + 1))
+    return f"<datastore><totalrecord>20</totalrecord><recordset>{rows}</recordset></datastore>"
+
+
+def _hanweb(*, obeys: bool) -> dict[str, object]:
+    """A column of twenty rows, five of them inlined, the others by POST in portions of fifteen."""
+    script = "<script>var p = {perPage: 5, params: {columnid: '9', unitid: '7'}}</script>"
+
+    def proxy(asked: Asked, times: int) -> Answer:
+        assert "columnid=9" in asked.form
+        bounds = [int(part.split("=")[1]) for part in asked.path.split("?")[1].split("&")[:2]]
+        return Answer(_hanweb_rows(*bounds) if obeys else _hanweb_rows(1, 5), headers={"Content-Type": "text/xml"})
+
+    column = document("政府信息公开年报", f'<script type="text/xml">{_hanweb_rows(1, 5)}</script>{script}')
+    articles = {
+        f"/art/2025/1/{n}/art_9_{n}.html": report(f"某县第{n}局2024年政府信息公开工作年度报告") for n in range(1, 21)
+    }
+    return {"/": HOME, "/nb/": column, "/module/web/jpage/dataproxy.jsp": proxy, **articles}
+
+
 SITES: dict[str, dict] = {
+    "posted": _hanweb(obeys=True),
+    "stubborn": _hanweb(obeys=False),
     "sound": _with_rows(ROW24, ROW23),
     "flaky": {
         **_with_rows(ROW24, ROW23),
@@ -133,7 +158,7 @@ def test_the_process_runs_to_its_end_whatever_single_portals_did(crawled: Crawle
     assert "Traceback" not in crawled.log
 
 
-@pytest.mark.parametrize("name", ["sound", "flaky", "column", "doubled", "mislabelled", "endless", "itself"])
+@pytest.mark.parametrize("name", ["sound", "flaky", "column", "doubled", "mislabelled", "endless", "itself", "posted"])
 def test_a_portal_that_was_read_to_its_end_is_complete(crawled: Crawled, name: str) -> None:
     outcome = crawled.outcomes[name]
     assert (outcome.state, outcome.complete, outcome.reason) == ("ok", True, "")
@@ -149,6 +174,7 @@ def test_a_portal_that_was_read_to_its_end_is_complete(crawled: Crawled, name: s
         ("half", "dead", "列表页未读到"),
         ("hollow", "empty", "只找到 0 份"),
         ("slow", "dead", "Timeout"),
+        ("stubborn", "dead", "应有 20 行，读到 5 行"),
     ],
 )
 def test_a_portal_that_was_not_says_why(crawled: Crawled, name: str, state: str, reason: str) -> None:
@@ -222,3 +248,9 @@ def test_a_portals_address_may_be_the_report_itself(crawled: Crawled) -> None:
     only = crawled.of("itself", Kind.REPORT)["/"]
     assert only.title == T2024
     assert REPORT_TEXT in read_body(crawled.job.archive, only.archived).decode()  # type: ignore[arg-type]
+
+
+def test_a_listing_continued_by_post_is_read_to_its_end(crawled: Crawled) -> None:
+    assert crawled.outcomes["posted"].platform == "hanweb"
+    assert crawled.outcomes["posted"].reports_found == 20
+    assert len([path for path in SITE["posted"].paths if "dataproxy" in path]) == 1

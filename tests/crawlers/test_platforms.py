@@ -50,10 +50,11 @@ def test_a_page_is_understood(name: str, file: str, expected: dict[str, Any]) ->
             [row.url, row.text, row.listed_on and row.listed_on.isoformat()] for row in rows if _is_row(row, page)
         ],
         "next": [_plain(ask) for ask in platform.next_pages(page, asked)],
+        "promised": platform.promised(page),
         "attachments": [one.url for one in attachments(page)],
         "report": judge_page(page, "", platform.entries(page)).report,
     }
-    assert found == {key: expected[key] for key in found}
+    assert found == {key: expected[key] if key != "promised" else expected.get(key, 0) for key in found}
 
 
 def _is_row(row: Any, page: Page) -> bool:
