@@ -21,13 +21,17 @@ _LARGEST_JOB = 8  # documents handed to a worker process at a time
 _STUCK_AFTER_SECONDS = 900  # a worker that finishes nothing for so long will finish nothing at all
 
 Job = tuple[Snapshot, ...]
+Read = Callable[[Path, Path, ExtractSettings, Sequence[Snapshot]], int]
 
 
 class ExtractionPool:
     """Worker processes that live as long as the pass: each has libraries and OCR models to load. Threads may share one;
     their batches go one after another, each through all workers."""
 
-    def __init__(self, workers: int, archive: Path, folder: Path, settings: ExtractSettings) -> None:
+    def __init__(
+        self, workers: int, archive: Path, folder: Path, settings: ExtractSettings, read: Read = extract_many
+    ) -> None:
+        self._read = read
         self._workers = workers
         self._archive = archive
         self._folder = folder
@@ -67,7 +71,7 @@ class ExtractionPool:
         if not jobs:
             return
         executor = self._pool()
-        pending = {executor.submit(extract_many, self._archive, self._folder, self._settings, job): job for job in jobs}
+        pending = {executor.submit(self._read, self._archive, self._folder, self._settings, job): job for job in jobs}
         lost = []
         while pending:
             finished, _ = wait(pending, timeout=_STUCK_AFTER_SECONDS, return_when=FIRST_COMPLETED)

@@ -22,7 +22,9 @@ from pipeline.lifeline import die_with_parent
 from pipeline.resources import CONFIG
 
 _START_SECONDS = 120  # the first start makes the database; 10 s here, more on a slow disk
+_ANSWER_SECONDS = 20  # for a server that is said to run already
 _STOP_SECONDS = 5
+_POLL_SECONDS = 0.1
 
 # Telemetry off, logs to our own log instead of the terminal.
 _QUIET = {
@@ -56,13 +58,13 @@ class PrefectServer:
 
     def wait_until_ready(self) -> None:
         """Return when the API answers; the time until then is the caller's to use."""
-        deadline = time.monotonic() + _START_SECONDS
+        deadline = time.monotonic() + (_START_SECONDS if self._process else _ANSWER_SECONDS)
         while not self._answers():
             if self._process is not None and self._process.poll() is not None:
                 raise NianbaoError(f"Prefect 服务未能启动 / the Prefect server did not start, see {self._log}")
             if time.monotonic() > deadline:
                 raise NianbaoError(f"Prefect 服务没有响应 / no Prefect server answers at {self.url}")
-            time.sleep(0.1)
+            time.sleep(_POLL_SECONDS)
 
     def _answers(self) -> bool:
         try:

@@ -56,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _MENDABLE:
-            return _say(_one_line(error))
+            return _say(f"{error.strerror}: {error.filename or data_folder(arguments)}")
         return _say(f"程序出错 / unexpected {type(error).__name__}: {_one_line(error)}; 详见 see {_keep_traceback()}")
     return code
 
