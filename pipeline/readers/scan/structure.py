@@ -96,8 +96,8 @@ def _table(page: PageImage, rulings: Rulings, region: Rect) -> RuledTable | None
     open_end = page.pixels(_OPEN_END)
     all_ys, all_xs = _with_open_ends(upright, xs, ys, open_end), _with_open_ends(level, ys, xs, open_end)
     across, down = _edges(level, all_ys, all_xs), _edges(upright, all_xs, all_ys).T
-    across[[y not in ys for y in all_ys]] = True
-    down[:, [x not in xs for x in all_xs]] = True
+    across[[0, -1]] = True  # a cell that a page break has cut may have no border there
+    down[:, [0, -1]] = True
     _drop_loose_ends(across, down)
     fields = _fields([x + x0 for x in all_xs], [y + y0 for y in all_ys], across, down)
     if len(fields) < 2:
