@@ -50,7 +50,11 @@ class PortalSpider(Spider):
                 async with at_once:
                     await self._read(portal, fetcher, writer, journaled[portal.id])
 
-            await asyncio.gather(*(read(portal) for portal in self._job.portals if portal.id not in finished))
+            # A disk that is full ends all portals at once: none of them may journal how it ended.
+            async with asyncio.TaskGroup() as reading:
+                for portal in self._job.portals:
+                    if portal.id not in finished:
+                        reading.create_task(read(portal))
         return
         yield  # what makes it the generator that Scrapy asks for
 

@@ -161,3 +161,14 @@ def test_a_finished_portal_is_not_read_again_in_the_same_run(tmp_path: Path, sit
     assert second.exit_code == 0
     assert second.snapshots == first.snapshots
     assert len(list(jsonl.read(job.outcomes, type(first.outcomes["p"])))) == 1
+
+
+def test_a_crawl_that_cannot_write_ends_with_an_error_and_says_nothing_of_its_portals(
+    tmp_path: Path, site: Site
+) -> None:
+    job = job_in(tmp_path, [portal("p", site.url), portal("q", "http://127.0.2.9:9/")])
+    job.memory.write_text("a file where a folder should be")
+    crawled = run(job)
+    assert crawled.exit_code == 1
+    assert "p" not in crawled.outcomes
+    assert "FileExistsError" in crawled.log
