@@ -21,6 +21,7 @@ from flows.request import PassRequest
 from flows.settings import Settings, load_settings
 from pipeline import warehouse
 from pipeline.assembly import Overrides
+from pipeline.errors import NianbaoError
 from pipeline.extraction import ExtractSettings
 from pipeline.model import Portal, PortalOutcome, Snapshot
 
@@ -85,6 +86,12 @@ class Pass:
 
     def publish(self) -> PassResult:
         """Load what the pass brought, publish, and forget the journals."""
+        if unread := len(self.unread()):
+            # An extract is kept under the version of the readers that made it, so an update meanwhile hides it.
+            raise NianbaoError(
+                f"{unread} 个文件未读取，程序是否在运行中更新过？请再运行一次 / {unread} documents are unread; was the "
+                "program updated meanwhile? Run again"
+            )
         plans = [plan for journal in self.opened.adopted if (plan := journal.plan())]
         portals = {portal.id: portal for plan in [*plans, self.opened.plan] for portal in plan.portals}
         result = publish(

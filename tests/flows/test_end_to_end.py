@@ -88,6 +88,18 @@ def test_a_finished_pass_leaves_no_journal_and_no_process(undisturbed: Path) -> 
     wait_until_free(undisturbed)
 
 
+def test_a_portal_that_is_down_is_listed_and_the_others_are_published(
+    registry: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(undisturbed / "state" / "extracts", tmp_path / "data" / "state" / "extracts")
+    down = '- {id: down, authority: 青铜峡市公安局, division: "640381", url: "http://127.0.0.9:9/"}\n'
+    (tmp_path / "portals.yaml").write_text(registry.read_text("utf-8") + down, "utf-8")
+    output = run_to_end(tmp_path / "portals.yaml", tmp_path / "data")
+    assert "\ndown: dead" in output
+    assert warehouse.query(tmp_path / "data", "SELECT state FROM portals WHERE id = 'down'").rows == (("dead",),)
+    assert warehouse.query(tmp_path / "data", "SELECT count(*) FROM reports").rows == ((5,),)
+
+
 # --- killed ------------------------------------------------------------------------------------------------
 
 
