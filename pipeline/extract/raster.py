@@ -9,19 +9,22 @@ from functools import cached_property
 from pipeline.model import Cell, Grid, ValueKind
 from pipeline.numerals import parse_cell
 
+_UNITS = ("件", "万元")  # of counts and of amounts; a cell that prints a value in either is no label
+
 
 def is_label(cell: Cell) -> bool:
     """A cell that names something: it has text, and the text is no printed value."""
-    return parse_cell(cell.text, "")[0] is ValueKind.TEXT
+    return all(parse_cell(cell.text, unit)[0] is ValueKind.TEXT for unit in _UNITS)
 
 
 def is_number(cell: Cell) -> bool:
-    return parse_cell(cell.text, "")[0] is ValueKind.NUMBER
+    return any(parse_cell(cell.text, unit)[0] is ValueKind.NUMBER for unit in _UNITS)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells that start in one row of a grid. `labels` lead it, `values` follow the last label."""
+    """The cells that start in one row of a grid. `labels` lead it, `values` follow the last of them; text behind the
+    first value, such as a remark, is one of the values."""
 
     raster: Raster
     index: int
@@ -38,6 +41,10 @@ class Row:
     def holds_values(self) -> bool:
         """Something printed for a number stands in it, or nothing at all: an empty row is one of blanks."""
         return any(cell.text for cell in self.values) or not self.labels
+
+
+def _is_printed_value(cell: Cell) -> bool:
+    return bool(cell.text) and not is_label(cell)
 
 
 class Raster:
@@ -58,9 +65,14 @@ class Raster:
         return tuple(self._row(index, cells) for index, cells in enumerate(self.grid.rows()))
 
     def _row(self, index: int, cells: list[Cell]) -> Row:
-        last_label = max((place for place, cell in enumerate(cells) if is_label(cell)), default=-1)
-        labels = tuple(cell for cell in cells[: last_label + 1] if is_label(cell))
-        return Row(self, index, tuple(cells), labels, tuple(cells[last_label + 1 :]))
+        named = [place for place, cell in enumerate(cells) if is_label(cell)]
+        first_value = next(
+            (place for place, cell in enumerate(cells) if named and place > named[0] and _is_printed_value(cell)),
+            len(cells),
+        )
+        leading = [place for place in named if place < first_value]
+        behind = leading[-1] + 1 if leading else 0
+        return Row(self, index, tuple(cells), tuple(cells[place] for place in leading), tuple(cells[behind:]))
 
     @cached_property
     def head_height(self) -> int:

@@ -10,6 +10,7 @@ from pipeline.extract.align import align
 from pipeline.extract.facts import CERTAIN, Trust
 from pipeline.extract.labels import label_likeness, marker, plain
 from pipeline.extract.raster import Raster, Row
+from pipeline.extract.torn import mended
 from pipeline.forms import Item
 
 _ALIKE = 0.6  # labels less alike than this are not the same
@@ -27,14 +28,15 @@ class ItemRow:
 
 def find_item_rows(rasters: Sequence[Raster], items: Sequence[Item]) -> list[ItemRow]:
     """The rows of several grids, read as one table in the items' order."""
-    rows = [row for raster in rasters for row in raster.rows if row.labels and row.values]
+    rows = mended([row for raster in rasters for row in raster.rows if row.labels and row.values], items)
     groups = _groups(rows)
     scores = [[_score(row, group, item) for item in items] for row, group in zip(rows, groups, strict=True)]
     if not rows:
         return []
     pairs = align(scores)
     found = [ItemRow(rows[i], items[j], _trust(rows[i], items[j])) for i, j in pairs]
-    return found + _lost_labels(rows, items, pairs)
+    found += _out_of_order(rows, items, pairs)
+    return found + _lost_labels(rows, items, pairs, found)
 
 
 def _groups(rows: Sequence[Row]) -> list[str]:
@@ -85,13 +87,31 @@ def _trust(row: Row, item: Item) -> Trust:
     return Trust(0.85, f"label '{row.leaf[:30]}' is only like '{item.row[-1][:30]}'")
 
 
-def _lost_labels(rows: Sequence[Row], items: Sequence[Item], pairs: Sequence[tuple[int, int]]) -> list[ItemRow]:
+def _out_of_order(rows: Sequence[Row], items: Sequence[Item], pairs: Sequence[tuple[int, int]]) -> list[ItemRow]:
+    """Rows that stand elsewhere than the form has them, under a label that only one item has."""
+    matched, taken = {i for i, _ in pairs}, {j for _, j in pairs}
+    found = []
+    for i, row in enumerate(rows):
+        if i in matched or not row.holds_values:
+            continue
+        fitting = [j for j, item in enumerate(items) if _likeness(row, item) >= _CLEAR]
+        if len(fitting) == 1 and fitting[0] not in taken:
+            taken.add(fitting[0])
+            found.append(ItemRow(row, items[fitting[0]], Trust(0.95)))
+    return found
+
+
+def _lost_labels(
+    rows: Sequence[Row], items: Sequence[Item], pairs: Sequence[tuple[int, int]], settled: Sequence[ItemRow]
+) -> list[ItemRow]:
     """Rows with numbers whose label says nothing, where just as many items are missing between two known rows."""
+    settled_rows = {rows.index(item_row.row) for item_row in settled}
+    settled_items = {items.index(item_row.item) for item_row in settled}
     found = []
     bounds = [(-1, -1), *pairs, (len(rows), len(items))]
     for (row_before, item_before), (row_after, item_after) in pairwise(bounds):
-        between = [i for i in range(row_before + 1, row_after) if rows[i].holds_values]
-        missing = list(range(item_before + 1, item_after))
+        between = [i for i in range(row_before + 1, row_after) if rows[i].holds_values and i not in settled_rows]
+        missing = [j for j in range(item_before + 1, item_after) if j not in settled_items]
         inside = row_before >= 0 and row_after < len(rows)
         if inside and between and len(between) == len(missing):
             found += [

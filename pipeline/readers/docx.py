@@ -70,8 +70,9 @@ def _blocks(parent: Element, depth: int) -> Iterator[Block]:
 
 
 def _table(table: Element, depth: int) -> Iterator[Block]:
-    """A grid, or the contents of the cells one by one when tables stand in them: that one only lays out the page."""
-    if table.find(f".//{_TC}//{_TBL}") is None:
+    """A grid, or the contents of the cells one by one when tables stand in them: that one only lays out the page. A
+    table of a single cell in a cell is no more than a frame around its text."""
+    if all(len(list(nested.iter(_TC))) <= 1 for nested in table.iterfind(f".//{_TC}//{_TBL}")):
         yield Grid(tuple(_cells(table)), number=0)
         return
     for cell in _own(table, _TC):

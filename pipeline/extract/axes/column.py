@@ -27,14 +27,17 @@ class Heads:
 
 
 def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
+    """A grid may hold several such tables one under the other: each row of numbers has the labels right above it."""
     items = form.items_of(table.id)
     facts: dict[str, Fact] = {}
     heads: Heads | None = None
     for raster in rasters:
-        heads = _heads(raster, items) or heads
+        below = 0
         for row in raster.rows:
-            if not row.holds_values or _is_named(row, items):
+            if not row.cells or not row.holds_values or _is_named(row, items):
                 continue
+            heads = _heads(raster, range(below, row.index), row, items) or heads
+            below = row.index + 1
             for item, cell, trust in _pair(row, heads, items, raster.grid.width):
                 facts.setdefault(item.item, fact_of(raster.grid, cell, item, None, trust))
     return list(facts.values())
@@ -47,15 +50,15 @@ def _is_named(row: Row, items: Sequence[Item]) -> bool:
     return any(not _leaf_score(cell.text, items) for cell in row.labels)
 
 
-def _heads(raster: Raster, items: Sequence[Item]) -> Heads | None:
-    height = raster.head_height
-    reach = height if raster.grid.exact else height + 1
-    labels = [cell for row in raster.rows[:reach] for cell in row.cells if is_label(cell)]
+def _heads(raster: Raster, above: range, row: Row, items: Sequence[Item]) -> Heads | None:
+    """What the rows above a row of numbers name; with inexact cells its own last label belongs to them."""
+    labels = [cell for place in above for cell in raster.rows[place].cells if is_label(cell)]
+    labels += [] if raster.grid.exact else list(row.labels)
     if not labels:
         return None
     groups = _groups_printed(labels, items)
     wanted = [item for item in items if not groups or item.column_path[:-1] in groups]
-    by_column = _by_position(raster, height, wanted) if raster.grid.exact else {}
+    by_column = _by_position(raster, above, wanted) if raster.grid.exact else {}
     leaves = [cell for cell in labels if _leaf_score(cell.text, wanted) and not _is_group(cell.text, items)]
     in_order = tuple(wanted) if _same_order(leaves, wanted) else ()
     return Heads(by_column, in_order, raster.grid.width) if by_column or in_order else None
@@ -84,8 +87,8 @@ def _same_order(leaves: Sequence[Cell], items: Sequence[Item]) -> bool:
     )
 
 
-def _by_position(raster: Raster, height: int, items: Sequence[Item]) -> dict[int, Item]:
-    paths = [raster.column_path(column, range(height)) for column in range(raster.grid.width)]
+def _by_position(raster: Raster, above: range, items: Sequence[Item]) -> dict[int, Item]:
+    paths = [raster.column_path(column, above) for column in range(raster.grid.width)]
     pairs = align([[_path_score(path, item) for item in items] for path in paths])
     return {column: items[place] for column, place in pairs} if len(pairs) == len(items) else {}
 

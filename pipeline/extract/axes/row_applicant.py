@@ -6,16 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.extract.align import align
 from pipeline.extract.facts import CERTAIN, Trust, fact_of
 from pipeline.extract.labels import label_likeness
 from pipeline.extract.raster import Raster, Row, is_number
 from pipeline.extract.rows import find_item_rows
-from pipeline.forms import Applicant, Form, Table
+from pipeline.forms import Applicant, Form, Item, Table
 from pipeline.model import Cell, Fact
 from pipeline.numerals import parse_cell
 
 _BY_COUNT = Trust(0.97)
+_HEADER_ALIKE = 0.75
+_FEWEST_COLUMNS = 5
+_FEWEST_REPEATED = 4  # items that a second grid must repeat to be another printing of the table
+_LAST_YEAR = ("上年度", "上一年度", "去年")
 _GUESSED = "numbers and columns do not pair up, alignment guessed"
 
 
@@ -28,16 +31,56 @@ class Placed:
 
 
 def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
+    printings = _printings(rasters, form.items_of(table.id))
+    if not printings:
+        return []
+    chosen, trust = _this_years(printings)
+    return _read_printing(chosen, table, form, trust)
+
+
+def _read_printing(rasters: Sequence[Raster], table: Table, form: Form, printing: Trust) -> list[Fact]:
     headers = _column_maps(rasters, form.applicants)
+    orders = {id(raster): _printed_order(raster, form.applicants) for raster in rasters}
     found = find_item_rows(rasters, form.items_of(table.id))
     windows = _usual_windows([item_row.row for item_row in found], len(form.applicants))
     facts = []
     for item_row in found:
-        placed = _place(item_row.row, headers.get(id(item_row.row.raster), {}), form.applicants, windows)
+        raster = item_row.row.raster
+        placed = _place(item_row.row, headers.get(id(raster), {}), orders[id(raster)], windows)
         for applicant, cell in placed.cells.items():
-            grid = item_row.row.raster.grid
-            facts.append(fact_of(grid, cell, item_row.item, applicant, item_row.trust & placed.trust))
+            trust = printing & item_row.trust & placed.trust
+            facts.append(fact_of(raster.grid, cell, item_row.item, applicant, trust))
     return facts
+
+
+# --- the table printed more than once ------------------------------------------------------------------
+
+
+def _printings(rasters: Sequence[Raster], items: Sequence[Item]) -> list[list[Raster]]:
+    """The grids of each printing of the table: one that begins with items that were already there is another
+    printing, such as last year's for comparison; one that only goes on belongs to the same."""
+    printings: list[list[Raster]] = []
+    seen: set[str] = set()
+    for raster in rasters:
+        here = {found.item.item for found in find_item_rows([raster], items)}
+        if not printings or len(here & seen) >= _FEWEST_REPEATED:
+            printings.append([])
+            seen = set()
+        printings[-1].append(raster)
+        seen |= here
+    return printings
+
+
+def _this_years(printings: Sequence[list[Raster]]) -> tuple[list[Raster], Trust]:
+    """The fullest printing that does not say it is last year's; which of several silent ones it is stays in doubt."""
+    current = [rasters for rasters in printings if not any(_is_last_years(raster) for raster in rasters)]
+    fullest = max(current or printings, key=lambda rasters: sum(raster.grid.height for raster in rasters))
+    silent = [rasters for rasters in current if rasters is not fullest and len(rasters) == len(fullest)]
+    return fullest, Trust(0.8, "the table is printed more than once") if silent else CERTAIN
+
+
+def _is_last_years(raster: Raster) -> bool:
+    return any(word in cell.text for cell in raster.grid.cells for word in _LAST_YEAR if "结转" not in cell.text)
 
 
 # --- columns by their headers --------------------------------------------------------------------------
@@ -61,17 +104,40 @@ def _column_maps(rasters: Sequence[Raster], applicants: Sequence[Applicant]) -> 
 
 
 def _columns_of_header(raster: Raster, applicants: Sequence[Applicant]) -> Mapping[int, str]:
+    """Columns by the labels above them, in whatever order those stand. A column that the report left out is none; a
+    number column without a label makes the header useless."""
     head = range(raster.head_height)
-    paths = [raster.column_path(column, head) for column in range(raster.grid.width)]
-    scores = [[_header_score(path, applicant) if path else 0.0 for applicant in applicants] for path in paths]
-    pairs = align(scores) if scores else []
-    columns = {column: applicants[place].code for column, place in pairs}
-    return columns if len(columns) == len(applicants) else {}
+    columns: dict[int, str] = {}
+    for column in range(raster.grid.width):
+        path = raster.column_path(column, head)
+        scored = [(_header_score(path, applicant), applicant.code) for applicant in applicants] if path else []
+        best, code = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
+        if best and code not in columns.values():
+            columns[column] = code
+    holding = {cell.column for row in raster.rows for cell in row.values if is_number(cell)}
+    return columns if len(columns) >= _FEWEST_COLUMNS and holding <= set(columns) else {}
+
+
+def _printed_order(raster: Raster, applicants: Sequence[Applicant]) -> Sequence[Applicant]:
+    """The applicants in the order in which the header's innermost row names them: where columns are not known, their
+    order still is. The form's own order when the header does not name each once."""
+    innermost = [applicant for applicant in applicants if len(applicant.path) == max(len(a.path) for a in applicants)]
+    for row in raster.rows[: raster.head_height]:
+        named = [
+            applicant
+            for cell in row.labels
+            for applicant in innermost
+            if label_likeness(cell.text, (applicant.path[-1], *applicant.also)) >= _HEADER_ALIKE
+        ]
+        if len(named) == len(innermost) == len(set(named)):
+            first = applicants.index(innermost[0])
+            return [*applicants[:first], *named, *applicants[first + len(innermost) :]]
+    return applicants
 
 
 def _header_score(path: Sequence[str], applicant: Applicant) -> float:
     alike = label_likeness(path[-1], (applicant.path[-1], *applicant.also))
-    return alike if alike >= 0.75 else 0.0
+    return alike if alike >= _HEADER_ALIKE else 0.0
 
 
 # --- the numbers of one row ----------------------------------------------------------------------------
@@ -98,7 +164,7 @@ def _by_column(row: Row, columns: Mapping[int, str]) -> Placed | None:
         return Placed(cells, CERTAIN)
     if any(cell.colspan > 1 for cell in row.values):
         return None
-    return Placed(cells, Trust(0.95))
+    return Placed(cells, Trust(0.6, "the row has fewer cells than the table has columns"))
 
 
 def _by_window(row: Row, applicants: Sequence[Applicant], windows: Mapping[tuple[int, int], int]) -> Placed:

@@ -18,8 +18,9 @@ _BREAKING = {"p", "div", "br", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "
 
 
 def is_data_table(table: HtmlElement) -> bool:
-    """A table with tables in it, with prose in its cells or with a single column lays out the page."""
-    if table.find(".//table") is not None:
+    """A table with tables in it, with prose in its cells or with a single column lays out the page. A table of a
+    single cell in a cell is no more than a frame around its text."""
+    if any(len(list(nested.iter("td", "th"))) > 1 for nested in table.iterfind(".//table")):
         return False
     widest = 0
     for row in _rows(table):

@@ -1,61 +1,53 @@
-"""The running text of a page: characters to lines, lines to paragraphs by indentation and short last lines."""
+"""The running text of a page: lines to paragraphs, by indentation, short last lines and what opens a new one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import median
-from typing import Any
-
-from pdfplumber.page import Page
 
 from pipeline.model import BBox, Paragraph
+from pipeline.readers.pdf.lines import Line
 
 _INDENT = 1.2  # in character widths: a line that begins so far right of the margin opens a paragraph
 _SHORT = 2.5  # a line that ends so far left of the right margin closes one
 _GAP = 1.9  # in line heights: white space that separates paragraphs
+_OPENS = re.compile(r"[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）]")
 _CJK_SPACE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])")
 
-Obj = Mapping[str, Any]
 
-
-def paragraphs_of(page: Page, tables: Sequence[BBox]) -> list[tuple[Paragraph, BBox]]:
-    """What the page holds outside of its tables, with boxes; a table between two lines parts them."""
-    outside = page.filter(lambda obj: obj["object_type"] == "char" and not any(stands_in(obj, box) for box in tables))
-    lines = [line for line in outside.extract_text_lines(return_chars=False) if line["text"].strip()]
+def paragraphs_of(lines: Sequence[Line], page: int, tables: Sequence[BBox]) -> list[tuple[Paragraph, BBox]]:
+    """Paragraphs with their boxes; a table between two lines parts them."""
     if not lines:
         return []
-    width = median((line["bottom"] - line["top"]) for line in lines)  # CJK characters are square
-    left, right = min(line["x0"] for line in lines), max(line["x1"] for line in lines)
-    groups: list[list[Obj]] = []
+    width = median(line.box[3] - line.box[1] for line in lines)  # CJK characters are square
+    left, right = min(line.box[0] for line in lines), max(line.box[2] for line in lines)
+    groups: list[list[Line]] = []
     for line in lines:
-        if groups and _continues(groups[-1][-1], line, left, right, width, tables):
+        if groups and _continues(groups[-1][-1], line, (left, right), width, tables):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_paragraph(group, page.page_number) for group in groups]
+    return [_paragraph(group, page) for group in groups]
 
 
-def stands_in(char: Obj, box: BBox) -> bool:
-    x = (char["x0"] + char["x1"]) / 2
-    y = (char["top"] + char["bottom"]) / 2
-    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
-
-
-def _continues(before: Obj, line: Obj, left: float, right: float, width: float, tables: Sequence[BBox]) -> bool:
-    if line["x0"] - left > _INDENT * width or right - before["x1"] > _SHORT * width:
+def _continues(before: Line, line: Line, margins: tuple[float, float], width: float, tables: Sequence[BBox]) -> bool:
+    left, right = margins
+    above, below = before.box, line.box
+    if _OPENS.match(line.text):
         return False
-    if line["top"] - before["bottom"] > _GAP * width:
+    if below[0] - left > _INDENT * width or right - above[2] > _SHORT * width or below[1] - above[3] > _GAP * width:
         return False
-    return not any(before["bottom"] <= (box[1] + box[3]) / 2 <= line["top"] for box in tables)
+    return not any(above[3] <= (box[1] + box[3]) / 2 <= below[1] for box in tables)
 
 
-def _paragraph(lines: Sequence[Obj], page: int) -> tuple[Paragraph, BBox]:
-    text = _CJK_SPACE.sub("", "".join(line["text"].strip() for line in lines))
+def _paragraph(lines: Sequence[Line], page: int) -> tuple[Paragraph, BBox]:
+    text = _CJK_SPACE.sub("", "".join(line.text for line in lines))
+    boxes = [line.box for line in lines]
     box = (
-        round(min(line["x0"] for line in lines), 1),
-        round(lines[0]["top"], 1),
-        round(max(line["x1"] for line in lines), 1),
-        round(lines[-1]["bottom"], 1),
+        round(min(box[0] for box in boxes), 1),
+        round(boxes[0][1], 1),
+        round(max(box[2] for box in boxes), 1),
+        round(boxes[-1][3], 1),
     )
     return Paragraph(text, page=page, bbox=box), box
