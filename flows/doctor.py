@@ -75,23 +75,15 @@ def _folder(what: str, data: DataFolder) -> Finding:
 def _warehouse(what: str, data: DataFolder) -> Finding:
     if not (data.root / "nianbao.duckdb").exists():
         return Finding(what, State.WANTING, "还没有数据 / nothing published yet", "make run; nianbao run")
-    count = warehouse.query(data.root, "SELECT count(*) FROM reports").rows[0][0]
+    count = sum(row.reports_held for row in warehouse.coverage(data.root))
     return Finding(what, State.GOOD, f"{count} reports")
 
 
 def _browser(what: str, data: DataFolder) -> Finding:
-    found = chromium() or _playwright_chromium()
+    found = chromium()
     if found is None:
         return Finding(what, State.WANTING, "没有浏览器 / none", "apt install chromium; or playwright install chromium")
     return Finding(what, State.GOOD, found)
-
-
-def _playwright_chromium() -> str | None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).exists() else None
 
 
 def _ocr(what: str, data: DataFolder) -> Finding:

@@ -15,25 +15,7 @@ HELP = "one pass over the embedded sample portals, then three queries"
 # The sample portals run on this machine, where nobody needs sparing.
 _SAMPLE_DELAY = ("NIANBAO_CRAWL_DELAY", "0.02")
 
-_QUERIES = (
-    (
-        "各单位收到的申请 / requests received and answered in each report",
-        """SELECT authority, year, extractor, facts AS cells, requests_new, outcome_total, checks_failed
-FROM reports_wide ORDER BY authority, year""",
-    ),
-    (
-        "印出来就对不上的数字 / printed numbers that do not hold together",
-        """SELECT r.authority, r.year, c.rule, c.expected, c.actual, left(c.message, 60) AS message
-FROM checks c JOIN reports r USING (report_id)
-WHERE NOT c.passed AND c.severity = 'error' ORDER BY r.authority, r.year, c.rule LIMIT 12""",
-    ),
-    (
-        "正文里的数字 / numbers that the narrative states",
-        """SELECT r.authority, r.year, m.metric, m.value, m.unit, left(m.sentence, 40) AS sentence
-FROM mentions m JOIN reports r USING (report_id)
-WHERE m.metric LIKE 'posts.%' ORDER BY m.value DESC, m.metric LIMIT 8""",
-    ),
-)
+_QUERIES = Path(__file__).with_name("demo.sql")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,7 +42,8 @@ def execute(arguments: argparse.Namespace) -> int:
 def _show_queries(data: Path) -> None:
     from pipeline import warehouse
 
-    for title, sql in _QUERIES:
+    for block in _QUERIES.read_text("utf-8").strip().split("\n\n"):
+        title, sql = block.removeprefix("-- ").split("\n", 1)
         print(f"\n{title}\n\n{sql}")
         result = warehouse.query(data, sql)
         print_rows(result.columns, result.rows)

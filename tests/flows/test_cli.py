@@ -236,3 +236,12 @@ def test_the_registry_is_listed_and_checked(tmp_path: Path) -> None:
     wrong = nianbao("portals", "check", "--portals", file)
     assert wrong.returncode == 1
     assert f"{file}:1" in wrong.stdout
+
+
+def test_the_doctor_names_what_is_broken_and_how_to_mend_it(published: Path, tmp_path: Path) -> None:
+    well = nianbao("doctor", "--data", published)
+    assert "warehouse: 1 reports" in well.stdout or "warehouse: 2 reports" in well.stdout
+    (tmp_path / "file").write_text("")
+    ill = nianbao("doctor", "--data", tmp_path / "file")
+    assert ill.returncode == 1
+    assert "FAIL 数据目录 data folder" in ill.stdout
