@@ -107,7 +107,7 @@ def _ole_type(body: bytes, hint: str) -> str:
 def _text_type(body: bytes) -> str:
     head = body[:_HTML_WITHIN].removeprefix(b"\xef\xbb\xbf")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.replace(b"\x00", b"")[2:]
+        head = head[: len(head) // 2 * 2].decode("utf-16", errors="ignore").encode()
     elif b"\x00" in head:
         return UNKNOWN
     stripped = head.lstrip()

@@ -19,11 +19,13 @@ __all__ = ["extract"]
 def extract(document: Document) -> Extract:
     form = printed_form(document)
     parts = split(document.blocks, form)
+    titles = title.candidates(document, parts[0])
+    parts[0].paragraphs = title.without_titles(parts[0].paragraphs, titles)
     sections = tuple(part.section() for part in parts if part.number or part.paragraphs)
     return Extract(
         extractor=document.extractor,
         form=form.form if form else "narrative",
-        titles=title.candidates(document, parts[0]),
+        titles=titles,
         period_year=period.year(sections),
         published_on=document.published_on or period.signed_on(sections),
         source=document.source,

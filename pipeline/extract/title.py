@@ -21,6 +21,16 @@ def candidates(document: Document, preamble: Part) -> tuple[str, ...]:
     return tuple(dict.fromkeys(title for title in (printed, tidy_title([document.title])) if title))
 
 
+def without_titles(lines: Sequence[str], titles: Sequence[str]) -> list[str]:
+    """A preamble without the lines that only print the title, which web pages do twice."""
+    letters = [_letters(title) for title in titles]
+    return [line for line in lines if not any(_letters(line) in title for title in letters)]
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
+
+
 def _printed(lines: Sequence[str]) -> str:
     short = [line if _may_be_title(line) else "" for line in lines]
     for count in range(1, _MOST_LINES + 1):

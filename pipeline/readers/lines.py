@@ -1,7 +1,8 @@
 """Tables in plain lines: what text dumps and tables pasted without markup leave of rows and cells.
 
-Three ways are known: cells between tabs, one cell a line behind a tab with an empty line after each row, and one
-cell a line with nothing else. All give inexact grids: columns may have slipped, and the matcher knows that.
+Four ways are known: cells between tabs, one cell a line behind a tab with an empty line after each row, one cell a
+line with nothing else, and cells between spaces or commas. All give inexact grids: columns may have slipped, and the
+matcher knows that.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pipeline.model import Block, Cell, Grid, Paragraph
 
 _LONGEST_CELL = 80
 _FEWEST_VALUES = 5  # a run of bare lines with fewer numbers is prose or a list
+_FEWEST_IN_A_ROW = 3  # numbers behind each other that make a line a row on its own
+_GAP = re.compile(r" {2,}|\u3000+|\s*[,，|]\s*(?=\D|$)|\s*[,，|]\s*(?=\d{1,3}(?!\d))")
 _SENTENCE = re.compile(r"[。；！？]")
 _VALUE = re.compile(r"[-—－–/／\\]{1,3}|无|[\d０-９][\d０-９,，.．]*\s*(?:[万亿]?[件项条次元个篇人]?|万元)")
 
@@ -55,7 +58,7 @@ class _Builder:
         else:
             self._end_row()
             self._end_table()
-            self.bare.append(_tidy(line))
+            self.bare.append(line.strip())
 
     def finish(self) -> list[Block]:
         self._end_row()
@@ -77,7 +80,7 @@ class _Builder:
     def _end_bare(self) -> None:
         for piece in split_bare(self.bare):
             if isinstance(piece, str):
-                self.blocks.append(Paragraph(piece))
+                self.blocks.append(Paragraph(_tidy(piece)))
             else:
                 self.tables += 1
                 self.blocks.append(grid_of_rows(piece, self.tables))
@@ -85,28 +88,45 @@ class _Builder:
 
 
 def split_bare(lines: Sequence[str]) -> list[str | list[list[str]]]:
-    """Prose lines one by one, and runs of one-cell lines as the rows of a table."""
+    """Prose lines one by one, and runs of cells or rows in short lines as the rows of a table."""
     pieces: list[str | list[list[str]]] = []
     run: list[str] = []
-
-    def end_run() -> None:
-        values = [position for position, line in enumerate(run) if is_value(line)]
-        if len(values) < _FEWEST_VALUES:
-            pieces.extend(run)
-        else:
-            stop = values[-1] + 1
-            pieces.append(_rows_of_cells(run[:stop]))
-            pieces.extend(run[stop:])
-        run.clear()
-
     for line in lines:
-        if len(line) <= _LONGEST_CELL and not _SENTENCE.search(line):
+        if len("".join(line.split())) <= _LONGEST_CELL and not _SENTENCE.search(line):
             run.append(line)
         else:
-            end_run()
+            pieces += _read_run(run)
             pieces.append(line)
-    end_run()
-    return pieces
+            run = []
+    return pieces + _read_run(run)
+
+
+def _read_run(run: Sequence[str]) -> list[str | list[list[str]]]:
+    """Short lines: cells one by one, rows with spaces between the cells, or no table at all."""
+    values = [place for place, line in enumerate(run) if is_value(line)]
+    if len(values) >= _FEWEST_VALUES:
+        stop = values[-1] + 1
+        return [_rows_of_cells(run[:stop]), *run[stop:]]
+    rows = [_spaced_cells(line) for line in run]
+    holding = [place for place, cells in enumerate(rows) if sum(map(is_value, cells)) >= _FEWEST_IN_A_ROW]
+    if not holding:
+        return list(run)
+    stop = max(place for place, cells in enumerate(rows) if len(cells) > 1 and is_value(cells[-1])) + 1
+    return [rows[:stop], *run[stop:]]
+
+
+def _spaced_cells(line: str) -> list[str]:
+    """The cells of a line: what wide gaps or commas part, or else a label and the numbers behind it."""
+    parts = [part.strip() for part in _GAP.split(line.strip()) if part and part.strip()]
+    cells: list[str] = []
+    for part in parts:
+        words = part.split(" ")
+        tail = len(words)
+        while tail and is_value(words[tail - 1]):
+            tail -= 1
+        label = " ".join(words[:tail])
+        cells += [label, *words[tail:]] if label else words[tail:]
+    return cells
 
 
 def _rows_of_cells(cells: Sequence[str]) -> list[list[str]]:

@@ -15,6 +15,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Block, Document, Grid
+from pipeline.readers.pdf.heads import without_running_heads
 from pipeline.readers.pdf.page import has_text_layer, is_picture, page_blocks
 from pipeline.readers.source import Source
 
@@ -56,7 +57,7 @@ def _read(pdf: PDF, source: Source) -> Document:
         doubts = scanned.doubts
         for block in scanned.blocks:
             by_page[block.page or 0] = [*by_page.get(block.page or 0, ()), block]
-    blocks = _numbered([block for number in sorted(by_page) for block in by_page[number]])
+    blocks = _numbered(without_running_heads([by_page[number] for number in sorted(by_page)]))
     if not blocks:
         raise UnreadableDocument("; ".join(doubts) or "PDF 没有内容 / the PDF has no content")
     extractor = "scan" if pictures and len(pictures) * 2 > len(pdf.pages) else "pdf"
