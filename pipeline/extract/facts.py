@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.forms import Item
 from pipeline.model import Cell, Fact, Grid, ValueKind
 from pipeline.numerals import parse_cell
 
 SURE = 0.9  # what lies below is doubtful and says why
+_CONTESTED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,24 @@ def fact_of(grid: Grid, cell: Cell, item: Item, applicant: str | None, trust: Tr
         cell=None if cell.bbox else f"table {grid.number}, row {cell.row + 1}, column {cell.column + 1}",
         reason=trust.reason if trust.value < SURE else "",
     )
+
+
+class Collected:
+    """Facts of a table in which every item is printed once. Where two places print different things for one item, the
+    first is kept and doubted."""
+
+    def __init__(self) -> None:
+        self._facts: dict[str, Fact] = {}
+
+    def add(self, fact: Fact) -> None:
+        held = self._facts.setdefault(fact.item, fact)
+        if held.raw != fact.raw:
+            doubted = min(held.confidence, _CONTESTED)
+            reason = held.reason or f"printed more than once: {held.raw!r}, {fact.raw!r}"[:80]
+            self._facts[fact.item] = replace(held, confidence=doubted, reason=reason)
+
+    def facts(self) -> list[Fact]:
+        return list(self._facts.values())
 
 
 def _ocr_doubt(cell: Cell) -> str:

@@ -48,8 +48,12 @@ def _is_printed_value(cell: Cell) -> bool:
 
 
 class Raster:
-    def __init__(self, grid: Grid) -> None:
+    """`values_from` is the first column of numbers, where the header tells it: what stands there is a value, even
+    text."""
+
+    def __init__(self, grid: Grid, values_from: int | None = None) -> None:
         self.grid = grid
+        self.values_from = values_from
         self._cover: dict[tuple[int, int], Cell] = {}
         for cell in grid.cells:
             for row in range(cell.row, cell.row + cell.rowspan):
@@ -65,6 +69,10 @@ class Raster:
         return tuple(self._row(index, cells) for index, cells in enumerate(self.grid.rows()))
 
     def _row(self, index: int, cells: list[Cell]) -> Row:
+        if self.values_from is not None and not self._has_slipped(cells):
+            labels = [cell for cell in cells if cell.column < self.values_from and is_label(cell)]
+            values = [cell for cell in cells if cell.column >= self.values_from]
+            return Row(self, index, tuple(cells), tuple(labels), tuple(values))
         named = [place for place, cell in enumerate(cells) if is_label(cell)]
         first_value = next(
             (place for place, cell in enumerate(cells) if named and place > named[0] and _is_printed_value(cell)),
@@ -73,6 +81,12 @@ class Raster:
         leading = [place for place in named if place < first_value]
         behind = leading[-1] + 1 if leading else 0
         return Row(self, index, tuple(cells), tuple(cells[place] for place in leading), tuple(cells[behind:]))
+
+    def _has_slipped(self, cells: list[Cell]) -> bool:
+        """Numbers where labels belong, or no label there: merged cells were dropped at the row's start."""
+        before = [cell for cell in cells if self.values_from is not None and cell.column < self.values_from]
+        labelled = [cell for cell in before if is_label(cell)]
+        return not labelled or any(_is_printed_value(cell) and cell.column > labelled[0].column for cell in before)
 
     @cached_property
     def head_height(self) -> int:

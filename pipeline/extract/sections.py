@@ -43,14 +43,14 @@ def split(blocks: Iterable[Block], form: Form | None) -> list[Part]:
     printed."""
     parts = [Part(0)]
     known = form.sections if form else ()
-    for block in _flattened(blocks, known):
+    for block in _with_whole_headings(list(_flattened(blocks, known)), known):
         if isinstance(block, Grid):
             parts[-1].grids.append(block)
             continue
         text = block.text.strip()
         if not text or _PAGE_NUMBER.match(text):
             continue
-        found = _known_heading(text, known, parts) if known else _printed_heading(text, parts)
+        found = _known_heading(text, known, parts[-1]) if known else _printed_heading(text, parts)
         if found is None:
             parts[-1].paragraphs.append(text)
         else:
@@ -61,12 +61,29 @@ def split(blocks: Iterable[Block], form: Form | None) -> list[Part]:
     return parts
 
 
-def _known_heading(text: str, known: Sequence[FormSection], parts: Sequence[Part]) -> tuple[int, str, str] | None:
+def _with_whole_headings(blocks: Sequence[Block], known: Sequence[FormSection]) -> Iterator[Block]:
+    """Headings that were broken over two paragraphs, put together."""
+    place = 0
+    while place < len(blocks):
+        block = blocks[place]
+        following = blocks[place + 1] if place + 1 < len(blocks) else None
+        if isinstance(block, Paragraph) and isinstance(following, Paragraph) and _TOP.match(block.text):
+            joined = block.text.strip() + following.text.strip()
+            names = [plain(name) for section in known for name in (section.heading, *section.also)]
+            if plain(block.text) not in names and plain(joined) in names:
+                yield Paragraph(joined, page=block.page, bbox=block.bbox)
+                place += 2
+                continue
+        yield block
+        place += 1
+
+
+def _known_heading(text: str, known: Sequence[FormSection], current: Part) -> tuple[int, str, str] | None:
     top = _TOP.match(text)
-    if _INNER.match(text) and any(_TOP.match(part.heading) for part in parts):
+    if _INNER.match(text) and _TOP.match(current.heading):
         return None  # a report that numbers its sections 一、 numbers their parts （一）
     for section in known:
-        if section.number <= parts[-1].number:
+        if section.number <= current.number:
             continue  # a heading that comes again, in an appendix, opens nothing
         names = (section.heading, *section.also)
         if len(text) <= _LONGEST_HEADING:
@@ -74,7 +91,7 @@ def _known_heading(text: str, known: Sequence[FormSection], parts: Sequence[Part
             numbered_right = bool(top) and _NUMBERS[top[1]] == section.number if top else False
             if alike >= (0.7 if numbered_right else 0.8 if top else 0.95):
                 return section.number, _tidy_heading(text), ""
-        elif top:
+        if top:
             rest = _behind(text, names)
             if rest is not None:
                 heading = text[: len(text) - len(rest)]

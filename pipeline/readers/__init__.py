@@ -27,7 +27,7 @@ def read(body: bytes, name: str = "", *, charset: str = "", ocr: str = "auto") -
     media_type = sniff(body, name)
     reader = _readers().get(media_type)
     if reader is None:
-        raise UnreadableDocument(f"不支持的文件类型 / no reader for {media_type}")
+        raise UnreadableDocument(f"文件损坏或类型不支持 / broken, or of a type that no reader knows: {media_type}")
     return reader(Source(body, media_type, name, charset, ocr))
 
 

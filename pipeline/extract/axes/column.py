@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.align import align
-from pipeline.extract.facts import CERTAIN, Trust, fact_of
+from pipeline.extract.facts import CERTAIN, Collected, Trust, fact_of
 from pipeline.extract.labels import label_likeness
 from pipeline.extract.raster import Raster, Row, is_label
 from pipeline.forms import Form, Item, Table
@@ -29,7 +28,7 @@ class Heads:
 def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
     """A grid may hold several such tables one under the other: each row of numbers has the labels right above it."""
     items = form.items_of(table.id)
-    facts: dict[str, Fact] = {}
+    collected = Collected()
     heads: Heads | None = None
     for raster in rasters:
         below = 0
@@ -39,8 +38,8 @@ def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
             heads = _heads(raster, range(below, row.index), row, items) or heads
             below = row.index + 1
             for item, cell, trust in _pair(row, heads, items, raster.grid.width):
-                facts.setdefault(item.item, fact_of(raster.grid, cell, item, None, trust))
-    return list(facts.values())
+                collected.add(fact_of(raster.grid, cell, item, None, trust))
+    return collected.facts()
 
 
 def _is_named(row: Row, items: Sequence[Item]) -> bool:
@@ -60,7 +59,7 @@ def _heads(raster: Raster, above: range, row: Row, items: Sequence[Item]) -> Hea
     wanted = [item for item in items if not groups or item.column_path[:-1] in groups]
     by_column = _by_position(raster, above, wanted) if raster.grid.exact else {}
     leaves = [cell for cell in labels if _leaf_score(cell.text, wanted) and not _is_group(cell.text, items)]
-    in_order = tuple(wanted) if _same_order(leaves, wanted) else ()
+    in_order = tuple(wanted) if _same_order(leaves, wanted) and _groups_in_order(labels, wanted) else ()
     return Heads(by_column, in_order, raster.grid.width) if by_column or in_order else None
 
 
@@ -87,10 +86,33 @@ def _same_order(leaves: Sequence[Cell], items: Sequence[Item]) -> bool:
     )
 
 
+def _groups_in_order(labels: Sequence[Cell], items: Sequence[Item]) -> bool:
+    """Whether the outermost labels stand in the form's order, as far as they are printed."""
+    outermost = list(dict.fromkeys(item.column_path[0] for item in items if len(item.column_path) > 1))
+    printed = [
+        place for cell in labels for place, label in enumerate(outermost) if label_likeness(cell.text, (label,)) >= 0.95
+    ]
+    return printed == sorted(printed)
+
+
 def _by_position(raster: Raster, above: range, items: Sequence[Item]) -> dict[int, Item]:
-    paths = [raster.column_path(column, above) for column in range(raster.grid.width)]
-    pairs = align([[_path_score(path, item) for item in items] for path in paths])
-    return {column: items[place] for column, place in pairs} if len(pairs) == len(items) else {}
+    """Each column's item by group and last label; nothing unless every item has one column of its own."""
+    columns: dict[int, Item] = {}
+    left = list(items)
+    for column in range(raster.grid.width):
+        path = raster.column_path(column, above)
+        scored = [(_path_score(path, item), -place) for place, item in enumerate(left)]
+        best, place = max(scored, default=(0.0, 0))
+        if best:
+            columns[column] = left.pop(-place)
+    return columns if not left and _is_orderly([columns[column] for column in sorted(columns)], items) else {}
+
+
+def _is_orderly(printed: Sequence[Item], items: Sequence[Item]) -> bool:
+    """Whole groups, each in the form's order, whichever group comes first: anything else means that cells slipped."""
+    groups = list(dict.fromkeys(item.column_path[:-1] for item in printed))
+    regrouped = [item for group in groups for item in items if item.column_path[:-1] == group]
+    return list(printed) == regrouped
 
 
 def _path_score(path: Sequence[str], item: Item) -> float:
@@ -99,10 +121,10 @@ def _path_score(path: Sequence[str], item: Item) -> float:
     leaf = label_likeness(path[-1], (item.column_path[-1], *item.also))
     if leaf < _ALIKE:
         return 0.0
-    groups = [
-        max((label_likeness(text, (group,)) for text in path[:-1]), default=0.0) for group in item.column_path[:-1]
-    ]
-    return leaf + (sum(groups) / len(groups) if groups else 0.0)
+    if len(path) == 1:
+        return leaf  # no group is printed above: the order decides
+    groups = [max(label_likeness(text, (group,)) for text in path[:-1]) for group in item.column_path[:-1]]
+    return leaf + sum(groups) if groups and max(groups) >= _ALIKE and groups[-1] >= _ALIKE else 0.0
 
 
 def _pair(row: Row, heads: Heads | None, items: Sequence[Item], width: int) -> list[tuple[Item, Cell, Trust]]:

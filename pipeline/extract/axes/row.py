@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extract.facts import fact_of
-from pipeline.extract.raster import Raster, Row
+from pipeline.extract.facts import Collected, fact_of
+from pipeline.extract.raster import Raster, Row, is_label
 from pipeline.extract.rows import find_item_rows
 from pipeline.forms import Form, Table
 from pipeline.model import Cell, Fact
@@ -15,12 +15,12 @@ _UNITS = {"条", "件", "次", "篇", "个", "人", "万元", "元"}
 
 def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
     without_units = [_without_units(raster) for raster in rasters]
-    facts: dict[str, Fact] = {}
+    collected = Collected()
     for found in find_item_rows(without_units, form.items_of(table.id)):
         cell = _number(found.row)
         if cell is not None:
-            facts.setdefault(found.item.item, fact_of(found.row.raster.grid, cell, found.item, None, found.trust))
-    return list(facts.values())
+            collected.add(fact_of(found.row.raster.grid, cell, found.item, None, found.trust))
+    return collected.facts()
 
 
 def _without_units(raster: Raster) -> Raster:
@@ -31,5 +31,6 @@ def _without_units(raster: Raster) -> Raster:
 
 
 def _number(row: Row) -> Cell | None:
-    printed = [cell for cell in row.values if cell.text]
-    return printed[0] if printed else next(iter(row.values), None)
+    """The last value: a sequence number stands before it."""
+    printed = [cell for cell in row.values if cell.text and not is_label(cell)]
+    return printed[-1] if printed else next(reversed(row.values), None)

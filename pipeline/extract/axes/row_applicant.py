@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.extract.facts import CERTAIN, Trust, fact_of
 from pipeline.extract.labels import label_likeness
@@ -16,10 +17,16 @@ from pipeline.numerals import parse_cell
 
 _BY_COUNT = Trust(0.97)
 _HEADER_ALIKE = 0.75
-_FEWEST_COLUMNS = 5
+_SAME_ITEM = 0.9
 _FEWEST_REPEATED = 4  # items that a second grid must repeat to be another printing of the table
 _LAST_YEAR = ("上年度", "上一年度", "去年")
 _GUESSED = "numbers and columns do not pair up, alignment guessed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Headed:
+    raster: Raster
+    columns: Mapping[int, str]  # applicants by column; empty where the header does not tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +46,18 @@ def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
 
 
 def _read_printing(rasters: Sequence[Raster], table: Table, form: Form, printing: Trust) -> list[Fact]:
-    headers = _column_maps(rasters, form.applicants)
-    orders = {id(raster): _printed_order(raster, form.applicants) for raster in rasters}
-    found = find_item_rows(rasters, form.items_of(table.id))
+    headed = [_Headed(raster, columns) for raster, columns in _column_maps(rasters, form.applicants)]
+    by_raster = {id(one.raster): one for one in headed}
+    found = find_item_rows([one.raster for one in headed], form.items_of(table.id))
     windows = _usual_windows([item_row.row for item_row in found], len(form.applicants))
     facts = []
     for item_row in found:
-        raster = item_row.row.raster
-        placed = _place(item_row.row, headers.get(id(raster), {}), orders[id(raster)], windows)
+        one = by_raster[id(item_row.row.raster)]
+        order = _printed_order(one.raster, form.applicants)
+        placed = _place(item_row.row, one.columns, order, windows)
         for applicant, cell in placed.cells.items():
             trust = printing & item_row.trust & placed.trust
-            facts.append(fact_of(raster.grid, cell, item_row.item, applicant, trust))
+            facts.append(fact_of(one.raster.grid, cell, item_row.item, applicant, trust))
     return facts
 
 
@@ -61,7 +69,7 @@ def _printings(rasters: Sequence[Raster], items: Sequence[Item]) -> list[list[Ra
     printing, such as last year's for comparison; one that only goes on belongs to the same."""
     printings: list[list[Raster]] = []
     seen: set[str] = set()
-    for raster in rasters:
+    for raster in (piece for whole in rasters for piece in _split_at_restart(whole, items[0])):
         here = {found.item.item for found in find_item_rows([raster], items)}
         if not printings or len(here & seen) >= _FEWEST_REPEATED:
             printings.append([])
@@ -69,6 +77,25 @@ def _printings(rasters: Sequence[Raster], items: Sequence[Item]) -> list[list[Ra
         printings[-1].append(raster)
         seen |= here
     return printings
+
+
+def _split_at_restart(raster: Raster, first: Item) -> list[Raster]:
+    """A grid cut before the header of every further row that prints the first item, as when two years' tables were
+    dumped one behind the other."""
+    rows = raster.rows
+    starts = [
+        row.index for row in rows if row.values and label_likeness(row.leaf, (first.row[-1], *first.also)) >= _SAME_ITEM
+    ]
+    cuts = [0]
+    for start in starts[1:]:
+        while start > 0 and not any(cell.text for cell in rows[start - 1].values):
+            start -= 1
+        cuts.append(start)
+    pieces = [
+        replace(raster.grid, cells=tuple(cell for cell in raster.grid.cells if begin <= cell.row < end))
+        for begin, end in pairwise([*cuts, raster.grid.height])
+    ]
+    return [Raster(piece) for piece in pieces] if len(pieces) > 1 else [raster]
 
 
 def _this_years(printings: Sequence[list[Raster]]) -> tuple[list[Raster], Trust]:
@@ -86,21 +113,19 @@ def _is_last_years(raster: Raster) -> bool:
 # --- columns by their headers --------------------------------------------------------------------------
 
 
-def _column_maps(rasters: Sequence[Raster], applicants: Sequence[Applicant]) -> dict[int, Mapping[int, str]]:
-    """For every exact grid, which column is which applicant; a grid that goes on after a page break without a header
-    of its own has the columns of the one before, if it is as wide."""
-    maps: dict[int, Mapping[int, str]] = {}
+def _column_maps(
+    rasters: Sequence[Raster], applicants: Sequence[Applicant]
+) -> Iterator[tuple[Raster, Mapping[int, str]]]:
+    """Each grid with its columns' applicants, as far as they are known; a grid that goes on after a page break without
+    a header of its own has the columns of the one before, if it is as wide."""
     last: tuple[int, Mapping[int, str]] | None = None
     for raster in rasters:
-        if not raster.grid.exact:
-            continue
-        columns = _columns_of_header(raster, applicants)
+        columns = _columns_of_header(raster, applicants) if raster.grid.exact else {}
         if columns:
             last = (raster.grid.width, columns)
-        elif last is not None and last[0] == raster.grid.width:
+        elif raster.grid.exact and last is not None and last[0] == raster.grid.width:
             columns = last[1]
-        maps[id(raster)] = columns
-    return maps
+        yield (Raster(raster.grid, min(columns)) if columns else raster), columns
 
 
 def _columns_of_header(raster: Raster, applicants: Sequence[Applicant]) -> Mapping[int, str]:
@@ -115,7 +140,7 @@ def _columns_of_header(raster: Raster, applicants: Sequence[Applicant]) -> Mappi
         if best and code not in columns.values():
             columns[column] = code
     holding = {cell.column for row in raster.rows for cell in row.values if is_number(cell)}
-    return columns if len(columns) >= _FEWEST_COLUMNS and holding <= set(columns) else {}
+    return columns if holding <= set(columns) else {}
 
 
 def _printed_order(raster: Raster, applicants: Sequence[Applicant]) -> Sequence[Applicant]:
@@ -180,8 +205,8 @@ def _by_window(row: Row, applicants: Sequence[Applicant], windows: Mapping[tuple
 
 def _window(row: Row, width: int, windows: Mapping[tuple[int, int], int]) -> tuple[int, Trust]:
     printed = [place for place, cell in enumerate(row.values) if cell.text]
-    if len(row.values) == width:
-        return 0, _BY_COUNT
+    if len(row.values) == width:  # but an empty first cell may be a label column's, and the last number gone
+        return 0, _BY_COUNT if row.values[0].text or row.raster.grid.exact else Trust(0.8, _GUESSED)
     if printed and printed[-1] - printed[0] + 1 == width:
         return printed[0], _BY_COUNT
     if printed and printed[-1] - printed[0] + 1 < width:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,6 +22,8 @@ from pipeline.readers.source import Source
 
 MEDIA_TYPES = ("application/pdf",)
 
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font that lacks a box
+
 _MOST_PAGES = 400
 _FILE_NAME = re.compile(r"\.(docx?|wps|rtf)\s*$", re.IGNORECASE)
 
@@ -32,7 +35,7 @@ def read(source: Source) -> Document:
     except PdfminerException as error:
         if isinstance(error.__cause__ or error.args[0], PDFPasswordIncorrect):
             raise UnreadableDocument("PDF 已加密 / the PDF is encrypted") from error
-        raise UnreadableDocument(f"PDF 损坏 / the PDF is broken: {error!r}"[:200]) from error
+        raise UnreadableDocument("PDF 损坏或不完整 / the PDF is broken or cut short") from error
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         # pdfminer follows references in a broken file wherever they lead
         raise UnreadableDocument(f"PDF 损坏 / the PDF is broken: {type(error).__name__}: {error}"[:200]) from error
