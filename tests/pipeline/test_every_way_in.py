@@ -1,4 +1,7 @@
-"""All 1,000 cells of the five seed reports, by every way in; and a real PDF with its misprints."""
+"""All 1,000 cells of the five seed reports as text and in every born-digital format; and a real PDF with its misprints.
+
+Scans are read in `tests/flows/test_every_way_through_portals.py`: OCR takes long, and once is enough.
+"""
 
 from pathlib import Path
 
@@ -52,14 +55,6 @@ def test_one_cell_a_line_with_nothing_to_tell_rows(slug: str, page: str) -> None
     if name.endswith("html"):
         body = f"<html><body><div id='zoom'>{body}</div></body></html>"
     assert gold_of(slug).differences(extract(read(body.encode(), name)).facts) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("slug", SEEDS)
-def test_scan_without_text_layer(slug: str) -> None:
-    result = extract_of(sample_document(slug, "scan.pdf"))
-    assert result.extractor == "scan"
-    assert_is_gold(result, slug)
 
 
 def test_real_pdf_with_misprints_and_tables_over_page_breaks() -> None:

