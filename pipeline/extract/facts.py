@@ -32,7 +32,7 @@ def fact_of(grid: Grid, cell: Cell, item: Item, applicant: str | None, trust: Tr
     """`unit` is the one that the table's header prints, where it differs from the item's."""
     raw = cell.text.strip()
     kind, value = parse_cell(raw + unit if unit and raw else raw, item.unit)
-    trust &= Trust(_METHOD_TRUST.get(cell.method, 1.0) * cell.confidence, _ocr_doubt(cell))
+    trust &= Trust(_METHOD_TRUST.get(cell.method, 1.0) * cell.confidence, _reading_doubt(cell))
     if kind is ValueKind.TEXT:
         trust &= Trust(0.8, "prints no number")
     return Fact(
@@ -68,8 +68,10 @@ class Collected:
         return list(self._facts.values())
 
 
-def _ocr_doubt(cell: Cell) -> str:
-    if cell.method != "ocr" or cell.confidence >= SURE:
+def _reading_doubt(cell: Cell) -> str:
+    if cell.confidence >= SURE:
         return ""
+    if cell.method != "ocr":
+        return "figures on several lines of one cell"
     others = f", or {' / '.join(cell.alternatives)}" if cell.alternatives else ""
     return f"OCR is unsure ({cell.confidence:.2f}){others}"

@@ -9,11 +9,13 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table
 
 from pipeline.model import BBox, Cell, Grid
+from pipeline.readers.lines import is_value
 from pipeline.readers.pdf.lines import lines_of
 
 _THIN = 3.0  # points: a filled rectangle no thicker than this is a ruling line
 _WHITE = 0.95
 _SHORTEST_TABLE = 10.0  # points
+_SEVERAL_NUMBERS = 0.8  # figures on several lines: a ruling between two rows may be missing
 _SNAP = 2.0  # points within which edges of cells are one
 
 Obj = Mapping[str, Any]
@@ -73,16 +75,18 @@ def _grid(table: Table, page: Page) -> Grid:
     chars = [char for char in page.chars if stands_in(char, table.bbox)]
     cells = []
     for box in sorted(table.cells, key=lambda cell: (cell[1], cell[0])):
-        inside = [char for char in chars if stands_in(char, box)]
+        lines = [line.text for line in lines_of([char for char in chars if stands_in(char, box)])]
+        text = "".join(lines)  # a cell breaks labels, and now and then a long number
         cells.append(
             Cell(
-                text="".join(line.text for line in lines_of(inside)),  # a cell breaks labels and long numbers
+                text=text,
                 row=_place(tops, box[1]),
                 column=_place(lefts, box[0]),
                 rowspan=max(1, sum(1 for top in tops if box[1] - _SNAP < top < box[3] - _SNAP)),
                 colspan=max(1, sum(1 for left in lefts if box[0] - _SNAP < left < box[2] - _SNAP)),
                 page=page.page_number,
                 bbox=(round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)),
+                confidence=_SEVERAL_NUMBERS if len(lines) > 1 and is_value(text) else 1.0,
             )
         )
     return Grid(tuple(cells), number=0, page=page.page_number)

@@ -30,6 +30,7 @@ _OUTVOTED = 0.8  # at most, where one of three readings differs
 _UNDECIDED = 0.5  # at most, where all differ
 _NORMALISED = 0.85  # at most, where a sign was taken for the one that it must be
 _UNREADABLE = 0.5  # there is ink, and nothing is recognised in it
+_SEVERAL_NUMBERS = 0.6  # at most, for figures on several lines: a ruling between two rows may have been missed
 _NOISE = 0.4  # a line beside good ones that is read with no more certainty is no text
 
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
@@ -79,7 +80,8 @@ def _read_cell(gray: Gray, ink: CellInk, character: int) -> CellText:
     if len(lines) == 1:
         return _sign_meant(lines[0], max(ink.lines, key=_height), character)
     text = "".join(line.text for line in lines)
-    return CellText(text, min(line.confidence for line in lines) if text else _UNREADABLE)
+    at_most = _SEVERAL_NUMBERS if is_figures(text) else 1.0
+    return CellText(text, min(at_most, *(line.confidence for line in lines)) if text else _UNREADABLE)
 
 
 def _height(rect: Rect) -> int:

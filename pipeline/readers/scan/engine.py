@@ -4,7 +4,6 @@ pair per process, loaded when first used; both on few threads, since extraction 
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -52,11 +51,10 @@ def models() -> Models:
 
     cv2.setNumThreads(1)
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    threads = int(os.environ.get("NIANBAO_OCR_THREADS", "1"))
     engine = RapidOCR(
         params={
             "Global.log_level": "error",
-            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,  # documents are read by a process per core
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "Det.limit_side_len": 32,  # the page is scaled here, and never up
         }
