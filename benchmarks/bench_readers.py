@@ -1,0 +1,82 @@
+"""How long reading takes beside the tools it is built on, over the sample's documents.
+
+    .venv/bin/python -m benchmarks.bench_readers [--scans]
+
+Prints ratios within one run: ours, with tables, prose, matching and provenance, to the tool's bare extraction.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pdfplumber
+import trafilatura
+
+from pipeline.extract import extract
+from pipeline.readers import read
+from pipeline.resources import SAMPLE
+
+DOCUMENTS = SAMPLE / "documents"
+
+
+def ours(path: Path) -> None:
+    extract(read(path.read_bytes(), path.name))
+
+
+def bare_pdfplumber(path: Path) -> None:
+    with pdfplumber.open(io.BytesIO(path.read_bytes())) as pdf:
+        for page in pdf.pages:
+            page.extract_tables()
+            page.extract_text()
+
+
+def bare_trafilatura(path: Path) -> None:
+    trafilatura.extract(path.read_bytes())
+
+
+def bare_rapidocr(path: Path) -> None:
+    import pypdfium2
+    from rapidocr import RapidOCR
+
+    engine = RapidOCR(params={"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": 1})
+    for page in pypdfium2.PdfDocument(path.read_bytes()):
+        engine(page.render(scale=150 / 72).to_numpy())
+
+
+def seconds(run: Callable[[Path], None], paths: list[Path], rounds: int) -> float:
+    """The best of several rounds over all paths."""
+    times = []
+    for _ in range(rounds):
+        begin = time.perf_counter()
+        for path in paths:
+            run(path)
+        times.append(time.perf_counter() - begin)
+    return min(times)
+
+
+def compare(name: str, pattern: str, tool: Callable[[Path], None], rounds: int = 3) -> None:
+    paths = [
+        path for path in sorted(DOCUMENTS.glob(pattern)) if pattern.startswith("*.scan") or ".scan" not in path.name
+    ]
+    for run in (ours, tool):  # imports and caches
+        run(paths[0])
+    mine, theirs = seconds(ours, paths, rounds), seconds(tool, paths, rounds)
+    print(f"{name:<28} ours {mine:6.2f} s   bare {theirs:6.2f} s   ratio {mine / theirs:5.2f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scans", action="store_true", help="read the scans too, which takes minutes")
+    arguments = parser.parse_args()
+    compare("HTML beside trafilatura", "*.html", bare_trafilatura)
+    compare("PDF beside pdfplumber", "*.pdf", bare_pdfplumber)
+    if arguments.scans:
+        compare("scan beside RapidOCR", "*.scan.pdf", bare_rapidocr, rounds=1)
+
+
+if __name__ == "__main__":
+    main()
