@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.model import Cell, Grid, ValueKind
 from pipeline.numerals import parse_cell
@@ -14,11 +14,16 @@ _UNITS = ("件", "万元")  # of counts and of amounts; a cell that prints a val
 
 def is_label(cell: Cell) -> bool:
     """A cell that names something: it has text, and the text is no printed value."""
-    return all(parse_cell(cell.text, unit)[0] is ValueKind.TEXT for unit in _UNITS)
+    return _kinds(cell.text) == {ValueKind.TEXT}
 
 
 def is_number(cell: Cell) -> bool:
-    return any(parse_cell(cell.text, unit)[0] is ValueKind.NUMBER for unit in _UNITS)
+    return ValueKind.NUMBER in _kinds(cell.text)
+
+
+@lru_cache(maxsize=16384)  # most cells print one of a few texts, and every table is looked at for several purposes
+def _kinds(text: str) -> frozenset[ValueKind]:
+    return frozenset(parse_cell(text, unit)[0] for unit in _UNITS)
 
 
 @dataclass(frozen=True, slots=True)
