@@ -111,7 +111,7 @@ def _read_run(run: Sequence[str]) -> list[str | list[list[str]]]:
     holding = [place for place, cells in enumerate(rows) if sum(map(is_value, cells)) >= _FEWEST_IN_A_ROW]
     if not holding:
         return list(run)
-    stop = max(place for place, cells in enumerate(rows) if len(cells) > 1 and is_value(cells[-1])) + 1
+    stop = max(place for place, cells in enumerate(rows) if any(map(is_value, cells))) + 1
     return [rows[:stop], *run[stop:]]
 
 
