@@ -53,6 +53,10 @@ class Frontier:
         heapq.heappush(self._heap, (visit.step, -visit.score, next(self._order), visit))
         return True
 
+    def knows(self, key: str) -> bool:
+        """Whether the address has been queued for any reason."""
+        return key in self._seen
+
     def take(self) -> Visit | None:
         while self._heap:
             visit = heapq.heappop(self._heap)[3]

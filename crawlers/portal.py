@@ -25,7 +25,7 @@ from pipeline.model import Candidate, Kind, Portal, PortalOutcome
 from pipeline.titles import column_score
 
 _DEEPEST_WAY = 4  # clicks from the start page to a column
-_DEEPEST_COLUMN = 3  # years or bodies within a column
+_DEEPEST_COLUMN = 3  # years or bodies within a column, counted from where it is entered
 _MOST_WAYS = 40  # pages of 政务公开 and its kin that are looked through
 _MOST_LISTING_PAGES = 300
 _GIVE_UP_AFTER = 8  # failures in a row: the server no longer wants to, or can
@@ -51,12 +51,14 @@ class PortalCrawl:
         self._listed: set[str] = set()  # addresses of all rows met
         self._listings: dict[str, Listing] = {}
         self._attached: set[str] = set()
+        self._deeper: dict[str, Visit] = {}  # rows of columns that lie deeper than is read
 
     async def run(self) -> PortalOutcome:
         await self._explore()
         if not self._columns and self._tally.pages and not self._tally.stopped and self._bringer.insist():
             self._frontier = Frontier()
             await self._explore()  # a menu may be drawn by script on a page that is not empty without it
+        self._note_depth()
         self._tally.unread += [cut for listing in self._listings.values() if (cut := listing.shortfall())]
         return self._outcome()
 
@@ -199,38 +201,40 @@ class PortalCrawl:
         self._listings.setdefault(first, Listing(page.url)).read(platform.promised(page), announced)
         barren = visit.step is Step.LISTING and self._listed.issuperset(announced)
         self._listed.update(announced)
-        queued = [self._queue_row(visit, page, link, in_column) for link in entries]
+        # A column is entered here, however many clicks from the start page that is.
+        here = replace(visit, in_column=True, depth=0) if in_column and not visit.in_column else visit
+        queued = [self._queue_row(here, page, link) for link in entries]
         self._columns += in_column and any(queued)
         if in_column and not barren:
             for ask in platform.next_pages(page, visit.ask):
                 if not self._scope.refusal(ask.url):
-                    further = replace(visit, ask=ask, step=Step.LISTING, listing=first, in_column=True)
+                    further = replace(here, ask=ask, step=Step.LISTING, listing=first)
                     self._frontier.add(replace(further, platform=platform.name))
         if visit.step in _WAYS:
             self._queue_ways(visit, page)
 
-    def _queue_row(self, visit: Visit, page: Page, link: Link, in_column: bool) -> bool:
-        row = judge_row(link, in_column=in_column)
+    def _queue_row(self, visit: Visit, page: Page, link: Link) -> bool:
+        row = judge_row(link, in_column=visit.in_column)
         if row is Row.NOT or (row is Row.REPORT and not wanted_year(link.text, self._job.years)):
             return False
         if self._scope.refusal(link.url):
             if row is not Row.REPORT or not is_file_address(link.url):
                 return False
             self._scope.linked_hosts.add(bare_host(host_of(link.url)))
-        if row is Row.MAYBE and visit.depth >= _DEEPEST_COLUMN + (0 if visit.in_column else _DEEPEST_WAY):
-            return False
         step = Step.REPORT if row is Row.REPORT else Step.MAYBE
-        return self._frontier.add(
-            Visit(
-                Ask(link.url, referer=page.url),
-                step,
-                title=link.text,
-                found_on=page.url,
-                listed_on=link.listed_on,
-                depth=visit.depth + 1,
-                in_column=in_column and step is Step.MAYBE,
-            )
+        found = Visit(
+            Ask(link.url, referer=page.url),
+            step,
+            title=link.text,
+            found_on=page.url,
+            listed_on=link.listed_on,
+            depth=visit.depth + 1,
+            in_column=visit.in_column and step is Step.MAYBE,
         )
+        if step is Step.MAYBE and found.depth > _DEEPEST_COLUMN:
+            self._deeper.setdefault(found.ask.key, found)
+            return False
+        return self._frontier.add(found)
 
     def _queue_ways(self, visit: Visit, page: Page) -> None:
         if page.refresh:
@@ -245,6 +249,14 @@ class PortalCrawl:
                 self._frontier.add(
                     Visit(Ask(url), step, text, page.url, score=score - visit.depth / 10, depth=visit.depth + 1)
                 )
+
+    def _note_depth(self) -> None:
+        """One line for all that lies deeper than is read, where no other way led there."""
+        unread = [visit for key, visit in self._deeper.items() if not self._frontier.knows(key)]
+        if unread:
+            reason = f"栏目下第 {_DEEPEST_COLUMN} 层以下有 {len(unread)} 个地址未读"
+            reason += f" / {len(unread)} addresses lie deeper than {_DEEPEST_COLUMN} levels below the column, unread"
+            self._note_failure(unread[0], FetchFailed(Trouble.REFUSED, reason, url=unread[0].ask.url))
 
     def _note_failure(self, visit: Visit, failed: FetchFailed) -> None:
         missing = failed.trouble is Trouble.MOVED
