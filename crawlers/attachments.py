@@ -55,8 +55,9 @@ def _linked(page: Page) -> Iterator[tuple[str, str]]:
             continue
         text = link_text(anchor)
         target = _in_viewer(target) or target
-        named = bool(_FILE_NAMED.search(f"{text} {anchor.get('title') or ''} {anchor.get('download') or ''}"))
-        is_file = is_file_address(target) or (_SERVLET.search(target) and (named or "附件" in text or "下载" in text))
+        said = f"{anchor.text_content()} {anchor.get('title') or ''} {anchor.get('download') or ''}"
+        named = _FILE_NAMED.search(said) or "附件" in said or "下载" in said
+        is_file = is_file_address(target) or (_SERVLET.search(target) and named)
         if is_file and is_report_title(text) is not False:
             yield target, text
 

@@ -14,6 +14,7 @@ from lxml.etree import ParserError, XMLSyntaxError
 from lxml.html import HtmlElement
 
 from crawlers.addresses import absolute
+from pipeline.titles import column_score, is_report_title, year_of_title
 
 _LARGEST = 20 * 1024 * 1024  # of a page that is parsed
 _MOST_LINKS = 5000
@@ -169,14 +170,24 @@ def links_in(root: HtmlElement, base: str) -> Iterator[Link]:
 
 
 def link_text(anchor: HtmlElement) -> str:
-    """The title attribute where the text is a shortened form of it; an image's alt where there is no text."""
+    """The title attribute where the text is a shortened form of it or says nothing of the report that it names; an
+    image's alt where there is no text."""
     text, title = squeezed(anchor.text_content())[:300], squeezed(anchor.get("title") or "")[:300]
     stem = re.sub(r"(\.{2,}|…+)$", "", text)
-    if title and (not text or (stem != text and len(title) >= len(stem)) or (stem in title and len(stem) >= 4)):
+    shortened = (stem != text and len(title) >= len(stem)) or (stem in title and len(stem) >= 4)
+    if title and (not text or shortened or _names_the_report(title, text)):
         return title
     if not text:
         return next((squeezed(image.get("alt") or "") for image in anchor.iter("img")), "")
     return _DATE.sub("", text).strip(" []()（）·•") or text
+
+
+def _names_the_report(title: str, text: str) -> bool:
+    """Whether a title attribute tells that 查看, 详情 or 全文 leads to a report. A text that is a look-alike's title is
+    believed, and so is a column's name unless the title knows of a year."""
+    if is_report_title(title) is not True or is_report_title(text) is not None:
+        return False
+    return year_of_title(title) is not None or column_score(text) == 0
 
 
 def _date_beside(anchor: HtmlElement) -> date | None:

@@ -13,6 +13,7 @@ from crawlers.page import Page, date_in, decode
 from crawlers.platforms import platforms
 
 TEXT = "政府信息公开年报"
+REPORT = "中卫市体育局2024年政府信息公开工作年度报告"
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,30 @@ def test_a_shortened_text_gives_way_to_the_title_and_an_empty_one_to_the_alt() -
         '<a href=3><img alt="年报"></a>'
     )
     assert _links(html) == [("某县公安局2024年报告", None), ("政府信息公开年报", None), ("年报", None)]
+
+
+@pytest.mark.parametrize("text", ["x", "查看", "[全文]", "2024年度报告", "中卫市体育局", "年报"])
+def test_a_text_that_names_no_report_gives_way_to_a_title_that_does(text: str) -> None:
+    assert _links(f'<a href=1 title="{REPORT}">{text}</a>') == [(REPORT, None)]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (REPORT, "图解年报"),
+        (REPORT, "中卫市财政局2024年政府信息公开工作年度报告"),
+        ("中卫市体育局政府信息公开年报", "年报"),
+        ("点击查看", "2024年"),
+    ],
+)
+def test_a_text_that_says_what_it_leads_to_is_believed(title: str, text: str) -> None:
+    assert _links(f'<a href=1 title="{title}">{text}</a>') == [(text, None)]
+
+
+def test_a_servlets_link_is_an_attachment_by_its_text_though_its_title_names_the_report() -> None:
+    html = f'<a href="/download.jsp?id=1" title="{REPORT}">点击下载</a>'
+    found = attachments(Page("http://e.gov.cn/a/", html.encode()))
+    assert [one.url for one in found] == ["http://e.gov.cn/download.jsp?id=1"]
 
 
 def test_links_in_menus_and_footers_are_furniture() -> None:
