@@ -31,14 +31,27 @@ class HostGate:
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
         async with self._lanes[host]:
-            await self.pace(host)
-            async with self._total:
-                yield
+            while True:
+                await self._until_due(host)
+                async with self._total:
+                    if self._wait(host) > 0:
+                        continue  # while this waited for its place among all requests, another went there
+                    self._began(host)
+                    yield
+                    return
 
     async def pace(self, host: str) -> None:
         """Wait for the delay alone: a rendered page's own requests go out while the page holds its turn."""
-        now = asyncio.get_running_loop().time()
-        start = max(now, self._next[host])
-        self._next[host] = start + self.delay(host)
-        if start > now:
-            await asyncio.sleep(start - now)
+        await self._until_due(host)
+        self._began(host)
+
+    async def _until_due(self, host: str) -> None:
+        """Nobody books a time ahead: who wakes up late would then be followed too soon."""
+        while (wait := self._wait(host)) > 0:
+            await asyncio.sleep(wait)
+
+    def _wait(self, host: str) -> float:
+        return self._next[host] - asyncio.get_running_loop().time()
+
+    def _began(self, host: str) -> None:
+        self.hold(host, self.delay(host))

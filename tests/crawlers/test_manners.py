@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from itertools import pairwise
 
 import pytest
 
@@ -39,6 +40,44 @@ def test_requests_to_one_host_start_a_delay_apart_and_other_hosts_do_not_wait() 
 def test_a_host_is_asked_one_thing_at_a_time() -> None:
     starts = _starts(HostGate(delay=0, per_host=1, concurrency=8), ["a", "a"], busy=0.1)
     assert starts["a"][1] - starts["a"][0] >= 0.095
+
+
+def test_a_request_that_starts_late_is_followed_a_delay_after_its_own_start() -> None:
+    async def starts() -> list[float]:
+        gate = HostGate(delay=0.1, per_host=3, concurrency=8)
+        asyncio.get_running_loop().call_later(0.05, time.sleep, 0.2)  # a loop that is busy when the second is due
+        began: list[float] = []
+
+        async def ask() -> None:
+            async with gate.turn("a"):
+                began.append(time.monotonic())
+
+        await asyncio.gather(*(ask() for _ in range(4)))
+        return began
+
+    began = asyncio.run(starts())
+    assert began[1] - began[0] >= 0.2
+    assert min(later - earlier for earlier, later in pairwise(began)) >= 0.095
+
+
+def test_the_delay_is_kept_by_requests_that_waited_for_their_place_among_all() -> None:
+    async def starts() -> list[float]:
+        gate = HostGate(delay=0.1, per_host=2, concurrency=2)
+        began: list[float] = []
+
+        async def ask(host: str, busy: float) -> None:
+            async with gate.turn(host):
+                if host == "a":
+                    began.append(time.monotonic())
+                await asyncio.sleep(busy)
+
+        others = [asyncio.ensure_future(ask(host, 0.3)) for host in "bc"]
+        await asyncio.sleep(0.05)
+        await asyncio.gather(ask("a", 0), ask("a", 0), *others)
+        return began
+
+    first, second = asyncio.run(starts())
+    assert second - first >= 0.095
 
 
 def test_a_hold_keeps_everything_from_the_host() -> None:
