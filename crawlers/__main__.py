@@ -1,12 +1,17 @@
-"""`python -m crawlers JOB.json`: read all portals of a job in this process, and exit 0 when it ran to its end."""
+"""`python -m crawlers JOB.json`: read all portals of a job in this process, and exit 0 when it ran to its end, with
+`DISK_FAULT` and one line on stderr when what it brings cannot be kept."""
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
 import sys
 from pathlib import Path
 
 from pipeline.lifeline import die_with_parent
+
+DISK_FAULT = os.EX_IOERR
 
 
 def main(arguments: list[str]) -> int:
@@ -14,6 +19,7 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m crawlers JOB.json", file=sys.stderr)
         return 2
     die_with_parent()
+    logging.raiseExceptions = False  # a log on a full disk is no reason for a traceback about the log
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return _crawl(Path(arguments[0]))
 
@@ -22,10 +28,11 @@ def _crawl(path: Path) -> int:
     # Imported here: a reactor is installed on the way, and a caller that only asks for usage needs none.
     from scrapy.crawler import CrawlerProcess
 
+    from crawlers.disk import disk_fault
     from crawlers.hosts import HostGate
     from crawlers.job import CrawlJob
     from crawlers.settings import scrapy_settings
-    from crawlers.spider import PortalSpider
+    from crawlers.spider import FAULT, PortalSpider
     from pipeline import jsonl
 
     try:
@@ -33,6 +40,9 @@ def _crawl(path: Path) -> int:
     except (OSError, ValueError) as error:
         print(f"crawl job {path}: {error}", file=sys.stderr)
         return 2
+    if fault := disk_fault((job.archive, job.memory, job.journal)):
+        print(fault, file=sys.stderr)
+        return DISK_FAULT
     limits = job.settings
     gate = HostGate(delay=limits.delay, per_host=limits.per_host, concurrency=limits.concurrency)
     process = CrawlerProcess(scrapy_settings(job, gate))
@@ -42,6 +52,9 @@ def _crawl(path: Path) -> int:
     # dead; a crawl that is simply gone is taken up again where it was.
     process.start(install_signal_handlers=False)
     assert crawler.stats is not None
+    if fault := crawler.stats.get_value(FAULT):
+        print(fault, file=sys.stderr)
+        return DISK_FAULT
     return 0 if crawler.stats.get_value("finish_reason") == "finished" and not process.bootstrap_failed else 1
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from scrapy import Spider
 
 from crawlers.addresses import own_hosts
+from crawlers.disk import fault_of
 from crawlers.fetch import Fetcher, Scope
 from crawlers.hosts import HostGate
 from crawlers.job import CrawlJob
@@ -27,6 +28,7 @@ from pipeline.model import Portal, PortalOutcome, Snapshot
 
 logger = logging.getLogger(__name__)
 
+FAULT = "nianbao/disk_fault"  # stat: why what was fetched could not be kept
 _PORTALS_AT_ONCE = 4  # times the requests in flight: most portals wait for their host's delay, not for an answer
 
 
@@ -40,6 +42,16 @@ class PortalSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Reads all portals; there is nothing to schedule, so nothing is yielded."""
+        try:
+            await self._read_all()
+        except* OSError as errors:
+            assert self.crawler.stats is not None
+            error = _first(errors)
+            self.crawler.stats.set_value(FAULT, fault_of(error, error.filename or self._job.archive))
+        return
+        yield  # what makes it the generator that Scrapy asks for
+
+    async def _read_all(self) -> None:
         finished = {outcome.portal_id for outcome in jsonl.read(self._job.outcomes, PortalOutcome)}
         journaled = self._journaled()
         fetcher = Fetcher(self.crawler, self._job.settings, self._gate)
@@ -55,8 +67,6 @@ class PortalSpider(Spider):
                 for portal in self._job.portals:
                     if portal.id not in finished:
                         reading.create_task(read(portal))
-        return
-        yield  # what makes it the generator that Scrapy asks for
 
     async def _read(self, portal: Portal, fetcher: Fetcher, writer: ArchiveWriter, journaled: set[str]) -> None:
         """One portal to its end. What goes wrong here is this portal's outcome, never the pass's."""
@@ -85,3 +95,8 @@ class PortalSpider(Spider):
             if snapshot.portal_id is not None:
                 by_portal[snapshot.portal_id].add(snapshot.url)
         return by_portal
+
+
+def _first(errors: BaseExceptionGroup[OSError]) -> OSError:
+    first = errors.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.__main__ import DISK_FAULT
 from crawlers.memory import Remembered
 from pipeline import jsonl
 from pipeline.archive import read_body
@@ -163,12 +164,31 @@ def test_a_finished_portal_is_not_read_again_in_the_same_run(tmp_path: Path, sit
     assert len(list(jsonl.read(job.outcomes, type(first.outcomes["p"])))) == 1
 
 
-def test_a_crawl_that_cannot_write_ends_with_an_error_and_says_nothing_of_its_portals(
+@pytest.mark.parametrize("folder", ["archive", "memory"])
+def test_a_crawl_that_cannot_write_asks_for_nothing_and_says_so_in_one_line(
+    tmp_path: Path, site: Site, folder: str
+) -> None:
+    job = job_in(tmp_path, [portal("p", site.url), portal("q", "http://127.0.2.9:9/")])
+    getattr(job, folder).write_text("a file where a folder should be")
+    crawled = run(job)
+    assert crawled.exit_code == DISK_FAULT
+    assert crawled.log == f"无法写入 / cannot write: {getattr(job, folder)}: Not a directory\n"
+    assert crawled.outcomes == {}
+    assert site.asked == []
+
+
+def test_a_disk_that_fails_on_the_way_ends_the_crawl_and_says_nothing_of_its_portals(
     tmp_path: Path, site: Site
 ) -> None:
     job = job_in(tmp_path, [portal("p", site.url), portal("q", "http://127.0.2.9:9/")])
-    job.memory.write_text("a file where a folder should be")
+
+    def fail_from_now_on(asked: Asked, times: int) -> Answer:
+        (job.memory / "p.jsonl").mkdir(parents=True, exist_ok=True)
+        return Answer(HOME)
+
+    site.routes["/"] = fail_from_now_on
     crawled = run(job)
-    assert crawled.exit_code == 1
+    assert crawled.exit_code == DISK_FAULT
     assert "p" not in crawled.outcomes
-    assert "FileExistsError" in crawled.log
+    assert crawled.log.splitlines()[-1] == f"无法写入 / cannot write: {job.memory / 'p.jsonl'}: Is a directory"
+    assert "Traceback" not in crawled.log
