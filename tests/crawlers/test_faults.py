@@ -118,6 +118,7 @@ SITES: dict[str, dict] = {
     "barred": {"/": Answer("no", 403)},
     "challenged": {"/": "<html><script>document.cookie='__jsl_clearance=1';location.reload()</script></html>"},
     "gone": {},
+    "down": {"/": Answer("oops", 500), "/robots.txt": Answer("oops", 500)},
     "half": {**_with_rows(ROW24, after='<a href="/nb/2">下一页</a>'), "/nb/2": Answer("oops", 500)},
     "hollow": {"/": HOME, "/nb/": listing(), "/zwgk/": document("政务公开", "")},
     "itself": {"/": report(T2024)},
@@ -171,6 +172,7 @@ def test_a_portal_that_was_read_to_its_end_is_complete(crawled: Crawled, name: s
         ("challenged", "blocked", "__jsl_clearance"),
         ("gone", "moved", "HTTP 404"),
         ("dead", "dead", "refused"),
+        ("down", "dead", "HTTP 500"),
         ("half", "dead", "列表页未读到"),
         ("hollow", "empty", "只找到 0 份"),
         ("slow", "dead", "Timeout"),
@@ -209,6 +211,10 @@ def test_robots_txt_is_kept_with_its_crawl_delay(crawled: Crawled) -> None:
     assert "/secret/r23" not in SITE["robots"].paths
     assert "robots.txt" in crawled.of("robots")["/secret/r23"].error
     assert crawled.outcomes["robots"].state == "ok"  # it is no failure of the server
+
+
+def test_nothing_is_fetched_from_a_server_whose_robots_txt_fails(crawled: Crawled) -> None:
+    assert {one.path for one in SITE["down"].asked} == {"/robots.txt"}
 
 
 def test_nothing_leads_to_a_private_address_that_is_not_the_portals(crawled: Crawled) -> None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 
 from crawlers.challenges import challenge_in
+from crawlers.exchange import FetchFailed, Trouble
 from crawlers.hosts import HostGate
 from crawlers.robots import Robots
 
@@ -114,12 +115,17 @@ def _refusal(status: int, body: str, url: str = "http://e.gov.cn/nb/1.html") -> 
         (200, "<!DOCTYPE html><html>User-agent: *\nDisallow: /</html>", False),
         (404, "User-agent: *\nDisallow: /", False),
         (403, "", False),
-        (503, "", True),
     ],
 )
 def test_robots_txt_is_obeyed(status: int, body: str, refused: bool) -> None:
     refusal, _ = _refusal(status, body)
     assert bool(refusal) is refused
+
+
+def test_a_server_error_for_robots_txt_is_a_dead_server_and_no_rule() -> None:
+    with pytest.raises(FetchFailed, match="HTTP 503") as failure:
+        _refusal(503, "")
+    assert failure.value.trouble is Trouble.DEAD
 
 
 def test_a_crawl_delay_is_told_to_the_host_gate() -> None:
