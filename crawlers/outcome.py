@@ -75,6 +75,8 @@ class Tally:
 
 def outcome_of(portal: Portal, tally: Tally, requests: int, *, every_year: bool) -> PortalOutcome:
     state, reason = _verdict(portal, tally, every_year)
+    if state != "ok" and tally.no_browser:
+        reason = f"{reason}; {tally.no_browser}"
     return PortalOutcome(
         portal_id=portal.id,
         state=state,
@@ -103,9 +105,8 @@ def _verdict(portal: Portal, tally: Tally, every_year: bool) -> tuple[str, str]:
         said = f"{tally.asked} 个地址失败 {count} 个 / {count} of {tally.asked} addresses failed"
         return _state_of(tally.failures), f"{said}: {first.url} {first.reason}"
     if tally.reports < portal.min_reports and every_year:
-        browser = f"; {tally.no_browser}" if tally.no_browser else ""
         found = f"只找到 {tally.reports} 份，应有 {portal.min_reports} 份 / found {tally.reports} reports"
-        return "empty", f"{found}, expected {portal.min_reports}{browser}"
+        return "empty", f"{found}, expected {portal.min_reports}"
     return "ok", ""
 
 

@@ -3,6 +3,7 @@ pictures nor fonts nor media, and its requests keep the same manners as ours."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 from pathlib import Path
@@ -17,6 +18,7 @@ from crawlers.hosts import HostGate
 CHROMIUM_VARIABLE = "NIANBAO_CHROMIUM"
 _SYSTEM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 _NOT_LOADED = frozenset({"image", "font", "media", "stylesheet", "websocket", "eventsource", "ping", "manifest"})
+_DRIVER_SECONDS = 60  # for Playwright's driver to start
 _QUIET_SECONDS = 8.0  # the longest wait for a page to finish asking, were there no delay between its requests
 _REQUESTS_OF_A_PAGE = 15  # that the waits leave room for at the host's delay
 
@@ -64,13 +66,17 @@ class LazyBrowser:
         """Nothing yet."""
 
     async def launch_browser(self) -> Browser:
-        if self._driver is None:
-            self._driver = await async_playwright().start()
+        """Raises NoBrowser for whatever does not start: Playwright has no family of errors for its driver."""
+        try:
+            if self._driver is None:
+                self._driver = await asyncio.wait_for(async_playwright().start(), _DRIVER_SECONDS)
+        except Exception as error:
+            raise NoBrowser(f"浏览器驱动无法启动 / the browser's driver does not start: {_in_words(error)}") from error
         try:
             return await self._driver.chromium.launch(**self._options)
-        except Error as error:
-            reason = error.message.split("\n")[0]
-            raise NoBrowser(f"找不到可用的浏览器 / no browser starts: {reason} (set {CHROMIUM_VARIABLE})") from error
+        except Exception as error:
+            said = f"找不到可用的浏览器 / no browser starts: {_in_words(error)} (set {CHROMIUM_VARIABLE})"
+            raise NoBrowser(said) from error
 
     async def launch_persistent_context(self, context_kwargs: dict[str, Any]) -> Any:
         raise NotImplementedError("contexts are never persistent here")
@@ -78,6 +84,10 @@ class LazyBrowser:
     async def close(self) -> None:
         if self._driver is not None:
             await self._driver.stop()
+
+
+def _in_words(error: Exception) -> str:
+    return str(error).split("\n")[0].strip() or type(error).__name__
 
 
 def rendering_meta(portal_id: str, timeout: float, delay: float) -> dict[str, Any]:

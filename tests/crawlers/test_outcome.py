@@ -36,6 +36,15 @@ def test_fewer_reports_than_expected_are_enough_where_only_some_years_were_wante
     assert outcome_of(PORTAL, Tally(asked=5, reports=1), 5, every_year=False).state == "ok"
 
 
-def test_a_missing_browser_is_told_where_nothing_was_found() -> None:
-    outcome = outcome_of(PORTAL, Tally(asked=1, no_browser="no browser starts"), 1, every_year=True)
-    assert "no browser starts" in outcome.reason
+@pytest.mark.parametrize(
+    "tally",
+    [
+        Tally(asked=1),
+        Tally(asked=9, reports=9, unread=_failed(Trouble.DEAD)),
+        Tally(asked=9, reports=9, failures=_failed(Trouble.DEAD, 9)),
+        Tally(asked=9, reports=9, stopped="given up"),
+    ],
+)
+def test_a_missing_browser_is_told_whatever_the_portal_failed_of(tally: Tally) -> None:
+    tally.no_browser = "no browser starts"
+    assert outcome_of(PORTAL, tally, 1, every_year=True).reason.endswith("; no browser starts")

@@ -108,6 +108,24 @@ def test_a_portal_without_a_column_is_looked_through_again_with_the_browser(tmp_
     assert len(urls) == len(set(urls))
 
 
+@pytest.mark.parametrize(
+    ("variable", "reason"),
+    [
+        ("PLAYWRIGHT_NODEJS_PATH", "the browser's driver does not start: Connection closed while reading"),
+        ("NIANBAO_CHROMIUM", "no browser starts: "),
+    ],
+)
+def test_a_portal_that_needed_a_browser_that_does_not_start_says_so(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch, variable: str, reason: str
+) -> None:
+    monkeypatch.setenv(variable, "/bin/false")
+    crawled = run(job_in(tmp_path, [portal("p", site.url)], settings=replace(SETTINGS, delay=0)))
+    outcome = crawled.outcomes["p"]
+    assert (crawled.exit_code, outcome.state, outcome.reports_found) == (0, "empty", 0)
+    assert reason in outcome.reason
+    assert crawled.of("p", Kind.INDEX)["/"].archived is not None  # the page as it came is kept
+
+
 def _crawled(folder: Path, routes: dict[str, Route]) -> Crawled:
     with serve(Site(routes), "127.0.3.3") as site:
         return run(job_in(folder, [portal("p", site.url)], settings=replace(SETTINGS, delay=0)))
