@@ -15,6 +15,7 @@ from pipeline.forms import Item
 
 _ALIKE = 0.6  # labels less alike than this are not the same
 _CLEAR = 0.9  # labels at least this alike are
+_UNCLEAR = 0.5
 _GROUP_BONUS = 0.2
 _MARKER_BONUS = 0.1
 
@@ -28,7 +29,7 @@ class ItemRow:
 
 def find_item_rows(rasters: Sequence[Raster], items: Sequence[Item]) -> list[ItemRow]:
     """The rows of several grids, read as one table in the items' order."""
-    rows = mended([row for raster in rasters for row in raster.rows if row.labels and row.values], items)
+    rows = mended([row for raster in rasters for row in raster.rows if _may_be_item(row)], items)
     groups = _groups(rows)
     scores = [[_score(row, group, item) for item in items] for row, group in zip(rows, groups, strict=True)]
     if not rows:
@@ -37,6 +38,12 @@ def find_item_rows(rasters: Sequence[Raster], items: Sequence[Item]) -> list[Ite
     found = [ItemRow(rows[i], items[j], _trust(rows[i], items[j])) for i, j in pairs]
     found += _out_of_order(rows, items, pairs)
     return found + _lost_labels(rows, items, pairs, found)
+
+
+def _may_be_item(row: Row) -> bool:
+    """A row with a label and cells behind it; where cells are inexact, the header's rows look like that too."""
+    head = not row.raster.grid.exact and row.index < row.raster.head_height
+    return bool(row.labels and row.values) and not head
 
 
 def _groups(rows: Sequence[Row]) -> list[str]:
@@ -57,7 +64,7 @@ def _score(row: Row, group: str, item: Item) -> float:
     alike = _likeness(row, item)
     if alike < _ALIKE:
         return 0.0
-    score = alike
+    score = alike if alike >= _CLEAR else alike * _UNCLEAR  # so that two half matches never outweigh a whole one
     if len(item.row) > 1 and group:
         score += _GROUP_BONUS * label_likeness(group, (item.row[-2],))
     if item.marker and marker(row.leaf) == marker(item.marker + "x"):

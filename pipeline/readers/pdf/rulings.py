@@ -10,6 +10,7 @@ from pdfplumber.table import Table
 
 from pipeline.model import BBox, Cell, Grid
 from pipeline.readers.lines import is_value
+from pipeline.readers.pdf.dots import dotted_lines, is_dot
 from pipeline.readers.pdf.lines import lines_of
 
 _THIN = 3.0  # points: a filled rectangle no thicker than this is a ruling line
@@ -23,10 +24,15 @@ Obj = Mapping[str, Any]
 
 def ruled_tables(page: Page) -> list[tuple[BBox, Grid]]:
     """Tables with at least two columns, with their boxes; a frame around text is none."""
-    ruled = page.filter(_is_ruling_or_text)
-    if not ruled.edges:
+    across, down = dotted_lines([obj for obj in (*page.rects, *page.curves) if _is_ruling_or_text(obj)])
+    ruled = page.filter(lambda obj: _is_ruling_or_text(obj) and not is_dot(obj))
+    if not ruled.edges and not across:
         return []
-    found = ruled.find_tables({"explicit_horizontal_lines": _open_ends(ruled), "edge_min_length_prefilter": 0.1})
+    settings = {
+        "explicit_horizontal_lines": [*_open_ends(ruled), *across],
+        "explicit_vertical_lines": down,
+    }
+    found = ruled.find_tables(settings)
     tables = [table for table in found if len({cell[0] for cell in table.cells}) > 1]
     return [(table.bbox, _grid(table, page)) for table in tables]
 
