@@ -56,7 +56,14 @@ class NothingFound(NianbaoError):
 
 
 def publish(publication: Publication, *, data: Path, store: ExtractStore) -> PassResult:
-    assembly = assemble(publication.snapshots, store, publication.portals, publication.overrides, publication.years)
+    assembly = assemble(
+        publication.snapshots,
+        store,
+        publication.portals,
+        publication.overrides,
+        publication.years,
+        known=lambda keys: warehouse.held_reports(data, keys),
+    )
     if not assembly.reports and not publication.plan.crawls:
         raise NothingFound(assembly.documents)
     begun = _record(publication, assembly.documents, len(assembly.reports))
@@ -68,6 +75,7 @@ def publish(publication: Publication, *, data: Path, store: ExtractStore) -> Pas
         outcomes=tuple(publication.outcomes.values()),
         run=begun,
         divisions=divisions().rows,
+        duplicates=assembly.duplicates,
         allow_shrink=publication.allow_shrink,
     )
     record = replace(

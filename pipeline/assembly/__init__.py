@@ -3,7 +3,7 @@ and about which year; and for every document what became of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from pipeline.assembly.merge import merged_facts, merged_sections, status_of
 from pipeline.extraction import ExtractStore
 from pipeline.identity import Context, report_authority
 from pipeline.model import Authority, DocumentRecord, Kind, Outcome, Portal, Report, Snapshot, Source
+from pipeline.sources import Held, Key, choose, standing_on
 from pipeline.titles import is_report_title
 
 __all__ = ["Assembly", "Overrides", "assemble"]
@@ -29,8 +30,12 @@ class Overrides:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    reports: tuple[Report, ...]
+    reports: tuple[Report, ...]  # one of each authority and year
     documents: tuple[DocumentRecord, ...]
+    duplicates: tuple[Report, ...] = ()  # what the other places say
+
+
+Known = Callable[[Collection[Key]], Mapping[Key, Held]]  # what is held of these reports
 
 
 _PAGES = {"text/html", "application/xhtml+xml"}
@@ -50,6 +55,7 @@ def assemble(
     portals: Mapping[str, Portal],
     overrides: Overrides | None = None,
     years_wanted: Sequence[int] = (),
+    known: Known = lambda keys: {},
 ) -> Assembly:
     made: list[tuple[Report, Reading]] = []
     documents: list[DocumentRecord] = [_listing(snapshot) for snapshot in snapshots if not _may_hold_report(snapshot)]
@@ -60,10 +66,11 @@ def assemble(
             made.append((_report(reading, portal, overrides or Overrides(), years_wanted), reading))
         except _NoReport as verdict:
             documents += [_without_report(member, reading, verdict) for member in bundle.members]
-    chosen = _best_of_each(made)
+    chosen = _one_of_each([report for report, _ in made], portals, known)
     for report, reading in made:
-        documents += _with_report(reading, report, is_chosen=chosen[report.report_id] is report)
-    return Assembly(tuple(chosen.values()), tuple(documents))
+        documents += _with_report(reading, report, is_chosen=chosen[_key(report)] is report)
+    duplicates = tuple(report for report, _ in made if chosen[_key(report)] is not report)
+    return Assembly(tuple(chosen.values()), tuple(documents), duplicates)
 
 
 def _may_hold_report(snapshot: Snapshot) -> bool:
@@ -163,17 +170,30 @@ def _source(reading: Reading) -> Source:
 # --- the same report from several places ---------------------------------------------------------------
 
 
-def _best_of_each(made: Sequence[tuple[Report, Reading]]) -> dict[str, Report]:
-    best: dict[str, Report] = {}
-    for report, _ in made:
-        held = best.get(report.report_id)
-        if held is None or _quality(report) > _quality(held):
-            best[report.report_id] = report
-    return best
+def _key(report: Report) -> Key:
+    return report.authority.authority_id, report.year
 
 
-def _quality(report: Report) -> tuple[float, int]:
-    return sum(fact.confidence for fact in report.facts), sum(len(section.text) for section in report.sections)
+def _one_of_each(reports: Sequence[Report], portals: Mapping[str, Portal], known: Known) -> dict[Key, Report]:
+    places: dict[Key, list[Report]] = {}
+    for report in reports:
+        places.setdefault(_key(report), []).append(report)
+    held = known({key for key, several in places.items() if len(several) > 1})
+    return {key: _believed(several, portals, held.get(key)) for key, several in places.items()}
+
+
+def _believed(several: Sequence[Report], portals: Mapping[str, Portal], held: Held | None) -> Report:
+    """By the rule of `pipeline.sources`."""
+    if len(several) == 1:
+        return several[0]
+    ordered = sorted(several, key=_longest_first)
+    standings = [standing_on(portals.get(report.source.portal_id or ""), report) for report in ordered]
+    return ordered[standings.index(choose(standings, held))]
+
+
+def _longest_first(report: Report) -> tuple[int, str]:
+    """An order that does not depend on which page came first."""
+    return -sum(len(section.text) for section in report.sections), report.source.page_url or report.source.file_url
 
 
 # --- what became of the documents ----------------------------------------------------------------------

@@ -5,6 +5,7 @@ from pipeline.warehouse.load import LoadResult, load, repair
 from pipeline.warehouse.parquet import publish_parquet
 from pipeline.warehouse.query import QueryResult, query
 from pipeline.warehouse.reports import Rejected
+from pipeline.warehouse.sightings import held_reports
 from pipeline.warehouse.status import (
     CoverageRow,
     DocumentFailure,
@@ -27,6 +28,7 @@ __all__ = [
     "ReportRows",
     "coverage",
     "failures",
+    "held_reports",
     "load",
     "previous_reports",
     "publish_parquet",

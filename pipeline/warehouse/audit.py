@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, replace
 
-from pipeline.identity import Context, authority_of
 from pipeline.model import Authority, Division, DocumentRecord, Outcome, Portal, PortalOutcome, RunRecord
+from pipeline.sources import owner_of
 from pipeline.warehouse import tables
 from pipeline.warehouse.database import Connection
 from pipeline.warehouse.reports import Tally, Verdict
@@ -25,7 +25,7 @@ def load_divisions(db: Connection, divisions: Iterable[Division]) -> list[Divisi
 
 def load_portals(db: Connection, portals: Sequence[Portal], outcomes: Sequence[PortalOutcome], run: RunRecord) -> None:
     """The registry as given over what is stored, and the states that this run brought over the earlier ones."""
-    owners = {portal.id: _owner(portal) for portal in portals}
+    owners = {portal.id: owner_of(portal) for portal in portals}
     _load_owners(db, [owner for owner in owners.values() if owner])
     rows = [(*_portal_row(portal), owner.authority_id if (owner := owners[portal.id]) else None) for portal in portals]
     db.register("registry", tables.table(tables.PORTALS, rows))
@@ -57,12 +57,6 @@ def load_portals(db: Connection, portals: Sequence[Portal], outcomes: Sequence[P
     db.unregister("registry")
     db.unregister("outcomes")
     tables.replace(db, "portals", merged, key="id")
-
-
-def _owner(portal: Portal) -> Authority | None:
-    """The authority that the registry names, under the id that its reports get."""
-    context = Context(portal_authority=portal.authority, portal_division=portal.division)
-    return authority_of(portal.authority, context=context)
 
 
 def _load_owners(db: Connection, owners: Iterable[Authority]) -> None:
@@ -111,7 +105,7 @@ def _outcome(record: DocumentRecord, by_url: Mapping[str, set[Verdict]]) -> tupl
     if Verdict.UNCHANGED in verdicts:
         return Outcome.UNCHANGED, record.reason
     if Verdict.KEPT in verdicts:
-        return Outcome.DUPLICATE, record.reason or "已有来源更好的同一年报 / held from a better source"
+        return Outcome.DUPLICATE, record.reason or "已有同样好或更好的来源 / held from a source as good or better"
     return Outcome.FAILED, record.reason or "不合入库条件 / its rows break a constraint"
 
 

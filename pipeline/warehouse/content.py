@@ -1,4 +1,4 @@
-"""What a report says, apart from where it was found: its fingerprint, how good a reading it is, what forbids it."""
+"""What a report says, apart from where it was found: its fingerprint, and what forbids it to enter."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from functools import lru_cache
 
 from pipeline.forms import forms
 from pipeline.model import Fact, Finding, Report, ValueKind
+from pipeline.sources import STATUSES
 
 _QUANTUM = Decimal("0.0001")
 _LIMIT = Decimal(10) ** 16  # DECIMAL(20, 4)
-_STATUSES = ("narrative", "partial", "complete")  # worst first
 _LEVELS = {"central", "province", "city", "county", "township"}
 _METHODS = {"cell", "ocr", "text", "image"}
 _SEVERITIES = {"error", "warning"}
@@ -88,26 +88,6 @@ def _finding(finding: Finding) -> tuple[object, ...]:
     return (place, finding.passed, finding.severity, values, finding.message)
 
 
-# --- is it a better reading than another? --------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Quality:
-    """Compared field by field: completeness first, then how many cells were read, then how surely."""
-
-    status: int
-    facts: int
-    confidence: float
-
-
-def quality(status: str, facts: int, confidence: float) -> Quality:
-    return Quality(_STATUSES.index(status), facts, round(confidence, 3))
-
-
-def mean_confidence(report: Report) -> float:
-    return sum(fact.confidence for fact in report.facts) / len(report.facts) if report.facts else 0.0
-
-
 # --- may it enter? -------------------------------------------------------------------------------------
 
 
@@ -122,7 +102,7 @@ def violation(rows: ReportRows) -> str | None:
     who = report.authority
     if not report.report_id or not who.authority_id or not who.name:
         return "机关或编号缺失 / no authority or key"
-    if who.level not in _LEVELS or report.status not in _STATUSES:
+    if who.level not in _LEVELS or report.status not in STATUSES:
         return f"未知代码 / unknown code: {who.level}, {report.status}"
     if not _digits(report.province, (6,)) or not report.province.endswith("0000") or not _digits(who.division, (6, 9)):
         return f"区划代码有误 / not a division code: {report.province}, {who.division}"

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
-from pipeline.model import Division, DocumentRecord, Portal, PortalOutcome, RunRecord
+from pipeline.model import Division, DocumentRecord, Portal, PortalOutcome, Report, RunRecord
 from pipeline.warehouse import audit, schema
 from pipeline.warehouse.content import ReportRows
 from pipeline.warehouse.database import CATALOG, Connection, explained, explained_write, read, write_next
@@ -21,6 +21,7 @@ from pipeline.warehouse.files import Paths, copy_published, publish, remove_left
 from pipeline.warehouse.parquet import bring_up_to_date
 from pipeline.warehouse.reports import Rejected, Tally, Verdict, load_reports
 from pipeline.warehouse.rows import Names
+from pipeline.warehouse.sightings import remember
 
 _MAY_LOSE = 0.1  # of a partition's reports
 
@@ -34,7 +35,7 @@ class LoadResult:
     unchanged: int  # `kept` among them
     checks_failed: int
     published: bool
-    kept: int = 0  # stored reports from a better source that stayed
+    kept: int = 0  # stored reports that stayed though another place says otherwise
     rejected: tuple[Rejected, ...] = ()
     partitions: int = 0  # Parquet files written again
     parquet_error: str = ""  # the warehouse is published; the next pass, or `publish_parquet`, makes up for it
@@ -50,6 +51,7 @@ class _Delivery:
     outcomes: Sequence[PortalOutcome]
     run: RunRecord
     divisions: Iterable[Division]
+    duplicates: Iterable[Report]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,13 @@ def load(
     outcomes: Sequence[PortalOutcome],
     run: RunRecord,
     divisions: Iterable[Division],
+    duplicates: Iterable[Report] = (),
     allow_shrink: bool = False,
 ) -> LoadResult:
-    """Load what a pass brought and publish it. Raises WarehouseError, with the published file as it was."""
+    """Load what a pass brought and publish it; `duplicates` are what other places say of the same reports. Raises
+    WarehouseError, with the published file as it was."""
     paths = Paths(data_dir)
-    delivery = _Delivery(reports, documents, portals, outcomes, run, divisions)
+    delivery = _Delivery(reports, documents, portals, outcomes, run, divisions, duplicates)
     with explained_write(paths), writing(paths):
         remove_leftovers(paths)
         try:
@@ -126,8 +130,9 @@ def _load_next(paths: Paths, delivery: _Delivery, allow_shrink: bool) -> _Loaded
 
 def _fill(db: Connection, delivery: _Delivery) -> tuple[RunRecord, Tally]:
     names = Names(audit.load_divisions(db, delivery.divisions))
-    tally = load_reports(db, delivery.reports, names)
     audit.load_portals(db, delivery.portals, delivery.outcomes, delivery.run)
+    tally = load_reports(db, delivery.reports, names)
+    remember(db, delivery.duplicates)
     audit.load_documents(db, delivery.documents, tally)
     return audit.load_run(db, delivery.run, tally), tally
 

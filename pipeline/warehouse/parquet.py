@@ -24,7 +24,7 @@ TABLES: Mapping[str, str] = {
     "mentions": "report_id, section, start",
 }
 
-_LAYOUT = 1  # raised when the files are to be written differently
+_LAYOUT = 2  # raised when the files are to be written differently
 _FILE = "data.parquet"
 
 

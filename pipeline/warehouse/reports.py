@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
-from pipeline.model import Report
+from pipeline.sources import Held, Standing, mean_confidence, says_the_same, substance, takes_over
 from pipeline.warehouse import tables
-from pipeline.warehouse.content import ReportRows, fingerprint, mean_confidence, quality, violation
+from pipeline.warehouse.content import ReportRows, fingerprint, violation
 from pipeline.warehouse.database import Connection
 from pipeline.warehouse.rows import (
     Entry,
@@ -22,6 +22,7 @@ from pipeline.warehouse.rows import (
     report_row,
     section_rows,
 )
+from pipeline.warehouse.sightings import held, homes, remember, standing_of
 
 _BATCH = 1000  # about 200,000 facts: some 300 MB while it is being turned into columns
 
@@ -32,7 +33,7 @@ class Verdict(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
-    KEPT = "kept"  # the stored one comes from a better source and stays
+    KEPT = "kept"  # another place says otherwise, and the stored one stays
     REJECTED = "rejected"
 
 
@@ -71,13 +72,8 @@ class _Stored:
     report_id: str
     authority_id: str
     year: int
-    page_url: str
-    file_url: str
-    status: str
-    facts: int
     version: int
     fingerprint: str
-    confidence: float
 
 
 def load_reports(db: Connection, reports: Iterable[ReportRows], names: Names) -> Tally:
@@ -97,6 +93,7 @@ def load_reports(db: Connection, reports: Iterable[ReportRows], names: Names) ->
             else:
                 tally.reject(rows, reason)
         _write(db, list(_judge(db, valid, tally, taken)), names)
+        remember(db, (rows.report for rows in valid))
     return tally
 
 
@@ -110,6 +107,8 @@ def _judge(db: Connection, batch: Sequence[ReportRows], tally: Tally, taken: set
     """The entries of a batch that have to be written; the verdict on each goes to the tally. `taken` are the keys that
     reports of this load have got."""
     by_id, by_key = _stored(db, batch)
+    standings = held(db, [(one.authority_id, one.year) for one in by_id.values()])
+    known = homes(db)
     for rows in batch:
         report = rows.report
         stored = by_key.get((report.authority.authority_id, report.year)) or by_id.get(report.report_id)
@@ -119,27 +118,25 @@ def _judge(db: Connection, batch: Sequence[ReportRows], tally: Tally, taken: set
             tally.reject(rows, "编号属于另一份年报 / its key belongs to another report")
             continue
         taken.add(report_id)
-        verdict = _verdict(stored, report, mark)
+        if stored is None:
+            verdict = Verdict.NEW
+        elif stored.fingerprint == mark:
+            verdict = Verdict.UNCHANGED
+        elif (place := standings.get((report.authority.authority_id, report.year))) is None:
+            verdict = Verdict.CHANGED  # its authority or year is seen otherwise than before
+        else:
+            verdict = _verdict(place, standing_of(report, known))
         tally.add(rows, verdict)
         if verdict in (Verdict.NEW, Verdict.CHANGED):
             yield Entry(report_id, stored.version + 1 if stored else 1, mark, rows)
 
 
-def _verdict(stored: _Stored | None, report: Report, mark: str) -> Verdict:
-    if stored is None:
-        return Verdict.NEW
-    if stored.fingerprint == mark:
+def _verdict(stored: Held, incoming: Standing) -> Verdict:
+    if incoming.is_same_place(stored.standing):
+        return Verdict.CHANGED
+    if says_the_same(incoming, stored):
         return Verdict.UNCHANGED
-    return Verdict.KEPT if _stays(stored, report) else Verdict.CHANGED
-
-
-def _stays(stored: _Stored, incoming: Report) -> bool:
-    """Whether the stored report is a better reading from elsewhere. From the same page or file it would be an older
-    state of the same thing, and gives way however good it was."""
-    if incoming.source.page_url == stored.page_url or incoming.source.file_url == stored.file_url:
-        return False
-    held = quality(stored.status, stored.facts, stored.confidence)
-    return held > quality(incoming.status, len(incoming.facts), mean_confidence(incoming))
+    return Verdict.CHANGED if takes_over(incoming, stored) else Verdict.KEPT
 
 
 def _stored(
@@ -150,7 +147,7 @@ def _stored(
     db.register("wanted", tables.table(tables.KEYS, wanted))
     found = db.execute(
         """
-        SELECT report_id, authority_id, year, page_url, file_url, status, facts, version, fingerprint, confidence
+        SELECT report_id, authority_id, year, version, fingerprint
         FROM reports
         JOIN nianbao_contents USING (report_id)
         WHERE report_id IN (SELECT report_id FROM wanted)
@@ -162,13 +159,16 @@ def _stored(
     return {one.report_id: one for one in stored}, {(one.authority_id, one.year): one for one in stored}
 
 
+def _content_row(entry: Entry) -> tuple[object, ...]:
+    said = substance(entry.rows.report)
+    return entry.report_id, entry.fingerprint, mean_confidence(entry.rows.report), said.figures, said.text
+
+
 def _write(db: Connection, entries: Sequence[Entry], names: Names) -> None:
     """Put the entries in the place of what was stored under their keys."""
     if not entries:
         return
-    contents = tables.table(
-        tables.CONTENTS, [(entry.report_id, entry.fingerprint, mean_confidence(entry.rows.report)) for entry in entries]
-    )
+    contents = tables.table(tables.CONTENTS, [_content_row(entry) for entry in entries])
     tables.replace(db, "nianbao_contents", contents, key="report_id")
     reports = tables.table(tables.REPORTS, [report_row(entry, names) for entry in entries])
     tables.replace(db, "reports", reports, key="report_id")

@@ -58,12 +58,12 @@ def report_row(entry: Entry, names: Names) -> tuple[object, ...]:
         who.authority_id,
         who.level,
         who.department,
-        report.title,
+        _known(report.title),
         report.form,
         report.published_on,
         source.portal_id,
-        source.page_url,
-        source.file_url,
+        _known(source.page_url),
+        _known(source.file_url),
         source.media_type,
         source.sha256,
         source.fetched_at,
@@ -73,6 +73,11 @@ def report_row(entry: Entry, names: Names) -> tuple[object, ...]:
         report.status,
         entry.version,
     )
+
+
+def _known(text: str) -> str | None:
+    """NULL for what is not known."""
+    return text or None
 
 
 def fact_rows(entries: Iterable[Entry]) -> Rows:

@@ -46,7 +46,9 @@ def create(db: Connection) -> None:
 
 
 def refresh(db: Connection) -> None:
-    """Bring up to date what follows from the forms: the dictionary of items and the views."""
+    """Bring up to date a file that an earlier version made, and what follows from the forms: the dictionary of items
+    and the views."""
+    _adapt(db)
     stored = db.execute("SELECT * FROM items ORDER BY form, position").fetchall()
     if sorted(item_rows()) != sorted(stored):
         db.execute("DELETE FROM items")
@@ -56,6 +58,24 @@ def refresh(db: Connection) -> None:
         db.execute(Template(path.read_text(encoding="utf-8")).substitute(parts))
     db.execute(wide.comments())
     _comment_on_views(db)
+
+
+def _adapt(db: Connection) -> None:
+    """The columns that may be empty, and the loader's own memory, by the files of `schema/`. Each costs nothing where
+    it is so already."""
+    strict = db.execute(
+        """
+        SELECT column_name FROM duckdb_columns()
+        WHERE database_name = ? AND table_name = 'reports' AND column_name IN ('title', 'page_url', 'file_url')
+            AND NOT is_nullable
+        """,
+        [CATALOG],
+    ).fetchall()
+    for (column,) in strict:
+        db.execute(f"ALTER TABLE reports ALTER {column} DROP NOT NULL")
+        db.execute(f"UPDATE reports SET {column} = NULL WHERE {column} = ''")  # noqa: S608
+    if strict:
+        db.execute((_HERE / "schema" / "05_sources.sql").read_text(encoding="utf-8"))
 
 
 def _comment_on_views(db: Connection) -> None:

@@ -137,7 +137,21 @@ MENTIONS: Columns = (
 
 KEYS: Columns = (("report_id", _TEXT), ("authority_id", _TEXT), ("year", _INT))
 
-CONTENTS: Columns = (("report_id", _TEXT), ("fingerprint", _TEXT), ("confidence", pa.float64()))
+CONTENTS: Columns = (
+    ("report_id", _TEXT),
+    ("fingerprint", _TEXT),
+    ("confidence", pa.float64()),
+    ("figures", _TEXT),
+    ("text", _TEXT),
+)
+
+SOURCES: Columns = (
+    ("authority_id", _TEXT),
+    ("year", _INT),
+    ("address", _TEXT),
+    ("figures", _TEXT),
+    ("text", _TEXT),
+)
 
 DOCUMENTS: Columns = (
     ("url", _TEXT),
