@@ -22,10 +22,24 @@ from pipeline.errors import UnreadableDocument
 from pipeline.extract import extract
 from pipeline.model import Extract, Kind, Snapshot
 from pipeline.readers import read
+from pipeline.readers.charset import known_charset
 from pipeline.resources import CONFIG, ROOT
 
-_SOURCES = ("readers", "extract", "model.py", "numerals.py", "mentions.py", "titles.py", "media.py", "forms.py")
-_LIBRARIES = ("lxml", "trafilatura", "pdfplumber", "pypdfium2", "python-docx", "rapidocr", "onnxruntime")
+_SOURCES = (
+    "readers",
+    "extract",
+    "model.py",
+    "numerals.py",
+    "mentions.py",
+    "titles.py",
+    "media.py",
+    "forms.py",
+    "identity",
+)
+_LIBRARIES = (
+    "lxml", "trafilatura", "pdfplumber", "pdfminer.six", "pypdfium2", "python-docx", "rapidocr", "onnxruntime",
+    "opencv-python-headless", "numpy", "pillow",
+)  # fmt: skip
 
 log = logging.getLogger(__name__)
 
@@ -89,8 +103,9 @@ class ExtractStore:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _path(self, snapshot: Snapshot) -> Path:
-        name = f"{snapshot.sha256}-{snapshot.charset.lower()}" if snapshot.charset else snapshot.sha256
-        return self._folder / name[:2] / f"{name.replace('/', '_')}.json"
+        charset = known_charset(snapshot.charset)  # a server may call it anything
+        name = f"{snapshot.sha256}-{charset}" if charset else snapshot.sha256
+        return self._folder / name[:2] / f"{name}.json"
 
     def _write(self, snapshot: Snapshot, stored: _Stored) -> None:
         path = self._path(snapshot)

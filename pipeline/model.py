@@ -144,7 +144,6 @@ class Grid:
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     text: str
-    heading: bool = False  # marked up as one (h1..h6, a heading style), which printed headings often are not
     page: int | None = None
     bbox: BBox | None = None
 

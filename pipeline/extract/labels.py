@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -63,8 +62,3 @@ def label_likeness(printed: str, variants: tuple[str, ...]) -> float:
         ),
         default=0.0,
     )
-
-
-def contains_any(text: str, words: Iterable[str]) -> bool:
-    letters = plain(text)
-    return any(plain(word) in letters for word in words)

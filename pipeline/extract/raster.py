@@ -106,7 +106,3 @@ class Raster:
             if cell is not None and cell.text and is_label(cell) and cell not in path:
                 path.append(cell)
         return tuple(cell.text for cell in path)
-
-
-def rasters(grids: Iterable[Grid]) -> list[Raster]:
-    return [Raster(grid) for grid in grids]

@@ -13,6 +13,7 @@ from pipeline.forms import Form, Table
 from pipeline.model import Fact, Grid
 
 _ALIKE = 0.8
+_LARGEST = 60_000  # places of a grid; the statutory tables have some 250, and a hostile one may have billions
 
 
 def read_tables(parts: Sequence[Part], form: Form) -> list[Fact]:
@@ -24,6 +25,8 @@ def read_tables(parts: Sequence[Part], form: Form) -> list[Fact]:
 
 
 def _belongs(grid: Grid, section: int, table: Table, form: Form) -> bool:
+    if grid.height * grid.width > _LARGEST:
+        return False
     counts = {other.id: _labels_known(grid, _vocabulary(form.form, other.id, form)) for other in form.tables}
     if section == table.section:
         others = [count for table_id, count in counts.items() if table_id != table.id]

@@ -29,13 +29,14 @@ def decode(body: bytes, label: str = "") -> str:
 
 def _candidates(body: bytes, label: str) -> list[str]:
     labels = [label, *(match.decode("ascii") for match in _LABEL.findall(body[:_LABEL_WITHIN]))]
-    known = [name for label in labels if (name := _known(label))]
+    known = [name for label in labels if (name := known_charset(label))]
     foreign = [name for name in known if name in {"big5", "big5hkscs", "utf-16", "utf-16-le", "utf-16-be"}]
     return ["utf-8", *foreign, "gb18030", *known]
 
 
-def _known(label: str) -> str | None:
+def known_charset(label: str) -> str | None:
+    """Python's name for the charset that a label means, None for one that means nothing."""
     try:
         return codecs.lookup(label.strip()).name if label else None
-    except LookupError:
+    except (LookupError, ValueError):  # ValueError: a name with a null character
         return None

@@ -62,7 +62,7 @@ def _blocks(parent: Element, depth: int) -> Iterator[Block]:
         if child.tag == _P:
             text = _text(child)
             if text:
-                yield Paragraph(text, heading=_is_heading(child))
+                yield Paragraph(text)
         elif child.tag == _TBL:
             yield from _table(child, depth)
         elif child.tag in _WRAPPERS:
@@ -92,7 +92,7 @@ def _cells(table: Element) -> list[Cell]:
     cells: dict[tuple[int, int], Cell] = {}  # by where they start
     open_above: dict[int, tuple[int, int]] = {}  # column -> start of the vertically merged cell it is in
     for row, tr in enumerate(_own(table, _TR)):
-        column = _number(tr, "w:trPr/w:gridBefore", 0)
+        column = min(_number(tr, "w:trPr/w:gridBefore", 0), _WIDEST)
         for tc in _own(tr, _TC):
             span = max(1, min(_number(tc, "w:tcPr/w:gridSpan", 1), _WIDEST))
             start = open_above.get(column)
@@ -113,7 +113,7 @@ def _continues_above(tc: Element) -> bool:
 def _number(element: Element, path: str, default: int) -> int:
     found = element.find(path, element.nsmap)
     value = found.get(qn("w:val")) if found is not None else None
-    return int(value) if value and value.isdigit() else default
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else default
 
 
 def _cell_text(tc: Element) -> str:
@@ -133,11 +133,6 @@ def _pieces(element: Element) -> Iterator[str]:
             yield _BREAKS[child.tag]
         elif child.tag not in _UNSEEN:
             yield from _pieces(child)
-
-
-def _is_heading(paragraph: Element) -> bool:
-    style = paragraph.find("w:pPr/w:pStyle", paragraph.nsmap)
-    return style is not None and style.get(qn("w:val"), "").lower().startswith("heading")
 
 
 def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:

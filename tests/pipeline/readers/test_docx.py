@@ -3,6 +3,7 @@ import zipfile
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Grid, Paragraph
@@ -63,3 +64,13 @@ def test_a_package_that_unpacks_without_end_is_refused() -> None:
             bomb.write(bytes(1024 * 1024))
     with pytest.raises(UnreadableDocument, match="unpacks to"):
         read(stream.getvalue(), "a.docx")
+
+
+def test_a_cell_that_claims_to_stand_in_column_two_billion_is_not_believed() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "行政许可", "5"
+    before = table.rows[0]._tr.get_or_add_trPr().makeelement(qn("w:gridBefore"), {qn("w:val"): "2000000000"})
+    table.rows[0]._tr.get_or_add_trPr().append(before)
+    (grid,) = read(saved(document), "a.docx").blocks
+    assert isinstance(grid, Grid) and grid.width <= 250
