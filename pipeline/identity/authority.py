@@ -58,9 +58,13 @@ def _authority(
     if department == OTHER:
         department = kinds.code_of(parsed.system + body)  # 中国人民银行 … 分行
     key = township + body
-    digest = blake2s(key.encode(), digest_size=4).hexdigest()
     aliases = tuple(sorted({parsed.printed} - {name}))
-    return Authority(f"{division}-{digest}", name, division, level, department, aliases)
+    return Authority(f"{division}-{name_digest(key)}", name, division, level, department, aliases)
+
+
+def name_digest(name: str) -> str:
+    """What stands for a name in ids."""
+    return blake2s(name.encode(), digest_size=4).hexdigest()
 
 
 def _body(parsed: ParsedName) -> str:

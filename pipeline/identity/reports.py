@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.divisions import divisions
-from pipeline.identity.authority import authority_of
+from pipeline.identity.authority import authority_of, name_digest
 from pipeline.identity.context import Context
 from pipeline.identity.departments import departments
 from pipeline.identity.names import parse_name
@@ -28,11 +29,36 @@ _GOVERNMENT_BODIES = ("人民政府", "行政公署")
 def report_authority(titles: Sequence[str], context: Context) -> Authority | None:
     """Who a report is by: the user's word, the first title that names somebody, then what the preamble quotes or
     says of itself, the metadata's source, and the portal's own authority."""
-    for name in _names(titles, context):
-        authority = authority_of(name, context=context)
-        if authority is not None:
-            return authority
-    return None
+    found = _first_known(_names(titles, context), context)
+    if found is None and context.authority:
+        found = _as_the_user_says(titles, context)
+    if found is not None and context.province and found.division[:2] != context.province[:2]:
+        found = _moved(found, context.province)
+    return found
+
+
+def _first_known(names: Sequence[str], context: Context) -> Authority | None:
+    known = (authority_of(name, context=context) for name in names)
+    return next((authority for authority in known if authority is not None), None)
+
+
+def _as_the_user_says(titles: Sequence[str], context: Context) -> Authority | None:
+    """A body under the user's name for it, in the place of the one that the report itself names, or in the province
+    that the user gives."""
+    own = _first_known(_names(titles, replace(context, authority=None)), replace(context, authority=None))
+    division = own.division if own else context.province or context.portal_division
+    if division is None or context.authority is None:
+        return None
+    name = tidy_title([context.authority])
+    place = divisions().get(division)
+    level = own.level if own else place.level if place else "province"
+    return Authority(f"{division}-{name_digest(name)}", name, division, level, departments().code_of(name))
+
+
+def _moved(authority: Authority, province: str) -> Authority:
+    """Into the province that the user gives, whose own division is all that is then known of the place."""
+    digest = authority.authority_id.rpartition("-")[2]
+    return replace(authority, authority_id=f"{province}-{digest}", division=province)
 
 
 def _names(titles: Sequence[str], context: Context) -> list[str]:

@@ -245,3 +245,27 @@ def test_no_text_breaks_the_reading_of_names(text: str) -> None:
     name_in_title(text)
     report_authority([text], Context(text=text, source=text, portal_division="320813"))
     assert tidy_title([tidy_title([text])]) == tidy_title([text])
+
+
+SEED_TITLE = ["高青县公安局2024年政府信息公开工作年度报告"]
+
+
+def test_a_body_that_nobody_knows_is_taken_by_the_users_name_in_the_place_of_the_report() -> None:
+    authority = report_authority(SEED_TITLE, Context(authority="某某测试中心"))
+    assert authority is not None
+    assert (authority.name, authority.division) == ("某某测试中心", "370322")
+
+
+def test_the_users_province_wins_over_the_reports_own() -> None:
+    authority = report_authority(SEED_TITLE, Context(province="620000"))
+    assert authority is not None
+    assert (authority.name, authority.division) == ("高青县公安局", "620000")
+    agreeing = report_authority(SEED_TITLE, Context(province="370000"))
+    assert agreeing is not None and agreeing.division == "370322"
+
+
+def test_the_users_name_needs_a_place_from_somewhere() -> None:
+    titles = ["2024年政府信息公开工作年度报告"]
+    assert report_authority(titles, Context(authority="某某测试中心")) is None
+    placed = report_authority(titles, Context(authority="某某测试中心", province="640000"))
+    assert placed is not None and (placed.division, placed.level) == ("640000", "province")
