@@ -5,7 +5,7 @@ from __future__ import annotations
 from crawlers.exchange import Ask, FetchFailed, Trouble
 from crawlers.fetch import Fetcher, Scope
 from crawlers.judging import Row, judge_row
-from crawlers.memory import Memory
+from crawlers.memory import Memory, Remembered
 from crawlers.page import Page
 from crawlers.platforms import platform_of
 from crawlers.record import Brought, RecalledFailure, Record
@@ -86,6 +86,13 @@ class Bringer:
         return Page(
             brought.snapshot.url, brought.body, charset=brought.snapshot.charset, encoding=self._portal.encoding
         )
+
+    def held_text_is_report(self, held: Remembered) -> bool:
+        """Whether a page that is not asked for again carries a report's text itself."""
+        try:
+            return reads_like_report(self.parse(self._record.stand_in(held)).running_text)
+        except UnreadableDocument:
+            return False
 
 
 class Again(FetchFailed):

@@ -62,12 +62,12 @@ class Record:
         self._journal(held.snapshot)
         if held.snapshot.archived is None:
             raise RecalledFailure(held.snapshot)
-        return self._stand_in(held, settled=True)
+        return self.stand_in(held, settled=True)
 
     def keep(self, ask: Ask, fetched: Fetched, earlier: Remembered | None) -> Brought:
         """Archive what is new; for what is not, the archived record stands in."""
         if fetched.status == 304 and earlier is not None:
-            brought = self._stand_in(earlier, settled=False)
+            brought = self.stand_in(earlier)
             snapshot = replace(as_unchanged(earlier, self._run_id), http_status=304, fetched_at=fetched.fetched_at)
             return replace(brought, snapshot=snapshot)
         digest = hashlib.sha256(fetched.body).hexdigest()
@@ -158,7 +158,8 @@ class Record:
             fetched.url, fetched.body, status=fetched.status, headers=fetched.headers, fetched_at=fetched.fetched_at
         )
 
-    def _stand_in(self, held: Remembered, *, settled: bool) -> Brought:
+    def stand_in(self, held: Remembered, *, settled: bool = False) -> Brought:
+        """What is held of an address, from the archive."""
         assert held.snapshot.archived is not None
         return Brought(
             held.key,

@@ -66,3 +66,20 @@ def test_what_lies_too_deep_in_a_column_is_told_and_not_asked_for(tmp_path: Path
     assert [one.url.split("/", 3)[3] for one in told] == ["nb/1/2/3/4/"]
     assert "3 addresses lie deeper" in told[0].error
     assert crawled.outcomes["p"].reports_found == 7
+
+
+LACKING: dict[str, Route] = {
+    "/": _folder("平罗县人民政府", ("/nb/", "信息公开年报")),
+    "/nb/": listing(("a.html", _title("公安局"), "2025-01-11"), ("b.html", _title("财政局"), "2025-01-12")),
+    "/nb/a.html": document(_title("公安局"), '<p>见附件</p><a href="http://10.0.0.1/gone.pdf">附件.pdf</a>'),
+    "/nb/b.html": report(_title("财政局"), '<a href="http://10.0.0.1/gone2.pdf">附件.pdf</a>'),
+}
+
+
+def test_a_page_whose_report_is_in_a_file_that_cannot_be_had_is_no_report_found(tmp_path: Path) -> None:
+    with serve(Site(LACKING), "127.0.4.1") as site:
+        nights = [run(job_in(tmp_path, [portal("p", site.url, min_reports=2)], night)) for night in ("run1", "run2")]
+    for crawled in nights:
+        assert set(crawled.of("p", Kind.REPORT)) == {"/nb/a.html", "/nb/b.html"}
+        assert crawled.outcomes["p"].reports_found == 1  # the other carries its text itself
+        assert crawled.outcomes["p"].state == "empty"
