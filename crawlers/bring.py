@@ -33,10 +33,12 @@ class Bringer:
         try:
             recalled = self._record.recall(ask)
         except RecalledFailure as failure:
+            self._scope.requests += 1
             raise Again(failure.failed) from failure
         except UnreadableDocument:
             recalled = None  # the archive lost it: ask as if for the first time
         if recalled is not None and (recalled.rendered or not render):
+            self._scope.requests += 1  # this pass has asked, though another process of it
             return recalled
         earlier = self._memory.earlier(ask.key)
         if render:
