@@ -46,7 +46,8 @@ class Trouble(StrEnum):
     BLOCKED = "blocked"  # 403, 412, 429, a challenge page
     MOVED = "moved"  # 404, 410, a redirect off the portal
     FORBIDDEN = "forbidden"  # robots.txt
-    REFUSED = "refused"  # by us: a private address, too large, too many redirects
+    REFUSED = "refused"  # by us: a private address, too many redirects
+    TOO_LARGE = "too large"
     NO_BROWSER = "no browser"
 
 

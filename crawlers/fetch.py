@@ -148,8 +148,8 @@ class Fetcher:
             except NoBrowser as error:
                 raise FetchFailed(Trouble.NO_BROWSER, str(error), url=request.url) from error
             except (DownloadCancelledError, IgnoreRequest) as error:
-                reason = f"larger than {self._settings.max_bytes} bytes"
-                raise FetchFailed(Trouble.REFUSED, reason, url=request.url) from error
+                reason = f"more than {self._settings.max_bytes} bytes"
+                raise FetchFailed(Trouble.TOO_LARGE, reason, url=request.url) from error
             except Exception as error:  # of the network: Scrapy, Twisted and the browser each have their own families
                 if host in refused_names:
                     raise FetchFailed(Trouble.REFUSED, f"{host} is a private address", url=request.url) from error

@@ -16,6 +16,7 @@ _STATES = {
     Trouble.FORBIDDEN: "blocked",
     Trouble.MOVED: "moved",
     Trouble.REFUSED: "moved",
+    Trouble.TOO_LARGE: "empty",  # it is there, and we take nothing of it
     Trouble.NO_BROWSER: "empty",
 }
 
@@ -67,7 +68,7 @@ class Tally:
         self.asked += 1
         if unread:
             self.unread.append(failed)
-        if expected or failed.trouble in (Trouble.FORBIDDEN, Trouble.REFUSED):
+        if expected or failed.trouble in (Trouble.FORBIDDEN, Trouble.REFUSED, Trouble.TOO_LARGE):
             return
         self.failures.append(failed)
         self.in_a_row += 1

@@ -115,6 +115,7 @@ SITES: dict[str, dict] = {
         "/r24": report(T2024, '<a href="/big.pdf">附件.pdf</a>'),
         "/big.pdf": Answer(write=_endless),
     },
+    "swollen": {"/": Answer(write=_endless)},
     "barred": {"/": Answer("no", 403)},
     "challenged": {"/": "<html><script>document.cookie='__jsl_clearance=1';location.reload()</script></html>"},
     "gone": {},
@@ -172,6 +173,7 @@ def test_a_portal_that_was_read_to_its_end_is_complete(crawled: Crawled, name: s
         ("challenged", "blocked", "__jsl_clearance"),
         ("gone", "moved", "HTTP 404"),
         ("dead", "dead", "refused"),
+        ("swollen", "empty", "more than"),
         ("down", "dead", "HTTP 500"),
         ("half", "dead", "列表页未读到"),
         ("hollow", "empty", "只找到 0 份"),
@@ -232,7 +234,7 @@ def test_a_body_that_never_comes_is_given_up_and_the_rest_is_brought(crawled: Cr
 
 def test_a_body_beyond_the_limit_is_not_read_to_its_end(crawled: Crawled) -> None:
     attachment = crawled.of("huge", Kind.ATTACHMENT)["/big.pdf"]
-    assert attachment.error == f"refused: larger than {FAST.max_bytes} bytes"
+    assert attachment.error == f"too large: more than {FAST.max_bytes} bytes"
     assert attachment.archived is None
     assert crawled.outcomes["huge"].reports_found == 1
 
