@@ -13,7 +13,8 @@ from pipeline.readers.pdf.glyphs import fold
 _SAME_LINE = 0.5  # of the lower character's height that must overlap
 _WORD_GAP = 0.5  # of the character's height: a wider gap is a space, though nobody printed one
 _SCRIPT_GAP = 0.2  # the same between Chinese and digits or letters, which Word sets a quarter apart
-_COLUMN_GAP = 1.6  # a gap so wide separates columns
+_COLUMN_GAP = 1.6  # a gap so wide separates columns of words
+_NUMBER_GAP = 0.6  # the same before a number, which is printed without gaps
 
 Obj = Mapping[str, Any]
 
@@ -47,7 +48,8 @@ class Line:
         pieces: list[list[Obj]] = []
         printed = [char for char in self.chars if not char["text"].isspace()]
         for char in printed:
-            if pieces and char["x0"] - pieces[-1][-1]["x1"] <= _COLUMN_GAP * _height(char):
+            gap = _NUMBER_GAP if char["text"].isdigit() else _COLUMN_GAP
+            if pieces and char["x0"] - pieces[-1][-1]["x1"] <= gap * _height(char):
                 pieces[-1].append(char)
             else:
                 pieces.append([char])
