@@ -15,7 +15,7 @@ from flows.journal import OpenedPass
 from flows.logs import set_aside_when_long
 from pipeline import jsonl
 from pipeline.errors import NianbaoError
-from pipeline.model import Portal, PortalOutcome
+from pipeline.model import Portal
 
 # Portals of one crawler: enough to fill the requests in flight while each host waits its delay.
 BATCH = 400
@@ -24,7 +24,7 @@ _STOP_SECONDS = 10
 
 
 class CrawlerDied(NianbaoError):
-    """The crawler process ended before its portals were done."""
+    """The crawler process ended before its portals were done. That says nothing about the portals."""
 
 
 def batches(opened: OpenedPass) -> list[tuple[Portal, ...]]:
@@ -67,17 +67,11 @@ def crawl(
             time.sleep(_LOOK_SECONDS)
         watch()
     if process.returncode:
-        raise CrawlerDied(f"抓取进程异常结束 / the crawler ended with {process.returncode}, see {data.logs}/crawl.log")
-
-
-def give_up(batch: Sequence[Portal], opened: OpenedPass, reason: str) -> None:
-    """Write down, for the portals of a batch whose crawler died again and again, that the pass has nothing of them."""
-    done = opened.journal.outcomes()
-    opened.journal.add_outcomes(
-        PortalOutcome(portal.id, "dead", False, requests=0, pages=0, reports_found=0, failures=1, reason=reason)
-        for portal in batch
-        if portal.id not in done
-    )
+        data.prepare()  # says so when it is the disk
+        raise CrawlerDied(
+            f"抓取进程异常结束，未发布 / the crawler ended with {process.returncode}, nothing was published, "
+            f"see {data.logs / 'crawl.log'}"
+        )
 
 
 @contextmanager

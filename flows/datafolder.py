@@ -52,6 +52,7 @@ class DataFolder:
 
     def prepare(self) -> None:
         """Make the folder; say so when it cannot be written or is about to be full."""
+        self._check_kinds()
         try:
             for folder in (self.root, self.state, self.logs):
                 folder.mkdir(parents=True, exist_ok=True)
@@ -65,6 +66,20 @@ class DataFolder:
             ) from error
         if free < _LEAST_FREE_BYTES:
             raise WarehouseError(f"磁盘已满 / disk full: {free // 2**20} MB free for {self.root}")
+
+    def _check_kinds(self) -> None:
+        """Nobody can work where a file stands in a folder's place, or the other way round, or where a folder is closed
+        to us."""
+        subfolders = (self.archive, self.state, self.passes, self.portals, self.extracts, self.prefect, self.logs)
+        for folder in (self.root, *subfolders, self.root / "parquet"):
+            if folder.exists() and not folder.is_dir():
+                raise WarehouseError(f"不是文件夹，无法写入 / not a folder, cannot write there: {folder}")
+            if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+                raise WarehouseError(f"数据目录不可写 / cannot write the data folder: {folder}")
+        logs = (self.logs / name for name in ("nianbao.log", "crawl.log", "prefect.log"))
+        for file in (self.root / "nianbao.duckdb", self.state / "lock", self.state / "warehouse.lock", *logs):
+            if file.is_dir():
+                raise WarehouseError(f"应为文件，却是文件夹 / a folder where a file should be: {file}")
 
     @contextmanager
     def locked(self, *, wait: bool = False) -> Iterator[int]:

@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import TracebackType
 
+from flows.logs import open_worker_log
 from pipeline.errors import NianbaoError
 from pipeline.extraction import ExtractSettings, ExtractStore, extract_many
 from pipeline.lifeline import die_with_parent
@@ -29,8 +30,16 @@ class ExtractionPool:
     their batches go one after another, each through all workers."""
 
     def __init__(
-        self, workers: int, archive: Path, folder: Path, settings: ExtractSettings, read: Read = extract_many
+        self,
+        workers: int,
+        archive: Path,
+        folder: Path,
+        settings: ExtractSettings,
+        read: Read = extract_many,
+        *,
+        logs: Path | None = None,
     ) -> None:
+        self._logs = logs
         self._read = read
         self._workers = workers
         self._archive = archive
@@ -92,13 +101,20 @@ class ExtractionPool:
             raise NianbaoError("任务已中止 / the pass has been stopped")
         if self._executor is None:
             spawn = multiprocessing.get_context("spawn")  # forking a process with threads would copy their locks
-            self._executor = ProcessPoolExecutor(self._workers, spawn, initializer=die_with_parent)
+            self._executor = ProcessPoolExecutor(self._workers, spawn, initializer=_begin, initargs=(self._logs,))
         return self._executor
 
     def _discard(self) -> None:
         if self._executor is not None:
             self._executor.shutdown(cancel_futures=True)
             self._executor = None
+
+
+def _begin(logs: Path | None) -> None:
+    """In every worker process: what it has to say goes to the log, not to the terminal."""
+    die_with_parent()
+    if logs is not None:
+        open_worker_log(logs)
 
 
 def _survived(future: Future[int]) -> bool:

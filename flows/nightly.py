@@ -1,6 +1,8 @@
 """The nightly pass as a Prefect flow. A task is a batch: portals for one crawler process, some hundred documents for
 the pool, the pass's reports. What each does is in `flows.nightpass`; what was done is in the journal, not in Prefect.
 
+Prefect keeps no results, which would be one more thing to go wrong on a full disk.
+
 Import this only under `prefect_server.serve_prefect`, which sets what Prefect reads at import.
 """
 
@@ -27,13 +29,20 @@ T = TypeVar("T")
 Content = tuple[str, str]  # what one reading is of: the bytes, and the charset the server named
 
 
-@task(name="crawl", task_run_name="crawl {count} portals", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)
+@task(
+    name="crawl",
+    task_run_name="crawl {count} portals",
+    retries=1,
+    retry_delay_seconds=5,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
 def crawl(work: Pass, batch: Sequence[Portal], count: int) -> None:
     """One crawler process. A retry goes on from the journal."""
     work.crawl(batch)
 
 
-@task(name="extract", task_run_name="extract {count} documents", cache_policy=NO_CACHE)
+@task(name="extract", task_run_name="extract {count} documents", cache_policy=NO_CACHE, persist_result=False)
 def extract(work: Pass, batch: Sequence[Snapshot], count: int) -> None:
     work.extract(batch)
 
@@ -79,9 +88,7 @@ def _stages(work: Pass) -> PassResult:
     reading: list[PrefectFuture[None]] = []
     seen: set[Content] = set()
     for batch in crawling.batches(work.opened):
-        state = crawl(_unseen(work), _unseen(batch), len(batch), return_state=True)
-        if state.is_failed():
-            crawling.give_up(batch, work.opened, state.message or "the crawler died")
+        crawl(_unseen(work), _unseen(batch), len(batch))
         reading += _begin_reading(work, seen)
     reading += _begin_reading(work, seen)  # what a killed pass fetched, when there was nothing left to crawl
     work.progress.stage("读取 reading documents", len(seen))

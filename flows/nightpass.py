@@ -151,7 +151,8 @@ def _working(request: PassRequest, plan: PassPlan, progress: Progress) -> Iterat
             progress.note(f"继续上次中断的任务 / going on with the unfinished pass {opened.plan.run_id}")
         logging.getLogger("nianbao").info("pass %s in %s", opened.plan.run_id, data.root)
         workers = request.workers or settings.extract.workers
-        with ExtractionPool(workers, data.archive, data.extracts, ExtractSettings(settings.extract.ocr)) as pool:
+        reading = ExtractSettings(settings.extract.ocr)
+        with ExtractionPool(workers, data.archive, data.extracts, reading, logs=data.logs) as pool:
             yield Pass(data, settings, opened, lock, pool, progress, request.allow_shrink)
 
 

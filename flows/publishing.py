@@ -87,7 +87,7 @@ def publish(publication: Publication, *, data: Path, store: ExtractStore) -> Pas
         checks_failed=loaded.checks_failed,
     )
     rejected = (f"{one.file_url}: {one.reason}" for one in loaded.rejected)
-    failures = (*_failed_portals(publication), *_failed_documents(assembly.documents), *rejected)
+    failures = (*_failed_portals(publication), *_failed_documents(publication, assembly.documents), *rejected)
     return PassResult(record, (datetime.now(UTC) - record.started_at).total_seconds(), failures, loaded.parquet_error)
 
 
@@ -140,7 +140,13 @@ def _failed_portals(publication: Publication) -> Iterator[str]:
             yield f"{portal.id}: {outcome.state} {outcome.reason}".rstrip()
 
 
-def _failed_documents(documents: Sequence[DocumentRecord]) -> Iterator[str]:
+def _failed_documents(publication: Publication, documents: Sequence[DocumentRecord]) -> Iterator[str]:
+    """But for the pages that a failed portal's own line speaks of: where it starts, and what it names as the reason."""
+    told: set[str] = set()
+    for portal_id, outcome in publication.outcomes.items():
+        if outcome.state != "ok":
+            told.update(outcome.reason.split())
+            told.add(portal.url if (portal := publication.portals.get(portal_id)) else "")
     for document in documents:
-        if document.outcome is Outcome.FAILED:
+        if document.outcome is Outcome.FAILED and document.snapshot.url not in told:
             yield f"{document.snapshot.url}: {document.reason}"

@@ -125,13 +125,15 @@ def extract_many(archive: Path, folder: Path, settings: ExtractSettings, snapsho
     done = 0
     for snapshot in store.missing(snapshots):
         try:
-            store.put(snapshot, _extract(archive, settings, snapshot))
-            done += 1
+            result = _extract(archive, settings, snapshot)
         except UnreadableDocument as error:
             store.put_failure(snapshot, str(error))
         except Exception as error:  # a reader's own fault on a hostile document must not cost the others
             log.exception("reading %s", snapshot.url)
             store.put_failure(snapshot, f"读取出错 / reading failed: {type(error).__name__}: {error}"[:300])
+        else:
+            store.put(snapshot, result)  # a full disk here is no fault of the document
+            done += 1
     return done
 
 

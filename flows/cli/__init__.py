@@ -24,15 +24,17 @@ _COMMANDS = ("run", "ingest", "schedule", "query", "status", "portals", "doctor"
 _INTERRUPTED = 130
 
 # What the operating system refuses because of something a user can mend.
+_FULL = "磁盘空间不足 / the disk is full"
+_CLOSED = "没有权限 / no permission"
 _MENDABLE = {
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.EFBIG,
-    errno.EACCES,
-    errno.EPERM,
-    errno.EROFS,
-    errno.EMFILE,
-    errno.ENAMETOOLONG,
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.EACCES: _CLOSED,
+    errno.EPERM: _CLOSED,
+    errno.EROFS: _CLOSED,
+    errno.EMFILE: "打开的文件过多 / too many open files",
+    errno.ENAMETOOLONG: "名称过长 / the name is too long",
 }
 
 
@@ -56,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _MENDABLE:
-            return _say(f"{error.strerror}: {error.filename or data_folder(arguments)}")
+            return _say(f"{_MENDABLE[error.errno]}: {error.filename or data_folder(arguments)}")
         return _say(f"程序出错 / unexpected {type(error).__name__}: {_one_line(error)}; 详见 see {_keep_traceback()}")
     return code
 

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -180,6 +181,45 @@ def test_a_full_disk_leaves_the_published_file_as_it_was(published: Path) -> Non
     assert_one_line(nianbao("ingest", other, "--data", published, before=no_room), 1)
     assert (published / "nianbao.duckdb").read_bytes() == before
     assert nianbao("ingest", other, "--data", published).returncode == 0
+
+
+@pytest.mark.parametrize("command", ["run", "ingest"])
+@pytest.mark.parametrize("place", ["archive", "state", "state/portals", "state/extracts", "state/prefect", "logs"])
+def test_a_file_where_a_folder_should_be_is_named(tmp_path: Path, command: str, place: str) -> None:
+    misplaced = tmp_path / "data" / place
+    misplaced.parent.mkdir(parents=True)
+    misplaced.write_text("")
+    given = (SEED,) if command == "ingest" else ("--portals", registry(tmp_path))
+    assert_one_line(nianbao(command, *given, "--data", tmp_path / "data"), 1, "not a folder", str(misplaced))
+
+
+@pytest.mark.parametrize("place", ["state/lock", "state/warehouse.lock", "logs/nianbao.log", "nianbao.duckdb"])
+def test_a_folder_where_a_file_should_be_is_named(tmp_path: Path, place: str) -> None:
+    (tmp_path / "data" / place).mkdir(parents=True)
+    run = nianbao("ingest", SEED, "--data", tmp_path / "data")
+    assert_one_line(run, 1, "a folder where a file should be", place)
+
+
+def test_a_log_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
+    """As on a disk that fills up meanwhile; /dev/full refuses every byte."""
+    (tmp_path / "data" / "logs").mkdir(parents=True)
+    (tmp_path / "data" / "logs" / "nianbao.log").symlink_to("/dev/full")
+    run = nianbao("ingest", SEED, "--data", tmp_path / "data")
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.mark.slow
+def test_a_crawler_that_cannot_work_says_nothing_of_the_portals(published: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(published, data)
+    (data / "state" / "portals" / "gaj.jsonl").mkdir(parents=True)  # what the crawler remembers cannot be read
+    before = (data / "nianbao.duckdb").read_bytes()
+    run = nianbao("run", "--portals", registry(tmp_path), "--data", data)
+    assert_one_line(run, 1, "the crawler ended with", "crawl.log")
+    assert (data / "nianbao.duckdb").read_bytes() == before
+    (data / "state" / "portals" / "gaj.jsonl").rmdir()
+    again = nianbao("run", "--portals", registry(tmp_path), "--data", data)
+    assert again.stdout.count("127.0.0.9:9") == 1, again.stdout  # a portal that is down is told of once
 
 
 # --- query, status, portals ------------------------------------------------------------------------------
