@@ -1,4 +1,4 @@
-"""Documents that were once read wrongly, each with the bug it showed and what it really prints.
+"""Made documents that were once read wrongly, each with the bug it showed and what it prints.
 
 A new one is a file and a JSON beside it in `tests/regressions/`.
 """

@@ -8,7 +8,11 @@ from datetime import date
 
 from pipeline.model import Section
 
-_PERIOD = re.compile(r"(20\d\d)\s*年\s*0?1\s*月\s*0?1\s*日\D{0,12}(?:(20\d\d)\s*年|当年|同年)?\s*12\s*月\s*31\s*日")
+_PERIOD = re.compile(
+    r"(20\d\d)\s*[年./-]\s*0?1\s*[月./-]\s*0?1\s*日?\D{0,12}(?:(20\d\d)\s*[年./-]|当年|同年)?\s*12\s*[月./-]\s*31"
+)
+_CHINESE_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=\s*年)")
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SIGNED = re.compile(r"^\D{0,30}?(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*$")
 _SIGNED_WITHIN = 3  # paragraphs from the end
 
@@ -18,7 +22,8 @@ def year(sections: Sequence[Section]) -> int | None:
     for section in sections:
         if section.number > 1:
             break
-        found = _PERIOD.search(section.text)
+        text = _CHINESE_YEAR.sub(lambda year: year[0].translate(_CHINESE_DIGITS), section.text)
+        found = _PERIOD.search(text)
         if found and found[2] in (None, found[1]):
             return int(found[1])
     return None

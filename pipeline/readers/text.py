@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.errors import UnreadableDocument
 from pipeline.model import Document, Paragraph
 from pipeline.readers.charset import decode
 from pipeline.readers.lines import blocks_of
@@ -11,12 +12,15 @@ from pipeline.readers.source import Source
 
 MEDIA_TYPES = ("text/plain", "text/markdown")
 
+_MOST_BYTES = 10 * 1024 * 1024
 _MARKDOWN_ROW = re.compile(r"^\s*\|(.*)\|\s*$")
 _MARKDOWN_RULE = re.compile(r"^[\s|:-]+$")
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
 
 
 def read(source: Source) -> Document:
+    if len(source.body) > _MOST_BYTES:
+        raise UnreadableDocument(f"文本过大 / the text has {len(source.body)} bytes")
     text = decode(source.body, source.charset)
     lines = [plain for line in text.splitlines() if (plain := _without_markdown(line)) is not None]
     blocks = tuple(block for block in blocks_of(lines) if not isinstance(block, Paragraph) or block.text)
