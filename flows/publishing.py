@@ -74,7 +74,7 @@ def publish(publication: Publication, *, data: Path, store: ExtractStore) -> Pas
         portals=tuple(publication.portals.values()),
         outcomes=tuple(publication.outcomes.values()),
         run=begun,
-        divisions=divisions().rows,
+        divisions=(*divisions().rows, *divisions().townships()),
         duplicates=assembly.duplicates,
         allow_shrink=publication.allow_shrink,
     )

@@ -172,3 +172,10 @@ def test_what_is_not_known_is_null(passes: Passes) -> None:
     for name in texts:
         assert warehouse.query(passes.data, f"SELECT count(*) FROM reports WHERE {name} = ''").rows == ((0,),), name
     assert warehouse.query(passes.data, "SELECT file_url FROM reports").rows == ((None,),)
+
+
+def test_townships_have_names(passes: Passes) -> None:
+    passes.pages["county"] = PAGE.replace("隆德县公安局", "隆德县城关镇人民政府")
+    passes.over(COUNTY)
+    found = warehouse.query(passes.data, "SELECT length(division), division_name FROM reports").rows
+    assert found == ((9, "城关镇"),)
