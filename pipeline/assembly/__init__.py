@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.assembly import years
-from pipeline.assembly.bundle import Reading, bundles, is_report, read_bundle
+from pipeline.assembly.bundle import Reading, announces_report, bundles, is_report, read_bundle
 from pipeline.assembly.merge import merged_facts, merged_sections, status_of
 from pipeline.extraction import ExtractStore
 from pipeline.identity import Context, report_authority
@@ -84,6 +84,8 @@ def _report(reading: Reading, portal: Portal | None, overrides: Overrides, years
     if not reading.extracts:
         raise _NoReport(Outcome.FAILED, reading.failures[0][1])
     if not is_report(reading):
+        if reading.failures and announces_report(reading):
+            raise _NoReport(Outcome.FAILED, f"附件未能读取 / its attachment cannot be read: {reading.failures[0][1]}")
         raise _NoReport(Outcome.NOT_A_REPORT, "标题和内容不是年度报告 / neither title nor content is a report's")
     extracts = [extract for _, extract in reading.by_worth]
     found, year = _year(reading, overrides)
@@ -96,7 +98,7 @@ def _report(reading: Reading, portal: Portal | None, overrides: Overrides, years
     return Report(
         report_id=f"{authority.authority_id}-{year}",
         authority=authority,
-        province=authority.division[:2] + "0000",
+        province=overrides.province or authority.division[:2] + "0000",
         year=year,
         title=_title(reading),
         form=extracts[0].form,
@@ -134,6 +136,8 @@ def _authority(reading: Reading, portal: Portal | None, overrides: Overrides, ye
         year=year,
     )
     authority = report_authority(reading.titles, context)
+    if authority is None and overrides.authority:
+        raise _NoReport(Outcome.FAILED, f"不认识所给的机关 / the given authority is unknown: {overrides.authority}")
     if authority is None:
         raise _NoReport(Outcome.FAILED, "看不出发布机关 / who published it cannot be told")
     return authority

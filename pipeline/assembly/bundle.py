@@ -64,6 +64,11 @@ def read_bundle(bundle: Bundle, store: ExtractStore) -> Reading:
     return Reading(bundle, tuple(extracts), tuple(failures))
 
 
+def announces_report(reading: Reading) -> bool:
+    """Whether it is called a report, whatever could be read of it."""
+    return any(is_report_title(title) for title in reading.titles)
+
+
 def is_report(reading: Reading) -> bool:
     """By title first: one that names a look-alike settles it, one that names a report does too unless nothing of a
     report is in it; without a telling title by content."""

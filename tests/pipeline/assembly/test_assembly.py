@@ -1,0 +1,70 @@
+"""What becomes of documents that give no report, and what the user's word overrides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.archive import ArchiveWriter
+from pipeline.assembly import Assembly, Overrides, assemble
+from pipeline.extraction import ExtractSettings, ExtractStore, extract_many
+from pipeline.ingest import ingest_files
+from pipeline.model import Kind, Outcome, Snapshot
+from tests.support.gold import sample_document
+
+SETTINGS = ExtractSettings("never")
+REPORT = sample_document("longde-gaj-2024", "html")
+
+
+def assembled(folder: Path, files: list[Path], *more: Snapshot, **given: Overrides) -> Assembly:
+    with ArchiveWriter(folder / "archive", "run") as archive:
+        snapshots = [*ingest_files(files, archive=archive, run_id="run"), *more]
+    extract_many(folder / "archive", folder / "extracts", SETTINGS, snapshots)
+    return assemble(snapshots, ExtractStore(folder / "extracts", SETTINGS), {}, **given)
+
+
+@pytest.mark.parametrize(
+    ("title", "outcome"),
+    [
+        ("隆德县公安局2024年政府信息公开工作年度报告", Outcome.FAILED),
+        ("关于召开工作会议的通知", Outcome.NOT_A_REPORT),
+    ],
+    ids=["announced", "something else"],
+)
+def test_an_announced_report_whose_attachment_cannot_be_had_has_failed(
+    tmp_path: Path, title: str, outcome: Outcome
+) -> None:
+    page = tmp_path / f"{title}.html"
+    page.write_text(f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>见附件。</p></body></html>")
+    with ArchiveWriter(tmp_path / "archive", "look") as archive:
+        (snapshot,) = ingest_files([page], archive=archive, run_id="run")
+    attachment = replace(
+        snapshot,
+        url="http://portal.example/a.pdf",
+        kind=Kind.ATTACHMENT,
+        page_url=snapshot.url,
+        archived=None,
+        title="附件",
+        error="dead: refused",
+    )
+    found = assembled(tmp_path, [page], attachment)
+    assert found.reports == ()
+    by_url = {record.snapshot.url: record for record in found.documents}
+    assert by_url[snapshot.url].outcome is outcome
+    assert ("refused" in by_url[snapshot.url].reason) == (outcome is Outcome.FAILED)
+    assert by_url[attachment.url].reason == "dead: refused"
+
+
+def test_the_province_that_the_user_names_goes_before_what_the_document_says(tmp_path: Path) -> None:
+    found = assembled(tmp_path, [REPORT], overrides=Overrides(province="620000"))
+    assert [report.province for report in found.reports] == ["620000"]
+
+
+def test_an_authority_that_the_user_names_and_whose_place_nobody_knows_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(REPORT.read_text("utf-8").replace("隆德县", ""), "utf-8")
+    found = assembled(tmp_path, [file], overrides=Overrides(authority="鼓楼区公安局"))
+    assert found.reports == ()
+    assert "鼓楼区公安局" in found.documents[0].reason
