@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -25,10 +26,17 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str 
         writer.writerow(columns)
         writer.writerows([_csv(value) for value in row] for row in rows)
     elif form == "json":
-        records = [dict(zip(columns, map(_json, row), strict=True)) for row in rows]
-        print(json.dumps(records, ensure_ascii=False, indent=1))
+        names = _apart(columns)
+        records = [dict(zip(names, map(_json, row), strict=True)) for row in rows]
+        print(json.dumps(records, ensure_ascii=False, indent=1, allow_nan=False))
     else:
         _print_table(columns, list(rows))
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """A reader that stops reading is no error; Rich would exit with 1."""
+        raise BrokenPipeError
 
 
 def _print_table(columns: Sequence[str], rows: list[Sequence[Any]]) -> None:
@@ -38,7 +46,7 @@ def _print_table(columns: Sequence[str], rows: list[Sequence[Any]]) -> None:
         table.add_column(Text(column), justify="right" if numeric else "left")
     for row in rows:
         table.add_row(*(Text(_shown(value)) for value in row))
-    console = Console() if sys.stdout.isatty() else Console(width=_PIPED_WIDTH)
+    console = _Console() if sys.stdout.isatty() else _Console(width=_PIPED_WIDTH)
     console.print(table)
     console.print(f"{len(rows)} 行 rows", highlight=False)
 
@@ -55,9 +63,25 @@ def _csv(value: Any) -> Any:
     return json.dumps(_json(value), ensure_ascii=False) if isinstance(value, list | dict | tuple) else value
 
 
+def _apart(columns: Sequence[str]) -> list[str]:
+    """Names for an object's keys: a column whose name came before gets a number, as in DuckDB's own subqueries."""
+    names: list[str] = []
+    for column in columns:
+        name, number = column, 0
+        while name in names:
+            number += 1
+            name = f"{column}_{number}"
+        names.append(name)
+    return names
+
+
 def _json(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None  # JSON has no word for it
+    if isinstance(value, bytes):
+        return value.hex()
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, list | tuple):

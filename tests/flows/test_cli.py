@@ -247,9 +247,21 @@ def test_answers_come_as_table_csv_and_json(published: Path) -> None:
     assert answer == [{"authority": authority, "year": 2024, "half": 0.5, "nothing": None}]
 
 
-def test_a_reader_that_stops_reading_is_no_error(published: Path) -> None:
+def test_json_is_json_whatever_the_values(published: Path) -> None:
+    sql = "SELECT 1 AS a, 2 AS a, 'nan'::DOUBLE AS b, [1, '-inf'::DOUBLE] AS c, 'x\\xFF'::BLOB AS d"
+    text = nianbao("query", sql, "--format", "json", "--data", published).stdout
+
+    def refuse(word: str) -> None:
+        raise AssertionError(f"{word} is no JSON")
+
+    answer = json.loads(text, parse_constant=refuse)
+    assert answer == [{"a": 1, "a_1": 2, "b": None, "c": [1.0, None], "d": "78ff"}]
+
+
+@pytest.mark.parametrize("form", ["csv", "table"])
+def test_a_reader_that_stops_reading_is_no_error(published: Path, form: str) -> None:
     process = subprocess.Popen(
-        [*NIANBAO, "query", "SELECT * FROM range(200000)", "--format", "csv", "--data", str(published)],
+        [*NIANBAO, "query", "SELECT * FROM range(200000)", "--format", form, "--data", str(published)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": str(SAMPLE.parent.parent)},
