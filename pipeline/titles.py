@@ -26,6 +26,7 @@ class _Rules:
     bare_report: re.Pattern[str]
     gathering: re.Pattern[str]
     never: re.Pattern[str]
+    of_a_name: re.Pattern[str]
     unless_ending: re.Pattern[str]
     labels: tuple[tuple[float, re.Pattern[str]], ...]
     unit: re.Pattern[str]
@@ -54,6 +55,10 @@ def _rules() -> _Rules:
         bare_report=re.compile(rf"{disclosure}(工作)?{annual}"),
         gathering=re.compile(_any_of(report["gathering"])),
         never=re.compile(_any_of(look_alike["always"])),
+        of_a_name=re.compile(
+            rf"{_any_of(look_alike['in_names'])}[\u4e00-\u9fff]{{0,{look_alike['name_gap']}}}?"
+            rf"{_any_of(look_alike['name_endings'])}"
+        ),
         unless_ending=re.compile(_any_of(look_alike["unless_ending"])),
         labels=tuple((score, re.compile(rf"{pattern}{suffixes}?")) for score, pattern in groups),
         unit=re.compile(rf"{units['year']}|{units['body']}|{_any_of(units['words'])}"),
@@ -73,7 +78,7 @@ def is_report_title(title: str) -> bool | None:
     """True for an annual report's title, False for a look-alike's, None where the title alone cannot tell: a body's
     name, a year, or the bare words 政府信息公开年报, which are as often the column's label."""
     rules, text = _rules(), normalised(title)
-    if rules.never.search(text):
+    if rules.never.search(rules.of_a_name.sub("", text)):
         return False
     if rules.gathering.search(text) and rules.report.search(text):
         return None
@@ -89,7 +94,7 @@ def column_score(text: str) -> float:
     title of a report is no label."""
     label = normalised(text).strip(">»-·•.|:：/()（）[]")
     rules = _rules()
-    if not label or len(label) > 40 or rules.never.search(label) or is_report_title(text):
+    if not label or len(label) > 40 or rules.never.search(rules.of_a_name.sub("", label)) or is_report_title(text):
         return 0.0
     return max((score for score, pattern in rules.labels if pattern.fullmatch(label)), default=0.0)
 

@@ -133,3 +133,19 @@ def test_a_text_with_a_reports_headings_reads_like_one() -> None:
     text = "一、总体情况 …… 二、主动公开政府信息情况 …… 三、收到和处理 政府信息公开申请情况 …… 六、其他需要报告的事项"
     assert reads_like_report(text)
     assert not reads_like_report("一、总体情况 全县经济平稳运行。二、下一步工作")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "高青县综合行政执法局",
+        "中共石嘴山市委机构编制委员会办公室",
+        "某区行政执法大队",
+        "县财政局预算绩效管理中心",
+        "市交通运输综合行政执法支队",
+    ],
+)
+def test_what_makes_a_look_alike_may_stand_in_the_name_of_a_body(name: str) -> None:
+    assert is_report_title(f"{name}2024年政府信息公开工作年度报告") is True
+    assert is_report_title(f"{name}2024年行政执法年度报告") is False
+    assert is_report_title(f"一图读懂{name}2024年政府信息公开工作年度报告") is False
