@@ -11,6 +11,7 @@ from crawlers.attachments import attachments, inner_pages, is_file_address
 from crawlers.bring import Again, Bringer
 from crawlers.exchange import Ask, FetchFailed, Trouble
 from crawlers.fetch import Fetcher, Scope
+from crawlers.files import Files
 from crawlers.frontier import Frontier, Step, Visit
 from crawlers.job import CrawlJob
 from crawlers.judging import Row, judge_page, judge_row, names_column, wanted_year
@@ -20,8 +21,8 @@ from crawlers.page import Link, Page
 from crawlers.platforms import platform_of
 from crawlers.platforms.base import Platform
 from crawlers.record import Brought, Record
-from pipeline.media import HTML, UNKNOWN, is_text
-from pipeline.model import Candidate, Kind, Portal, PortalOutcome
+from pipeline.media import UNKNOWN, is_text
+from pipeline.model import Kind, Portal, PortalOutcome
 from pipeline.titles import column_score, reads_like_report
 
 _DEEPEST_WAY = 4  # clicks from the start page to a column
@@ -45,12 +46,12 @@ class PortalCrawl:
         self._bringer = Bringer(portal, job.settings.render, fetcher, scope, memory, record)
         self._frontier = Frontier()
         self._tally = Tally()
+        self._files = Files(self._bringer, scope, memory, record, self._tally)
         self._now = datetime.now(UTC)
         self._columns = 0  # that announced something
         self._steps = dict.fromkeys(Step, 0)
         self._listed: set[str] = set()  # addresses of all rows met
         self._listings: dict[str, Listing] = {}
-        self._attached: dict[str, bool] = {}  # whether the file is there
         self._deeper: dict[str, Visit] = {}  # rows of columns that lie deeper than is read
 
     async def run(self) -> PortalOutcome:
@@ -126,15 +127,8 @@ class PortalCrawl:
         if held.snapshot.kind is not Kind.REPORT:
             return
         self._record.unchanged(held)
-        came = [await self._attach_unchanged(candidate) for candidate in held.attachments]
+        came = [await self._files.bring_unchanged(candidate) for candidate in held.attachments]
         self._tally.reports += not came or any(came) or self._bringer.held_text_is_report(held)
-
-    async def _attach_unchanged(self, candidate: Candidate) -> bool:
-        attached = self._memory.earlier(Ask(candidate.url).key)
-        if attached is None or attached.snapshot.error:
-            return await self._attach(candidate)
-        self._record.unchanged(attached)
-        return True
 
     def _take_file(self, visit: Visit, brought: Brought) -> None:
         """A listing's direct link to a file is the report itself."""
@@ -166,36 +160,8 @@ class PortalCrawl:
             hanging = inner_pages(page)
         title = visit.title if visit.step in (Step.REPORT, Step.MAYBE) else page.title
         self._record.settle(brought, Kind.REPORT, title=title, listed_on=visit.listed_on, attachments=hanging)
-        came = [await self._attach(replace(candidate, found_on=brought.snapshot.url)) for candidate in hanging]
+        came = [await self._files.bring(replace(candidate, found_on=brought.snapshot.url)) for candidate in hanging]
         self._tally.reports += not came or any(came) or reads_like_report(page.running_text)
-
-    async def _attach(self, candidate: Candidate) -> bool:
-        """Whether the file is there: a page that only announces a report is none without it."""
-        ask = Ask(candidate.url, referer=candidate.found_on)
-        if ask.key in self._attached:
-            return self._attached[ask.key]
-        self._attached[ask.key] = False
-        self._scope.linked_hosts.add(bare_host(host_of(ask.url)))
-        title, page_url = candidate.title, candidate.found_on
-        try:
-            brought = await self._bringer.bring(ask)
-        except FetchFailed as failed:
-            if not isinstance(failed, Again):
-                self._record.settle_failure(ask, Kind.ATTACHMENT, failed, title=title, page_url=page_url)
-            self._tally.failure(failed)
-            return False
-        self._tally.success()
-        framed = not candidate.title and not is_file_address(candidate.url)
-        is_file = framed or brought.snapshot.media_type != HTML
-        self._record.settle(
-            brought,
-            Kind.ATTACHMENT if is_file else Kind.OTHER,
-            title=title,
-            page_url=page_url,
-            error="" if is_file else "附件地址给出网页 / a web page instead of the file",
-        )
-        self._attached[ask.key] = is_file
-        return is_file
 
     # --- where to go on ----------------------------------------------------------------------------------
 

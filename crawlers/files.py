@@ -1,0 +1,62 @@
+"""The files that hang on a portal's report pages, brought once each. Which those are is told by `attachments.py`."""
+
+from __future__ import annotations
+
+from crawlers.addresses import bare_host, host_of
+from crawlers.attachments import is_file_address
+from crawlers.bring import Again, Bringer
+from crawlers.exchange import Ask, FetchFailed
+from crawlers.fetch import Scope
+from crawlers.memory import Memory
+from crawlers.outcome import Tally
+from crawlers.record import Record
+from pipeline.media import HTML
+from pipeline.model import Candidate, Kind
+
+
+class Files:
+    """Every method answers whether the file is there: a page that only announces a report is none without it."""
+
+    def __init__(self, bringer: Bringer, scope: Scope, memory: Memory, record: Record, tally: Tally) -> None:
+        self._bringer = bringer
+        self._scope = scope
+        self._memory = memory
+        self._record = record
+        self._tally = tally
+        self._there: dict[str, bool] = {}
+
+    async def bring_unchanged(self, candidate: Candidate) -> bool:
+        """The file of a page that is not asked for again; what was not to be had before is tried again."""
+        held = self._memory.earlier(Ask(candidate.url).key)
+        if held is None or held.snapshot.error:
+            return await self.bring(candidate)
+        self._record.unchanged(held)
+        return True
+
+    async def bring(self, candidate: Candidate) -> bool:
+        ask = Ask(candidate.url, referer=candidate.found_on)
+        if ask.key not in self._there:
+            self._there[ask.key] = await self._bring(candidate, ask)
+        return self._there[ask.key]
+
+    async def _bring(self, candidate: Candidate, ask: Ask) -> bool:
+        self._scope.linked_hosts.add(bare_host(host_of(ask.url)))
+        title, page_url = candidate.title, candidate.found_on
+        try:
+            brought = await self._bringer.bring(ask)
+        except FetchFailed as failed:
+            if not isinstance(failed, Again):
+                self._record.settle_failure(ask, Kind.ATTACHMENT, failed, title=title, page_url=page_url)
+            self._tally.failure(failed)
+            return False
+        self._tally.success()
+        framed = not candidate.title and not is_file_address(candidate.url)
+        is_file = framed or brought.snapshot.media_type != HTML
+        self._record.settle(
+            brought,
+            Kind.ATTACHMENT if is_file else Kind.OTHER,
+            title=title,
+            page_url=page_url,
+            error="" if is_file else "附件地址给出网页 / a web page instead of the file",
+        )
+        return is_file
