@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 
 # A request leaves some time after its turn began, on a busy machine a good deal later. It has left when its answer is
 # there, so the delay counts from then, though from no later than this part of it: a slow server is no reason to idle.
-_LEAVES_LATE = 0.2
+_LEAVES_LATE = 0.5
 
 
 class HostGate:
