@@ -4,14 +4,12 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import sys
 from pathlib import Path
 
+from crawlers.job import DISK_FAULT, CrawlJob
 from pipeline.lifeline import die_with_parent
-
-DISK_FAULT = os.EX_IOERR
 
 
 def main(arguments: list[str]) -> int:
@@ -30,7 +28,6 @@ def _crawl(path: Path) -> int:
 
     from crawlers.disk import disk_fault
     from crawlers.hosts import HostGate
-    from crawlers.job import CrawlJob
     from crawlers.settings import scrapy_settings
     from crawlers.spider import FAULT, PortalSpider
     from pipeline import jsonl

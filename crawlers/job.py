@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.model import Portal
+
+DISK_FAULT = os.EX_IOERR  # the exit status of a crawl process whose catch cannot be kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from crawlers.job import CrawlJob, CrawlSettings
+from crawlers.job import DISK_FAULT, CrawlJob, CrawlSettings
 from flows.datafolder import DataFolder
 from flows.journal import OpenedPass
 from flows.logs import set_aside_when_long
@@ -22,9 +24,7 @@ BATCH = 400
 _LOOK_SECONDS = 0.2
 _STOP_SECONDS = 10
 
-
-class CrawlerDied(NianbaoError):
-    """The crawler process ended before its portals were done. That says nothing about the portals."""
+log = logging.getLogger("nianbao.crawling")
 
 
 def batches(opened: OpenedPass) -> list[tuple[Portal, ...]]:
@@ -35,43 +35,70 @@ def batches(opened: OpenedPass) -> list[tuple[Portal, ...]]:
     return [tuple(open_[start : start + BATCH]) for start in range(0, len(open_), BATCH)]
 
 
-def crawl(
-    batch: Sequence[Portal],
-    *,
-    opened: OpenedPass,
-    data: DataFolder,
-    settings: CrawlSettings,
-    lock: int,
-    watch: Callable[[], None],
-) -> None:
-    """Crawl what of the batch is not done yet. `watch` is called some times a second meanwhile."""
-    done = opened.journal.outcomes()
-    remaining = tuple(portal for portal in batch if portal.id not in done)
-    if not remaining:
+@dataclass(frozen=True)
+class Crawl:
+    """Where a crawl's processes work, and who is told meanwhile."""
+
+    opened: OpenedPass
+    data: DataFolder
+    settings: CrawlSettings
+    lock: int
+    watch: Callable[[], None]  # called some times a second
+
+    @property
+    def log(self) -> Path:
+        return self.data.logs / "crawl.log"
+
+
+def crawl(batch: Sequence[Portal], work: Crawl) -> None:
+    """Crawl what of the batch is not done yet. Where a crawler dies of something, its portals are tried again in
+    halves, until the one that it dies of is alone; that one ends the pass without an outcome. What cannot be kept on
+    disk ends the pass."""
+    status = _run(batch, work)
+    if not status:
         return
-    job = CrawlJob(
-        run_id=opened.plan.run_id,
-        portals=remaining,
-        settings=settings,
-        archive=data.archive,
-        memory=data.portals,
-        journal=opened.journal.folder,
-        full=opened.plan.full,
-        years=opened.plan.years,
-    )
-    file = opened.journal.folder / "job.json"
-    file.write_bytes(jsonl.dumps(job))
-    with _crawler(file, data.logs / "crawl.log", lock) as process:
-        while process.poll() is None:
-            watch()
-            time.sleep(_LOOK_SECONDS)
-        watch()
-    if process.returncode:
-        data.prepare()  # says so when it is the disk
-        raise CrawlerDied(
-            f"抓取进程异常结束，未发布 / the crawler ended with {process.returncode}, nothing was published, "
-            f"see {data.logs / 'crawl.log'}"
+    if status == DISK_FAULT:
+        work.data.prepare()  # says which file or folder it is, if it still is
+        raise NianbaoError(
+            f"无法保存抓取的内容，未发布 / what is fetched cannot be kept, nothing was published: {work.log}"
         )
+    remaining = _remaining(batch, work.opened)
+    if len(remaining) == 1:
+        log.error("the crawler ended with %s over %s, see %s", status, remaining[0].id, work.log)
+        return
+    middle = len(remaining) // 2
+    for half in (remaining[:middle], remaining[middle:]):
+        crawl(half, work)
+
+
+def _remaining(batch: Sequence[Portal], opened: OpenedPass) -> tuple[Portal, ...]:
+    done = opened.journal.outcomes()
+    return tuple(portal for portal in batch if portal.id not in done)
+
+
+def _run(batch: Sequence[Portal], work: Crawl) -> int:
+    """One crawler process over what is not done; its exit status."""
+    remaining = _remaining(batch, work.opened)
+    if not remaining:
+        return 0
+    job = CrawlJob(
+        run_id=work.opened.plan.run_id,
+        portals=remaining,
+        settings=work.settings,
+        archive=work.data.archive,
+        memory=work.data.portals,
+        journal=work.opened.journal.folder,
+        full=work.opened.plan.full,
+        years=work.opened.plan.years,
+    )
+    file = work.opened.journal.folder / "job.json"
+    file.write_bytes(jsonl.dumps(job))
+    with _crawler(file, work.log, work.lock) as process:
+        while process.poll() is None:
+            work.watch()
+            time.sleep(_LOOK_SECONDS)
+        work.watch()
+    return process.returncode
 
 
 @contextmanager

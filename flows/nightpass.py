@@ -53,15 +53,9 @@ class Pass:
     read: Tally = field(default_factory=Tally)
 
     def crawl(self, batch: Sequence[Portal]) -> None:
-        """Raises CrawlerDied; what was fetched until then is in the journal, and calling again goes on from there."""
-        crawling.crawl(
-            batch,
-            opened=self.opened,
-            data=self.data,
-            settings=self.settings.crawl,
-            lock=self.lock,
-            watch=_JournalWatch(self.opened, self.progress),
-        )
+        """What is fetched is in the journal at once, and calling again goes on from there."""
+        watch = _JournalWatch(self.opened, self.progress)
+        crawling.crawl(batch, crawling.Crawl(self.opened, self.data, self.settings.crawl, self.lock, watch))
 
     def extract(self, snapshots: Sequence[Snapshot]) -> None:
         self.pool.extract(snapshots, self.read.add)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.__main__ import DISK_FAULT
+from crawlers.job import DISK_FAULT
 from crawlers.memory import Remembered
 from pipeline import jsonl
 from pipeline.archive import read_body
