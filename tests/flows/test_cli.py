@@ -215,7 +215,7 @@ def test_a_crawler_that_cannot_work_says_nothing_of_the_portals(published: Path,
     (data / "state" / "portals" / "gaj.jsonl").mkdir(parents=True)  # what the crawler remembers cannot be read
     before = (data / "nianbao.duckdb").read_bytes()
     run = nianbao("run", "--portals", registry(tmp_path), "--data", data)
-    assert_one_line(run, 1, "the crawler ended with", "crawl.log")
+    assert_one_line(run, 1, "nothing was published", "crawl.log")
     assert (data / "nianbao.duckdb").read_bytes() == before
     (data / "state" / "portals" / "gaj.jsonl").rmdir()
     again = nianbao("run", "--portals", registry(tmp_path), "--data", data)
