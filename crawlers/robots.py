@@ -46,7 +46,7 @@ class Robots:
         status, body = await self._read(f"{origin}/robots.txt")
         if status >= 500:
             raise FetchFailed(Trouble.DEAD, f"robots.txt: HTTP {status}", status, f"{origin}/robots.txt")
-        text = body[:_LARGEST].decode("utf-8", "replace") if status == 200 else ""
+        text = body[:_LARGEST].decode("utf-8-sig", "replace") if status == 200 else ""
         rules = Protego.parse("" if text.lstrip().startswith("<") else text)
         delay = rules.crawl_delay(self._user_agent)
         if delay and delay <= _LONGEST_DELAY:

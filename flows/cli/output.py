@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 FORMATS = ("table", "csv", "json")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # what a document may hold must not command a terminal
 _PIPED_WIDTH = 10_000  # a table that is piped is not broken to a terminal's width
 
 
@@ -54,7 +56,7 @@ def _print_table(columns: Sequence[str], rows: list[Sequence[Any]]) -> None:
 def _shown(value: Any) -> str:
     if value is None:
         return ""
-    return _plain(value) if isinstance(value, Decimal) else str(value)
+    return _plain(value) if isinstance(value, Decimal) else _CONTROL.sub("\ufffd", str(value))
 
 
 def _csv(value: Any) -> Any:

@@ -44,11 +44,13 @@ def _worth(extract: Extract) -> tuple[float, int]:
 
 
 def bundles(snapshots: Sequence[Snapshot]) -> list[Bundle]:
-    pages = {snapshot.url: [snapshot] for snapshot in snapshots if snapshot.kind is Kind.REPORT}
-    alone: dict[str, list[Snapshot]] = {}
+    """Attachments with the page that links them on the same portal: two portals may list one address."""
+    pages = {(snapshot.portal_id, snapshot.url): [snapshot] for snapshot in snapshots if snapshot.kind is Kind.REPORT}
+    alone: dict[tuple[str | None, str], list[Snapshot]] = {}
     for snapshot in snapshots:
         if snapshot.kind is Kind.ATTACHMENT:
-            pages.get(snapshot.page_url, alone.setdefault(snapshot.page_url, [])).append(snapshot)
+            page = (snapshot.portal_id, snapshot.page_url)
+            pages.get(page, alone.setdefault(page, [])).append(snapshot)
     return [Bundle(tuple(members)) for members in (*pages.values(), *alone.values()) if members]
 
 

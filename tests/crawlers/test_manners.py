@@ -113,6 +113,7 @@ def _refusal(status: int, body: str, url: str = "http://e.gov.cn/nb/1.html") -> 
     ("status", "body", "refused"),
     [
         (200, "User-agent: *\nDisallow: /nb/", True),
+        (200, "\ufeffUser-agent: *\nDisallow: /nb/", True),
         (200, "User-agent: *\nDisallow: /*.html$", True),
         (200, "User-agent: *\nDisallow: /\nAllow: /nb/", False),
         (200, "User-agent: nianbao\nDisallow: /\n\nUser-agent: *\nAllow: /", True),
