@@ -6,7 +6,7 @@ Reading, checking, the `items` table and the codebook all come from here; a new 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -131,6 +131,20 @@ class Form(_Strict):
 
     def per_applicant(self, item: Item) -> bool:
         return self.table_of(item).axes == "row_applicant"
+
+    def not_expected(self, printed: Set[tuple[str, str | None]], applicant: str | None) -> set[str]:
+        """Items that need not be printed because their alternative is. Where both are, the parts count, not their
+        sum."""
+        anywhere = {item for item, _ in printed}
+        spare: set[str] = set()
+        for pair in self.alternatives:
+            if all((item, applicant) in printed for item in pair.other):
+                spare |= set(pair.one)
+            elif all((item, applicant) in printed for item in pair.one):
+                spare |= set(pair.other)
+            else:
+                spare |= set(pair.other if anywhere & set(pair.one) and not anywhere & set(pair.other) else pair.one)
+        return spare
 
     @property
     def sum_applicant(self) -> str | None:

@@ -44,14 +44,10 @@ def status_of(form_code: str, facts: Sequence[Fact]) -> str:
 
 
 def _expected(form: Form, printed: set[tuple[str, str | None]]) -> set[tuple[str, str | None]]:
-    items = {item for item, _ in printed}
-    spared: set[str] = set()
-    for pair in form.alternatives:
-        spared.update(pair.one if items & set(pair.other) else pair.other)
-    applicants = [applicant.code for applicant in form.applicants]
+    columns: list[str | None] = [applicant.code for applicant in form.applicants]
     return {
-        (item.item, applicant)
+        (item.item, column)
         for item in form.items
-        if item.item not in spared
-        for applicant in (applicants if form.per_applicant(item) else [None])
+        for column in (columns if form.per_applicant(item) else [None])
+        if item.item not in form.not_expected(printed, column)
     }

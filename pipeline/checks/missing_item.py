@@ -2,7 +2,6 @@
 
 from pipeline.checks.context import CheckContext
 from pipeline.checks.registry import check
-from pipeline.checks.sums import not_expected
 from pipeline.checks.verdict import NO_FORM, Flaw, Verdict
 from pipeline.forms import Form, Item
 
@@ -21,7 +20,7 @@ def _lacking(context: CheckContext, form: Form, item: Item) -> Flaw | None:
     lacking = [
         column
         for column in columns
-        if (item.item, column) not in context.facts and item.item not in not_expected(context, form, column)
+        if (item.item, column) not in context.facts and item.item not in form.not_expected(context.facts.keys(), column)
     ]
     if not lacking:
         return None

@@ -50,7 +50,7 @@ def _terms(
     """The amounts that are printed, and the labels of those that are not."""
     terms, missing = [], []
     for item in items:
-        if item in not_expected(context, form, applicant):
+        if item in form.not_expected(context.facts.keys(), applicant):
             continue
         amount = context.amount(item, applicant)
         if amount is None:
@@ -58,20 +58,6 @@ def _terms(
         else:
             terms.append((context.labels[item], amount))
     return terms, missing
-
-
-def not_expected(context: CheckContext, form: Form, applicant: str | None) -> set[str]:
-    """Items that need not be printed because their alternative is. Where both are, the parts count, not their sum."""
-    anywhere = {item for item, _ in context.facts}
-    spare: set[str] = set()
-    for pair in form.alternatives:
-        if all((item, applicant) in context.facts for item in pair.other):
-            spare |= set(pair.one)
-        elif all((item, applicant) in context.facts for item in pair.one):
-            spare |= set(pair.other)
-        else:
-            spare |= set(pair.other if anywhere & set(pair.one) and not anywhere & set(pair.other) else pair.one)
-    return spare
 
 
 def _added(terms: Terms) -> str:
