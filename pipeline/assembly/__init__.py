@@ -220,6 +220,7 @@ def _failures(reading: Reading) -> dict[str, str]:
 
 def _with_report(reading: Reading, report: Report, *, is_chosen: bool) -> list[DocumentRecord]:
     failed = _failures(reading)
+    doubts = {snapshot.url: "; ".join(extract.doubts) for snapshot, extract in reading.extracts}
     records = []
     for member in reading.bundle.members:
         if member.url in failed:
@@ -227,5 +228,6 @@ def _with_report(reading: Reading, report: Report, *, is_chosen: bool) -> list[D
         elif not is_chosen:
             records.append(DocumentRecord(member, Outcome.DUPLICATE, f"同一报告 / the same report: {report.report_id}"))
         else:
-            records.append(DocumentRecord(member, Outcome.UNCHANGED if member.unchanged else Outcome.LOADED))
+            outcome = Outcome.UNCHANGED if member.unchanged else Outcome.LOADED
+            records.append(DocumentRecord(member, outcome, doubts.get(member.url, "")))
     return records

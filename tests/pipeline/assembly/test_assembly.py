@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from pipeline.archive import ArchiveWriter
@@ -68,3 +70,25 @@ def test_an_authority_that_the_user_names_and_whose_place_nobody_knows_is_named(
     found = assembled(tmp_path, [file], overrides=Overrides(authority="鼓楼区公安局"))
     assert found.reports == ()
     assert "鼓楼区公安局" in found.documents[0].reason
+
+
+def test_what_a_reader_could_not_do_stands_with_the_document(tmp_path: Path) -> None:
+    body = _pdf_with_a_picture_page(
+        sample_document("gaoqing-gaj-2024", "pdf"), sample_document("gaoqing-gaj-2024", "scan.pdf")
+    )
+    (tmp_path / "高青县公安局2024年政府信息公开工作年度报告.pdf").write_bytes(body)
+    with ArchiveWriter(tmp_path / "archive", "test") as archive:
+        snapshots = list(ingest_files(list(tmp_path.glob("*.pdf")), archive=archive, run_id="test"))
+    never = ExtractSettings(ocr="never")
+    extract_many(tmp_path / "archive", tmp_path / "extracts", never, snapshots)
+    (document,) = assemble(snapshots, ExtractStore(tmp_path / "extracts", never), {}).documents
+    assert document.outcome is Outcome.LOADED
+    assert "OCR is off" in document.reason
+
+
+def _pdf_with_a_picture_page(born_digital: Path, scan: Path) -> bytes:
+    merged = pypdfium2.PdfDocument(born_digital)
+    merged.import_pages(pypdfium2.PdfDocument(scan), pages=[0])
+    stream = io.BytesIO()
+    merged.save(stream)
+    return stream.getvalue()
