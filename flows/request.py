@@ -46,13 +46,13 @@ class PassRequest:
         """The portals of the registry that are asked for, by id; a ConfigError when an id or province is unknown."""
         provinces = {province_code(given) for given in self.provinces}
         check_years(self.years)
-        registry = load_portals(self.registry)
-        unknown = set(self.portals) - {portal.id for portal in registry}
+        known = load_portals(self.registry)
+        unknown = set(self.portals) - {portal.id for portal in known}
         if unknown:
             raise ConfigError(f"名录中没有这个门户 / no such portal in the registry: {', '.join(sorted(unknown))}")
         chosen = [
             portal
-            for portal in registry
+            for portal in known
             if (not self.portals or portal.id in self.portals) and (not provinces or portal.province in provinces)
         ]
         if not chosen:

@@ -30,9 +30,9 @@ def execute(arguments: argparse.Namespace) -> int:
     data = Path(arguments.data or os.environ.get("NIANBAO_DATA") or "data/demo")
     os.environ.setdefault(*_SAMPLE_DELAY)
     with serve_sample() as sample, tempfile.TemporaryDirectory() as folder:
-        registry = Path(folder) / "sample.yaml"
-        sample.write_registry(registry)
-        result = run_nightly(PassRequest(data=data.absolute(), registry=(registry,)))
+        listed = Path(folder) / "sample.yaml"
+        sample.write_registry(listed)
+        result = run_nightly(PassRequest(data=data.absolute(), registry=(listed,)))
     print_summary(result)
     _show_queries(data)
     _show_the_way_on(data)
