@@ -3,19 +3,20 @@ leaves what the tables mean to the matcher."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Block, Document, Grid, Paragraph
 from pipeline.readers.scan.page import read_page
+from pipeline.readers.scan.pictures import first_frame, frames
 from pipeline.readers.scan.prose import joined
-from pipeline.readers.scan.raster import MAX_PAGES, PageImage, image_pages, open_pdf, pdf_pages
+from pipeline.readers.scan.raster import MAX_PAGES, PageImage, open_pdf, pdf_pages
 from pipeline.readers.source import Source
 
 MEDIA_TYPES = ("image/png", "image/jpeg", "image/tiff", "image/gif", "image/bmp")
 
-__all__ = ["MEDIA_TYPES", "PageImage", "read", "read_image", "read_scan", "read_scanned_pdf"]
+__all__ = ["MEDIA_TYPES", "PageImage", "read", "read_image", "read_pictures", "read_scan", "read_scanned_pdf"]
 
 
 def read(source: Source) -> Document:
@@ -38,8 +39,32 @@ def read_scanned_pdf(body: bytes, pages: Sequence[int] | None = None) -> Documen
 
 
 def read_image(body: bytes, media_type: str = "image") -> Document:
-    """Read a PNG, JPEG or TIFF; each frame is a page."""
-    return read_scan(image_pages(body), media_type=media_type)
+    """Read an image file; each frame is a page."""
+    return read_scan(frames(body), media_type=media_type)
+
+
+def read_pictures(pictures: Iterable[bytes], media_type: str = "image") -> Document:
+    """Read several image files as one document: page n is picture n, the first frame of it. A picture that cannot be
+    read is a doubt; UnreadableDocument is raised when none can be."""
+    doubts: list[str] = []
+    count = 0
+
+    def pages() -> Iterator[PageImage]:
+        nonlocal count
+        for number, body in enumerate(pictures, start=1):
+            if number > MAX_PAGES:
+                doubts.append(f"只识别了前{MAX_PAGES}张图片 / only the first {MAX_PAGES} pictures were read")
+                return
+            count = number
+            try:
+                yield first_frame(body, number)
+            except UnreadableDocument as error:
+                doubts.append(f"第{number}张 / picture {number}: {error}")
+
+    document = read_scan(pages(), media_type)
+    if doubts and document.pages == 0:
+        raise UnreadableDocument("; ".join(doubts[:3]))
+    return replace(document, pages=count, doubts=(*doubts, *document.doubts))
 
 
 def read_scan(images: Iterable[PageImage], media_type: str = "image") -> Document:
@@ -48,7 +73,7 @@ def read_scan(images: Iterable[PageImage], media_type: str = "image") -> Documen
     tables = count = 0
     open_end = False  # the last block is a paragraph that may go on
     doubts: list[str] = []
-    for image in images:
+    for image in _until_broken(images, doubts):
         count += 1
         read = read_page(image)
         if not read:
@@ -66,3 +91,16 @@ def read_scan(images: Iterable[PageImage], media_type: str = "image") -> Documen
                 blocks.append(block.paragraph)
             open_end = block.runs_on
     return Document("scan", media_type, tuple(blocks), pages=count, doubts=tuple(doubts))
+
+
+def _until_broken(images: Iterable[PageImage], doubts: list[str]) -> Iterator[PageImage]:
+    """The pages before the first that cannot be read; when that is the very first, there is no document."""
+    last = 0
+    try:
+        for image in images:
+            yield image
+            last = image.number
+    except UnreadableDocument as error:
+        if not last:
+            raise
+        doubts.append(f"第{last}页之后未读 / nothing was read after page {last}: {error}")

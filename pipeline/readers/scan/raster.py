@@ -1,10 +1,8 @@
-"""Pages as grey images: PDF pages rendered, image files decoded, both within bounds. What is printed on them is
-left to the rest of the package."""
+"""A page as a grey image, and the pages of a PDF rendered to such, within bounds. Image files are left to `pictures`,
+what is printed on a page to the rest of the package."""
 
 from __future__ import annotations
 
-import io
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +11,6 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, ImageSequence
 
 from pipeline.errors import UnreadableDocument
 
@@ -21,11 +18,9 @@ Gray = NDArray[np.uint8]
 
 MAX_PAGES = 120  # a report has some 5 to 60
 MAX_PIXELS = 16_000_000  # A3 at 200 dpi has 8 million
-MAX_DECODED_PIXELS = 120_000_000  # of an image file, before it is brought to working size
 
 USUAL_DPI = 200
 NATIVE_DPI = range(140, 221)  # an embedded scan of such resolution is taken pixel by pixel
-A4_WIDTH_INCHES = 8.27
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,43 +82,3 @@ def _embedded_dpi(page: Any, page_area: float) -> float | None:
     pixels = sorted(images[0].get_px_size())
     points = sorted((right - left, top - bottom))
     return float(pixels[1] * 72 / points[1])
-
-
-def image_pages(body: bytes) -> Iterator[PageImage]:
-    """Every frame of an image file, brought to working resolution."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the bound below is ours
-        try:
-            with Image.open(io.BytesIO(body)) as file:
-                for number, frame in enumerate(ImageSequence.Iterator(file), start=1):
-                    if number > MAX_PAGES:
-                        return
-                    yield _frame_page(number, frame)
-        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-            raise UnreadableDocument(f"图片无法读取 / the image cannot be read: {error}") from error
-
-
-def _frame_page(number: int, frame: Image.Image) -> PageImage:
-    if frame.width * frame.height > MAX_DECODED_PIXELS:
-        raise ValueError(f"{frame.width} x {frame.height} pixels")
-    stated = float(frame.info.get("dpi", (0, 0))[0] or 0)
-    upright = ImageOps.exif_transpose(frame)
-    if upright.mode in ("RGBA", "LA", "PA", "P"):
-        rgba = upright.convert("RGBA")
-        upright = Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba)
-    gray = upright.convert("L")
-    dpi = _plausible_dpi(stated, gray.width, gray.height)
-    wanted = dpi if round(dpi) in NATIVE_DPI else USUAL_DPI
-    factor = min(wanted / dpi, (MAX_PIXELS / (gray.width * gray.height)) ** 0.5)
-    if abs(factor - 1) > 0.01:
-        size = (max(1, round(gray.width * factor)), max(1, round(gray.height * factor)))
-        gray = gray.resize(size, Image.Resampling.LANCZOS)
-    return PageImage(number, np.asarray(gray).copy(), dpi * factor / 72)
-
-
-def _plausible_dpi(stated: float, width: int, height: int) -> float:
-    """What the file says, unless the page would be smaller than A5 or larger than A3 by it; then as if it were A4."""
-    short_side = min(width, height)
-    if stated and 5.5 <= short_side / stated <= 12:
-        return stated
-    return short_side / A4_WIDTH_INCHES

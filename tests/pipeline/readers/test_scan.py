@@ -13,8 +13,9 @@ from pipeline.errors import UnreadableDocument
 from pipeline.model import Grid
 from pipeline.readers.scan import PageImage, read_image
 from pipeline.readers.scan.ink import cells_ink
+from pipeline.readers.scan.pictures import frames
 from pipeline.readers.scan.pose import estimate_skew, straighten
-from pipeline.readers.scan.raster import MAX_PIXELS, image_pages
+from pipeline.readers.scan.raster import MAX_PIXELS
 from pipeline.readers.scan.ruling import erase_lines, find_rulings
 from pipeline.readers.scan.signs import figures, is_dash, is_figures
 from pipeline.readers.scan.structure import RuledTable, find_tables
@@ -191,7 +192,7 @@ def test_each_frame_of_a_tiff_is_a_page() -> None:
 
 
 def test_a_picture_of_any_size_is_brought_within_bounds() -> None:
-    [page] = image_pages(png(np.full((9000, 9000), 250, np.uint8)))
+    [page] = frames(png(np.full((9000, 9000), 250, np.uint8)))
     assert page.gray.size <= 1.01 * MAX_PIXELS
 
 
