@@ -7,7 +7,6 @@ import io
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -15,9 +14,9 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import UnreadableDocument
-from pipeline.model import Block, Document, Grid
-from pipeline.readers.pdf.heads import without_running_heads
-from pipeline.readers.pdf.page import has_text_layer, is_picture, page_blocks
+from pipeline.model import Block, Document
+from pipeline.readers.layout import document_blocks, page_blocks
+from pipeline.readers.pdf.plumbed import has_text_layer, is_picture, printed_page
 from pipeline.readers.source import Source
 
 MEDIA_TYPES = ("application/pdf",)
@@ -48,7 +47,7 @@ def _read(pdf: PDF, source: Source) -> Document:
     pictures: list[int] = []
     for page in pdf.pages:
         if has_text_layer(page):
-            by_page[page.page_number] = page_blocks(page)
+            by_page[page.page_number] = page_blocks(printed_page(page))
         elif is_picture(page):
             pictures.append(page.page_number)
         page.close()
@@ -60,7 +59,7 @@ def _read(pdf: PDF, source: Source) -> Document:
         doubts = scanned.doubts
         for block in scanned.blocks:
             by_page[block.page or 0] = [*by_page.get(block.page or 0, ()), block]
-    blocks = _numbered(without_running_heads([by_page[number] for number in sorted(by_page)]))
+    blocks = document_blocks([by_page[number] for number in sorted(by_page)])
     if not blocks:
         raise UnreadableDocument("; ".join(doubts) or "PDF 没有内容 / the PDF has no content")
     extractor = "scan" if pictures and len(pictures) * 2 > len(pdf.pages) else "pdf"
@@ -71,18 +70,6 @@ def _scan(body: bytes, pages: Sequence[int]) -> Document:
     from pipeline.readers.scan import read_scanned_pdf  # OCR models take a second to load: only when needed
 
     return read_scanned_pdf(body, pages)
-
-
-def _numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    numbered: list[Block] = []
-    count = 0
-    for block in blocks:
-        if isinstance(block, Grid):
-            count += 1
-            numbered.append(replace(block, number=count))
-        else:
-            numbered.append(block)
-    return tuple(numbered)
 
 
 def _title(pdf: PDF) -> str:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 
 from pipeline.model import BBox, Cell, Grid
+from pipeline.readers.layout.lines import Line, joined, pieces_of
 from pipeline.readers.lines import is_value
-from pipeline.readers.pdf.lines import Line
 
 _FEWEST_VALUES = 3  # in one line of a table
 _FEWEST_ROWS = 2
@@ -34,8 +34,8 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
     """Stretches of lines in columns, with the parts of broken labels between them; of running text line by line."""
     runs: list[list[Line]] = []
     for place, line in enumerate(lines):
-        near = [other for other in lines[max(0, place - _REACH) : place + _REACH + 1] if len(other.pieces()) > 1]
-        in_columns = len(line.pieces()) > 1 or (len(near) > 1 and _is_short(line))
+        near = [other for other in lines[max(0, place - _REACH) : place + _REACH + 1] if len(pieces_of(other)) > 1]
+        in_columns = len(pieces_of(line)) > 1 or (len(near) > 1 and _is_short(line))
         if in_columns and runs and _in_table(runs[-1][-1]):
             runs[-1].append(line)
         else:
@@ -44,7 +44,7 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _in_table(line: Line) -> bool:
-    return len(line.pieces()) > 1 or _is_short(line)
+    return len(pieces_of(line)) > 1 or _is_short(line)
 
 
 def _is_short(line: Line) -> bool:
@@ -56,24 +56,24 @@ def _is_short(line: Line) -> bool:
 
 
 def _is_table(run: Sequence[Line]) -> bool:
-    rows = [sum(1 for piece in line.pieces() if is_value(piece.text)) for line in run]
+    rows = [sum(1 for piece in pieces_of(line) if is_value(piece.text)) for line in run]
     return any(values >= _FEWEST_VALUES for values in rows) or sum(1 for values in rows if values) >= _FEWEST_ROWS
 
 
 def _rows(run: Sequence[Line]) -> list[list[Line]]:
     """Each line with numbers and the label parts around it; lines far from any numbers are rows of their own."""
-    anchors = [place for place, line in enumerate(run) if any(is_value(piece.text) for piece in line.pieces())]
+    anchors = [place for place, line in enumerate(run) if any(is_value(piece.text) for piece in pieces_of(line))]
     around: dict[int, list[Line]] = {place: [] for place in anchors}
     rows: list[tuple[int, list[Line]]] = []
     for place, line in enumerate(run):
         if place in around:
             continue
         nearest = min(anchors, key=lambda anchor: _distance(run[anchor], line))
-        if len(line.pieces()) == 1 and _distance(run[nearest], line) <= _LABEL_REACH * _height(line):
+        if len(pieces_of(line)) == 1 and _distance(run[nearest], line) <= _LABEL_REACH * _height(line):
             around[nearest].append(line)
         else:
-            rows.append((place, line.pieces()))
-    rows += [(place, _with_label(run[place].pieces(), parts)) for place, parts in around.items()]
+            rows.append((place, pieces_of(line)))
+    rows += [(place, _with_label(pieces_of(run[place]), parts)) for place, parts in around.items()]
     return [pieces for _, pieces in sorted(rows, key=lambda row: row[0])]
 
 
@@ -83,7 +83,7 @@ def _with_label(pieces: list[Line], parts: Sequence[Line]) -> list[Line]:
         return pieces
     beside = [] if is_value(pieces[0].text) else pieces[:1]
     label = sorted([*parts, *beside], key=lambda part: part.box[1])
-    return [Line(tuple(char for part in label for char in part.chars)), *pieces[len(beside) :]]
+    return [joined(label), *pieces[len(beside) :]]
 
 
 def _distance(one: Line, other: Line) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from pipeline.model import BBox, Paragraph
-from pipeline.readers.pdf.lines import Line
+from pipeline.readers.layout.lines import Line
 
 _INDENT = 1.2  # in character widths: a line that begins so far right of the margin opens a paragraph
 _SHORT = 2.5  # a line that ends so far left of the right margin closes one
