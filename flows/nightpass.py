@@ -19,6 +19,7 @@ from flows.progress import Progress
 from flows.publishing import PassResult, Publication, publish
 from flows.request import PassRequest
 from flows.settings import Settings, load_settings
+from flows.workers import Limits
 from pipeline import warehouse
 from pipeline.assembly import Overrides
 from pipeline.errors import NianbaoError
@@ -146,7 +147,8 @@ def _working(request: PassRequest, plan: PassPlan, progress: Progress) -> Iterat
         logging.getLogger("nianbao").info("pass %s in %s", opened.plan.run_id, data.root)
         workers = request.workers or settings.extract.workers
         reading = ExtractSettings(settings.extract.ocr)
-        with ExtractionPool(workers, data.archive, data.extracts, reading, logs=data.logs) as pool:
+        limits = Limits(settings.extract.seconds, settings.extract.memory)
+        with ExtractionPool(workers, data.archive, data.extracts, reading, limits, logs=data.logs) as pool:
             yield Pass(data, settings, opened, lock, pool, progress, request.allow_shrink)
 
 

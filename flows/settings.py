@@ -24,6 +24,8 @@ Values = dict[str, dict[str, Value]]
 class ExtractionSettings:
     workers: int
     ocr: str
+    seconds: float  # for one document
+    memory: int  # MiB of one worker
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,12 @@ def _build(values: Values) -> Settings:
     workers = int(values["extract"]["workers"]) or os.cpu_count() or 1
     return Settings(
         crawl=CrawlSettings(**crawl),  # type: ignore[arg-type]  # each checked against _KEYS
-        extract=ExtractionSettings(workers, str(values["extract"]["ocr"])),
+        extract=ExtractionSettings(
+            workers=workers,
+            ocr=str(values["extract"]["ocr"]),
+            seconds=float(values["extract"]["seconds"]),
+            memory=int(values["extract"]["memory"]),
+        ),
         run=RunSettings(str(values["run"]["notify_url"])),
     )
 
@@ -119,7 +126,12 @@ _KEYS: dict[str, dict[str, _Key]] = {
         "user_agent": _LINE,
         "render": _choice("auto", "never", "always"),
     },
-    "extract": {"workers": _number(int, 0), "ocr": _choice("auto", "never")},
+    "extract": {
+        "workers": _number(int, 0),
+        "ocr": _choice("auto", "never"),
+        "seconds": _number(float, 1),
+        "memory": _number(int, 512),
+    },
     "run": {"notify_url": _ADDRESS},
 }
 

@@ -18,16 +18,17 @@ from pathlib import Path
 
 from pipeline import jsonl
 from pipeline.archive import read_body
+from pipeline.charset import known_charset
 from pipeline.errors import UnreadableDocument
 from pipeline.extract import extract
 from pipeline.model import Extract, Kind, Snapshot
 from pipeline.readers import read
-from pipeline.readers.charset import known_charset
 from pipeline.resources import CONFIG, ROOT
 
 _SOURCES = (
     "readers",
     "extract",
+    "charset.py",
     "model.py",
     "numerals.py",
     "mentions.py",
@@ -119,22 +120,20 @@ def _is_worth_reading(snapshot: Snapshot) -> bool:
     return snapshot.kind in {Kind.REPORT, Kind.ATTACHMENT} and snapshot.archived is not None and not snapshot.error
 
 
-def extract_many(archive: Path, folder: Path, settings: ExtractSettings, snapshots: Sequence[Snapshot]) -> int:
-    """Read and store what is missing of `snapshots`; for a worker process. Returns how many could be read."""
+def extract_one(archive: Path, folder: Path, settings: ExtractSettings, snapshot: Snapshot) -> None:
+    """Read and store a document, unless that was done; for a worker process."""
     store = ExtractStore(folder, settings)
-    done = 0
-    for snapshot in store.missing(snapshots):
-        try:
-            result = _extract(archive, settings, snapshot)
-        except UnreadableDocument as error:
-            store.put_failure(snapshot, str(error))
-        except Exception as error:  # a reader's own fault on a hostile document must not cost the others
-            log.exception("reading %s", snapshot.url)
-            store.put_failure(snapshot, f"读取出错 / reading failed: {type(error).__name__}: {error}"[:300])
-        else:
-            store.put(snapshot, result)  # a full disk here is no fault of the document
-            done += 1
-    return done
+    if not store.missing([snapshot]):
+        return
+    try:
+        result = _extract(archive, settings, snapshot)
+    except UnreadableDocument as error:
+        store.put_failure(snapshot, str(error))
+    except Exception as error:  # a reader's own fault on a hostile document must not cost the others
+        log.exception("reading %s", snapshot.url)
+        store.put_failure(snapshot, f"读取出错 / reading failed: {type(error).__name__}: {error}"[:300])
+    else:
+        store.put(snapshot, result)  # a full disk here is no fault of the document
 
 
 def _extract(archive: Path, settings: ExtractSettings, snapshot: Snapshot) -> Extract:

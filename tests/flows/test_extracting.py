@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from flows import extracting
 from flows.extracting import ExtractionPool
+from flows.workers import Limits
 from pipeline.archive import ArchiveWriter
 from pipeline.errors import NianbaoError
-from pipeline.extraction import ExtractSettings, Failure, extract_many
+from pipeline.extraction import ExtractSettings, Failure, extract_one
 from pipeline.ingest import ingest_files
 from pipeline.model import Extract, Snapshot
 from tests.support.gold import SEEDS, gold_of, seed_text
 
 SETTINGS = ExtractSettings(ocr="never")
+LIMITS = Limits(seconds=10, memory=1024)
+_PIECE = 16 * 1024 * 1024
 
 
-def read(archive: Path, folder: Path, settings: ExtractSettings, snapshots: Sequence[Snapshot]) -> int:
+def read(archive: Path, folder: Path, settings: ExtractSettings, snapshot: Snapshot) -> None:
     """Reads like a worker does, but documents named so kill or block it, as a broken library would."""
-    for snapshot in snapshots:
-        if "deadly" in snapshot.url:
-            os.kill(os.getpid(), signal.SIGSEGV)
-        if "endless" in snapshot.url:
-            time.sleep(600)
-    return extract_many(archive, folder, settings, snapshots)
+    if "deadly" in snapshot.url:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if "endless" in snapshot.url:
+        time.sleep(600)
+    if "greedy" in snapshot.url:
+        held = []
+        while True:
+            held.append(bytearray(os.urandom(16)) * (_PIECE // 16))
+            time.sleep(0.01)
+    extract_one(archive, folder, settings, snapshot)
 
 
 @pytest.fixture
@@ -40,7 +47,7 @@ def snapshots(tmp_path: Path) -> list[Snapshot]:
 
 @pytest.fixture
 def pool(tmp_path: Path) -> Iterator[ExtractionPool]:
-    with ExtractionPool(2, tmp_path / "archive", tmp_path / "extracts", SETTINGS, read) as pool:
+    with ExtractionPool(2, tmp_path / "archive", tmp_path / "extracts", SETTINGS, LIMITS, read) as pool:
         yield pool
 
 
@@ -49,6 +56,12 @@ def bad(tmp_path: Path, name: str) -> Snapshot:
     file.write_text(f"{name} 政府信息公开工作年度报告")
     with ArchiveWriter(tmp_path / "archive", name) as archive:
         return next(ingest_files([file], archive=archive, run_id="run"))
+
+
+def reason(pool: ExtractionPool, snapshot: Snapshot) -> str:
+    result = pool.store.get(snapshot)
+    assert isinstance(result, Failure)
+    return result.reason
 
 
 def test_every_document_is_read_and_counted(pool: ExtractionPool, snapshots: list[Snapshot]) -> None:
@@ -69,27 +82,42 @@ def test_what_was_read_is_not_read_again(pool: ExtractionPool, snapshots: list[S
     assert time.monotonic() - started < 0.5
 
 
-@pytest.mark.slow
 def test_a_document_that_kills_its_worker_is_a_failure_and_the_others_are_read(
     pool: ExtractionPool, snapshots: list[Snapshot], tmp_path: Path
 ) -> None:
     deadly = bad(tmp_path, "deadly")
     pool.extract([*snapshots[:2], deadly, *snapshots[2:]])
-    assert isinstance(pool.store.get(deadly), Failure)
+    assert "SIGSEGV" in reason(pool, deadly)
     assert all(isinstance(pool.store.get(snapshot), Extract) for snapshot in snapshots)
-    pool.extract([deadly])  # and it is not tried again
-    assert isinstance(pool.store.get(deadly), Failure)
+    assert pool.store.missing([deadly]) == []  # it is not tried again
 
 
 @pytest.mark.slow
 def test_a_document_that_never_ends_is_a_failure_and_the_others_are_read(
-    pool: ExtractionPool, snapshots: list[Snapshot], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pool: ExtractionPool, snapshots: list[Snapshot], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(extracting, "_STUCK_AFTER_SECONDS", 12)  # workers need some to start
     endless = bad(tmp_path, "endless")
     pool.extract([endless, *snapshots[:2]])
-    assert isinstance(pool.store.get(endless), Failure)
+    assert "longer than 10 s" in reason(pool, endless)
     assert all(isinstance(pool.store.get(snapshot), Extract) for snapshot in snapshots[:2])
+
+
+def test_a_document_that_takes_too_much_memory_is_a_failure_and_the_others_are_read(
+    pool: ExtractionPool, snapshots: list[Snapshot], tmp_path: Path
+) -> None:
+    greedy = bad(tmp_path, "greedy")
+    pool.extract([greedy, *snapshots[:2]])
+    assert "more than 1024 MiB" in reason(pool, greedy)
+    assert all(isinstance(pool.store.get(snapshot), Extract) for snapshot in snapshots[:2])
+
+
+def test_workers_go_when_their_pool_closes(pool: ExtractionPool, snapshots: list[Snapshot], tmp_path: Path) -> None:
+    pool.extract(snapshots[:2])
+    workers = set(multiprocessing.active_children())
+    assert workers
+    with pool:
+        pass
+    assert not workers & set(multiprocessing.active_children())
 
 
 def test_a_closed_pool_starts_no_more_workers(pool: ExtractionPool, snapshots: list[Snapshot]) -> None:

@@ -14,7 +14,7 @@ from flows.publishing import PassResult, Publication, publish
 from pipeline import warehouse
 from pipeline.archive import ArchiveWriter
 from pipeline.assembly import Overrides
-from pipeline.extraction import ExtractSettings, ExtractStore, extract_many
+from pipeline.extraction import ExtractSettings, ExtractStore, extract_one
 from pipeline.model import Kind, Portal, PortalOutcome, Snapshot
 from tests.support.gold import sample_document
 
@@ -51,7 +51,8 @@ class Passes:
         store = ExtractStore(self.data / "state" / "extracts", ExtractSettings("never"))
         with ArchiveWriter(self.data / "archive", run_id) as archive:
             snapshots = [self._snapshot(portal, archive, run_id, now) for portal in portals]
-        extract_many(self.data / "archive", self.data / "state" / "extracts", ExtractSettings("never"), snapshots)
+        for snapshot in snapshots:
+            extract_one(self.data / "archive", self.data / "state" / "extracts", ExtractSettings("never"), snapshot)
         publication = Publication(
             plan=PassPlan(run_id, now, portals),
             portals={portal.id: portal for portal in portals},

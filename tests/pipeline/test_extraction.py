@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.archive import ArchiveWriter
-from pipeline.extraction import ExtractSettings, ExtractStore, Failure, extract_many
+from pipeline.extraction import ExtractSettings, ExtractStore, Failure, extract_one
 from pipeline.model import Extract, Kind, Snapshot
 from tests.support.gold import gold_of, seed_text
 
@@ -27,7 +27,7 @@ def archived(body: bytes, folder: Path, name: str = "report.txt") -> Snapshot:
 def test_an_extract_is_stored_once_and_comes_back_whole(tmp_path: Path) -> None:
     snapshot = archived(seed_text("gaoqing-gaj-2024").read_bytes(), tmp_path / "archive")
     store = ExtractStore(tmp_path / "extracts", ExtractSettings())
-    assert extract_many(tmp_path / "archive", tmp_path / "extracts", ExtractSettings(), [snapshot]) == 1
+    extract_one(tmp_path / "archive", tmp_path / "extracts", ExtractSettings(), snapshot)
     assert store.missing([snapshot]) == []
     result = store.get(snapshot)
     assert isinstance(result, Extract)
@@ -37,7 +37,7 @@ def test_an_extract_is_stored_once_and_comes_back_whole(tmp_path: Path) -> None:
 def test_a_document_that_cannot_be_read_is_a_failure_with_its_reason_and_not_tried_again(tmp_path: Path) -> None:
     snapshot = archived(b"%PDF-1.7 nothing more", tmp_path / "archive", "broken.pdf")
     store = ExtractStore(tmp_path / "extracts", ExtractSettings())
-    assert extract_many(tmp_path / "archive", tmp_path / "extracts", ExtractSettings(), [snapshot]) == 0
+    extract_one(tmp_path / "archive", tmp_path / "extracts", ExtractSettings(), snapshot)
     result = store.get(snapshot)
     assert isinstance(result, Failure) and "PDF" in result.reason
     assert store.missing([snapshot]) == []

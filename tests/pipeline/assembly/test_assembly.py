@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.archive import ArchiveWriter
 from pipeline.assembly import Assembly, Overrides, assemble
-from pipeline.extraction import ExtractSettings, ExtractStore, extract_many
+from pipeline.extraction import ExtractSettings, ExtractStore, extract_one
 from pipeline.ingest import ingest_files
 from pipeline.model import Kind, Outcome, Snapshot
 from tests.support.gold import sample_document
@@ -23,7 +23,8 @@ REPORT = sample_document("longde-gaj-2024", "html")
 def assembled(folder: Path, files: list[Path], *more: Snapshot, **given: Overrides) -> Assembly:
     with ArchiveWriter(folder / "archive", "run") as archive:
         snapshots = [*ingest_files(files, archive=archive, run_id="run"), *more]
-    extract_many(folder / "archive", folder / "extracts", SETTINGS, snapshots)
+    for snapshot in snapshots:
+        extract_one(folder / "archive", folder / "extracts", SETTINGS, snapshot)
     return assemble(snapshots, ExtractStore(folder / "extracts", SETTINGS), {}, **given)
 
 
@@ -80,7 +81,8 @@ def test_what_a_reader_could_not_do_stands_with_the_document(tmp_path: Path) -> 
     with ArchiveWriter(tmp_path / "archive", "test") as archive:
         snapshots = list(ingest_files(list(tmp_path.glob("*.pdf")), archive=archive, run_id="test"))
     never = ExtractSettings(ocr="never")
-    extract_many(tmp_path / "archive", tmp_path / "extracts", never, snapshots)
+    for snapshot in snapshots:
+        extract_one(tmp_path / "archive", tmp_path / "extracts", never, snapshot)
     (document,) = assemble(snapshots, ExtractStore(tmp_path / "extracts", never), {}).documents
     assert document.outcome is Outcome.LOADED
     assert "OCR is off" in document.reason
