@@ -14,12 +14,12 @@ from lxml.etree import ParserError, XMLSyntaxError
 from lxml.html import HtmlElement
 
 from crawlers.addresses import absolute
+from pipeline.charset import decode
 from pipeline.titles import column_score, is_report_title, year_of_title
 
 _LARGEST = 20 * 1024 * 1024  # of a page that is parsed
 _MOST_LINKS = 5000
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
-_META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _ROW_TAGS = frozenset({"li", "tr", "dd", "dt", "p", "div", "td", "span", "h3", "h4"})
 _ROW_TEXT = 240  # a row says little more than title and date
 _TITLE_META = ("articletitle", "title", "og:title")
@@ -32,29 +32,6 @@ class Link:
     text: str
     listed_on: date | None = None
     furniture: bool = False  # in a header, menu, breadcrumb or footer
-
-
-def decode(body: bytes, declared: str = "", override: str = "auto") -> str:
-    """Valid UTF-8 is UTF-8 whatever a server declares; what is not is GB18030 unless the page names another."""
-    if override not in ("", "auto"):
-        return _decoded(body, override) or body.decode("gb18030", "replace")
-    utf8 = _decoded(body, "utf-8-sig")
-    if utf8 is not None:
-        return utf8
-    named = _META_CHARSET.search(body[:4096])
-    for charset in (declared, named[1].decode("ascii") if named else "", "gb18030", "big5"):
-        if charset and charset.lower().replace("-", "") not in ("utf8", "gb2312", "gbk"):
-            text = _decoded(body, charset)
-            if text is not None:
-                return text
-    return body.decode("gb18030" if b"utf" not in (named[1].lower() if named else b"") else "utf-8", "replace")
-
-
-def _decoded(body: bytes, charset: str) -> str | None:
-    try:
-        return body.decode(charset)
-    except (UnicodeDecodeError, LookupError):
-        return None
 
 
 def date_in(text: str) -> date | None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from pipeline import jsonl
 from pipeline.archive import read_body
 from pipeline.charset import known_charset
+from pipeline.charset import known_charset
 from pipeline.errors import UnreadableDocument
 from pipeline.extract import extract
 from pipeline.model import Extract, Kind, Snapshot
@@ -28,6 +29,7 @@ from pipeline.resources import CONFIG, ROOT
 _SOURCES = (
     "readers",
     "extract",
+    "charset.py",
     "charset.py",
     "model.py",
     "numerals.py",

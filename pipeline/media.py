@@ -8,6 +8,8 @@ import re
 import struct
 import zipfile
 
+from pipeline.charset import unmarked_utf16
+
 HTML = "text/html"
 TEXT = "text/plain"
 XML = "application/xml"
@@ -109,7 +111,10 @@ def _text_type(body: bytes) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head[: len(head) // 2 * 2].decode("utf-16", errors="ignore").encode()
     elif b"\x00" in head:
-        return UNKNOWN
+        unmarked = unmarked_utf16(head)
+        if unmarked is None:
+            return UNKNOWN
+        head = head.decode(unmarked, errors="ignore").encode()
     stripped = head.lstrip()
     if stripped.startswith((b"{", b"[{", b"[[", b'["')):
         return JSON

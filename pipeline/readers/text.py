@@ -6,7 +6,7 @@ import re
 
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Document, Paragraph
-from pipeline.readers.charset import decode
+from pipeline.charset import decode
 from pipeline.readers.lines import blocks_of
 from pipeline.readers.source import Source
 

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Block, Document, Grid, Paragraph
-from pipeline.readers.charset import decode
+from pipeline.charset import decode
 from pipeline.readers.html.article import article_of
 from pipeline.readers.html.metadata import metadata_of
 from pipeline.readers.html.walk import walk
