@@ -2,14 +2,20 @@
 NIANBAO := .venv/bin/nianbao
 PYTHON := .venv/bin/python
 
-.PHONY: run test lint format setup clean
+.PHONY: run test test-slow lint format setup clean
 
 run: setup
 	@$(NIANBAO) demo
 
 # One worker per core; a file's tests stay together, so that what they share is made once.
+PYTEST := $(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile
+
 test: setup
-	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(PYTEST) -m "not slow"
+
+# What needs long: many thousands of generated documents, many scans.
+test-slow: setup
+	@$(PYTEST) -m slow
 
 lint: setup
 	@$(PYTHON) -m ruff check .

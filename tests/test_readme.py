@@ -101,7 +101,6 @@ def test_the_chinese_readme_asks_the_same_and_shows_the_same_answers() -> None:
     assert questions(READMES["README.zh.md"]) == QUESTIONS
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("question", QUESTIONS, ids=range(1, len(QUESTIONS) + 1))
 def test_the_sample_gives_the_answer_that_is_printed(
@@ -111,7 +110,6 @@ def test_the_sample_gives_the_answer_that_is_printed(
     assert answer(question.sql, capsys) == lines(question.answer)
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(600)
 @both
 def test_make_run_prints_what_is_shown_of_it(

@@ -16,10 +16,7 @@ from pipeline.model import Kind
 from tests.support.crawling import FAST, Crawled, job_in, portal, run
 from tests.support.sites import Answer, Route, Site, document, listing, report, serve
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine"),
-]
+pytestmark = pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine")
 
 T2024 = "某县公安局2024年政府信息公开工作年度报告"
 DRAWN = """<div id="nav"></div><img src="/big.png"><link rel="stylesheet" href="/s.css"><script src="%sx.js"></script>

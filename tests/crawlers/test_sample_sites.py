@@ -33,7 +33,6 @@ def _crawl(folder: Path, sample: Sample, run_id: str, render: str = "auto", only
     return run(job_in(folder, portals, run_id, replace(SETTINGS, render=render)))
 
 
-@pytest.mark.slow
 @needs_browser
 def test_every_report_and_no_look_alike_is_brought_and_the_next_night_none_is_asked_for(tmp_path: Path) -> None:
     with serve_sample(port=0) as sample:

@@ -116,7 +116,6 @@ def test_only_the_years_asked_for_are_fetched(tmp_path: Path, site: Site) -> Non
     assert crawled.outcomes["p"].state == "ok"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("asked_before_kill", [1, 2, 3, 5])
 def test_a_killed_crawl_goes_on_and_ends_with_the_same_snapshots(
     tmp_path: Path, site: Site, asked_before_kill: int

@@ -208,7 +208,6 @@ def test_a_log_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     assert (run.returncode, run.stderr) == (0, "")
 
 
-@pytest.mark.slow
 def test_a_crawler_that_cannot_work_says_nothing_of_the_portals(published: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(published, data)

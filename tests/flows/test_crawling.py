@@ -16,7 +16,7 @@ from flows.datafolder import DataFolder
 from flows.journal import PassPlan, new_run_id, open_pass
 from flows.sample_server import serve_sample
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 
 DEADLY = "deadly"
 

@@ -14,7 +14,7 @@ from pipeline import warehouse
 from tests.flows.passes import begin, contents, kill_when, run_to_end, wait_until_free
 from tests.support.gold import SEEDS, gold_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from pipeline import warehouse
 from tests.flows.passes import run_to_end
 from tests.support.gold import SEEDS, gold_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 EXTRACTORS = {"html": "html", "lines": "html", "pdf": "pdf", "docx": "docx", "scan": "scan"}
 

@@ -92,7 +92,6 @@ def test_a_document_that_kills_its_worker_is_a_failure_and_the_others_are_read(
     assert pool.store.missing([deadly]) == []  # it is not tried again
 
 
-@pytest.mark.slow
 def test_a_document_that_never_ends_is_a_failure_and_the_others_are_read(
     pool: ExtractionPool, snapshots: list[Snapshot], tmp_path: Path
 ) -> None:

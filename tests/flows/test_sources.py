@@ -18,8 +18,6 @@ from pipeline.extraction import ExtractSettings, ExtractStore, extract_one
 from pipeline.model import Kind, Portal, PortalOutcome, Snapshot
 from tests.support.gold import sample_document
 
-pytestmark = pytest.mark.slow
-
 PAGE = sample_document("longde-gaj-2024", "html").read_text("utf-8")
 
 OWN = Portal("own", "隆德县公安局", "640423", "http://gaj.example/")

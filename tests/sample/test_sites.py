@@ -103,7 +103,6 @@ def test_without_scripts_the_hanweb_site_shows_neither_navigation_nor_list(sampl
     assert b"4011" not in get(address).body
 
 
-@pytest.mark.slow
 def test_a_browser_draws_the_hanweb_navigation_and_both_pages_of_the_list(sample: Sample) -> None:
     from playwright.sync_api import sync_playwright
 

@@ -79,7 +79,6 @@ def test_loading_the_same_again_changes_nothing_but_the_audit_trail(load: Load, 
     assert sql("SELECT run_id, new, unchanged FROM runs ORDER BY run_id") == [("r1", 4, 0), ("r2", 0, 4)]
 
 
-@pytest.mark.slow
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     passes=st.lists(
