@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import io
+import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import IO
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -100,11 +101,16 @@ _TRANSFER_HEADERS = {"content-length", "content-encoding", "transfer-encoding"}
 
 def read_body(folder: Path, ref: ArchiveRef) -> bytes:
     """The bytes that were stored at `ref`."""
+    where = f"{ref.file}@{ref.offset}"
     try:
         with (folder / ref.file).open("rb") as stream:
             stream.seek(ref.offset)
             member = stream.read(ref.length)
+        if len(member) < ref.length:
+            raise UnreadableDocument(f"档案文件不完整 / the archive file is cut short: {where}")
         record = next(iter(ArchiveIterator(io.BytesIO(member))))
         return bytes(record.content_stream().read())
-    except (OSError, StopIteration, EOFError, gzip.BadGzipFile) as error:
-        raise UnreadableDocument(f"archive record {ref.file}@{ref.offset} cannot be read: {error}") from error
+    except (OSError, StopIteration, EOFError, zlib.error, ArchiveLoadFailed) as error:
+        raise UnreadableDocument(
+            f"档案记录无法读取 / the archive record cannot be read: {where}: {error}"[:300]
+        ) from error
