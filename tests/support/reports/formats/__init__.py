@@ -1,0 +1,9 @@
+"""File formats that a print is written in: each module has its `STYLES` and `render(report, style, chance)`."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from tests.support.reports.formats import docx, html, pdf, sheet, text
+
+FORMATS: dict[str, ModuleType] = {"html": html, "docx": docx, "pdf": pdf, "text": text, "xlsx": sheet}

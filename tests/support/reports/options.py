@@ -1,0 +1,77 @@
+"""What is chosen for one document; everything else follows from the seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from tests.support.reports.defects import DEFECTS
+from tests.support.reports.facts import PROFILES
+from tests.support.reports.figures import HANDS
+from tests.support.reports.formats import FORMATS
+from tests.support.reports.narrative import HEADING_STYLES
+from tests.support.reports.tables import SECTION_2_LAYOUTS, SECTION_4_LAYOUTS
+
+FORMS = ("2021", "2021 undivided", "2019", "2014", "narrative")
+
+
+@dataclass(frozen=True)
+class Options:
+    seed: int
+    format: str = "html"
+    style: str = ""
+    form: str = "2021"
+    profile: str = "busy"
+    hand: str = "plain"
+    section_2: str = "one"
+    section_4: str = "one"
+    headings: str = "comma"
+    narrative_agrees: bool = True
+    wrong_sum: bool = False
+    defects: tuple[str, ...] = ()
+
+    @property
+    def statutory(self) -> str:
+        return self.form.split()[0]
+
+    def __str__(self) -> str:
+        changed = [f"{name}={value}" for name, value in _different(self)]
+        return " ".join([f"seed={self.seed}", *changed])
+
+
+def _different(options: Options) -> list[tuple[str, object]]:
+    plain = Options(options.seed)
+    names = ("format", "style", "form", "profile", "hand", "section_2", "section_4", "headings", "narrative_agrees",
+             "wrong_sum", "defects")  # fmt: skip
+    return [(name, getattr(options, name)) for name in names if getattr(options, name) != getattr(plain, name)]
+
+
+def choose(
+    seed: int, *, formats: Sequence[str] = tuple(FORMATS), forms: Sequence[str] = FORMS, most_defects: int = 2
+) -> Options:
+    """A document by chance: half of them of form 2021, most with one or two defects."""
+    chance = Random(seed)
+    form = chance.choice((*forms, *forms[:1] * 2))
+    made = Options(
+        seed,
+        format=(format_ := chance.choice(tuple(formats))),
+        style=chance.choice(FORMATS[format_].STYLES).name,
+        form=form,
+        profile=chance.choice((*PROFILES, "busy")),
+        hand=chance.choice((*HANDS, *["plain"] * len(HANDS))),
+        section_2=chance.choice(SECTION_2_LAYOUTS),
+        section_4=chance.choice((*SECTION_4_LAYOUTS, "one", "one", "one")),
+        headings=chance.choice(HEADING_STYLES),
+        narrative_agrees=chance.random() < 0.8,
+        wrong_sum=chance.random() < 0.15,
+    )
+    return replace(made, defects=_defects(chance, made, chance.randint(0, most_defects)))
+
+
+def _defects(chance: Random, options: Options, count: int) -> tuple[str, ...]:
+    able = [one for one in DEFECTS.values() if options.statutory in one.forms]
+    stages = sorted({one.stage for one in able})
+    chosen = chance.sample(stages, k=min(count, len(stages)))
+    names = [chance.choice([one.name for one in able if one.stage == stage]) for stage in chosen]
+    return () if "transposed" in names and set(chosen) & {"merging", "breaks", "rows", "columns"} else tuple(names)
