@@ -20,6 +20,11 @@ WPS = "application/vnd.ms-works"
 XLS = "application/vnd.ms-excel"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+WORD_XML = "application/x-word-xml"  # Word's single-file XML: of 2003, or a DOCX in one file
+EXCEL_XML = "application/x-excel-xml"  # Excel's single-file XML of 2003
+MHTML = "multipart/related"  # a web page with its pictures in one file, as Word and browsers save it
 OFD = "application/ofd"
 RTF = "application/rtf"
 ZIP = "application/zip"
@@ -30,6 +35,7 @@ GIF = "image/gif"
 TIFF = "image/tiff"
 BMP = "image/bmp"
 OLE = "application/x-ole-storage"  # a compound file whose application cannot be told
+ENCRYPTED = "application/x-encrypted-office"  # a DOCX or XLSX behind a password
 UNKNOWN = "application/octet-stream"
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -42,10 +48,16 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", TIFF),
 )
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_NAMES = ("EncryptedPackage", "WordDocument", "Workbook", "Book", "CONTENTS", "MatOST")
+_OLE_ENTRY = 128  # bytes of one entry in a compound file's directory
+_OLE_MOST_ENTRIES = 4096
 _PDF_WITHIN = 1024  # readers accept the header this far from the start
 _HTML_WITHIN = 4096
 _HTML_WHOLE = re.compile(rb"<\s*(!doctype\s+html|html|head|body)\b", re.I)
 _HTML_PART = re.compile(rb"<\s*(meta|title|table|div|p|span|script|style|frameset|ul|li|a|br|h\d)\b", re.I)
+_MIME = re.compile(rb"^MIME-Version:\s*1\.0", re.I | re.M)
+_MIME_BODY = re.compile(rb"^Content-Type:\s*(multipart/|text/html)", re.I | re.M)
+_MAIN_PART = re.compile(r"word/document\d*\.xml")
 _ZIP_END = b"PK\x05\x06"
 _ZIP_END_WITHIN = 22 + 65_535
 _LARGEST_DIRECTORY = 4 * 1024 * 1024  # of a ZIP that is read: no document has ten thousands of parts
@@ -86,24 +98,65 @@ def _zip_type(body: bytes) -> str:
         return ZIP
     if "OFD.xml" in names:
         return OFD
-    if "word/document.xml" in names:
+    if any(map(_MAIN_PART.fullmatch, names)):
         return DOCX
-    return XLSX if "xl/workbook.xml" in names else ZIP
+    if "xl/workbook.xml" in names:
+        return XLSX
+    return _open_document_type(body) if {"mimetype", "content.xml"} <= names else ZIP
 
 
-def _utf16(name: str) -> bytes:
-    return name.encode("utf-16-le")
+def _open_document_type(body: bytes) -> str:
+    """OpenDocument's own name stands uncompressed in its first part."""
+    declared = body[38:120]
+    return next((known for known in (ODT, ODS) if declared.startswith(known.encode())), ZIP)
 
 
 def _ole_type(body: bytes, hint: str) -> str:
-    """By the streams named in the compound file's directory. WPS writes Word's streams, so its name decides there."""
-    if _utf16("WordDocument") in body:
+    """By the streams at the top of the compound file. WPS writes Word's streams, so its name decides there."""
+    streams = _ole_streams(body) or {name for name in _OLE_NAMES if name.encode("utf-16-le") in body}
+    if "EncryptedPackage" in streams:
+        return ENCRYPTED
+    if "WordDocument" in streams:
         return WPS if hint.endswith(".wps") else DOC
-    if _utf16("Workbook") in body or _utf16("Book\x00") in body:
+    if streams & {"Workbook", "Book"}:
         return XLS
-    if _utf16("CONTENTS") in body or _utf16("MatOST") in body or hint.endswith(".wps"):
+    if streams & {"CONTENTS", "MatOST"} or hint.endswith(".wps"):
         return WPS
     return OLE
+
+
+def _ole_streams(body: bytes) -> set[str]:
+    """The names at the top level of a compound file; those of files embedded in it stand deeper. None where its
+    directory is broken."""
+    try:
+        directory = _ole_directory(body)
+        names: dict[int, str] = {}
+        open_entries = [struct.unpack_from("<I", directory, 76)[0]]  # the root's child
+        while open_entries:
+            entry = open_entries.pop()
+            start = entry * _OLE_ENTRY
+            if entry in names or start + _OLE_ENTRY > len(directory):
+                continue
+            length = struct.unpack_from("<H", directory, start + 64)[0]
+            names[entry] = directory[start : start + max(0, min(length, 64) - 2)].decode("utf-16-le", errors="replace")
+            open_entries += struct.unpack_from("<II", directory, start + 68)  # its neighbours in the tree
+    except struct.error:
+        return set()
+    return set(names.values())
+
+
+def _ole_directory(body: bytes) -> bytes:
+    sector = 4096 if struct.unpack_from("<H", body, 30)[0] == 12 else 512
+    current = struct.unpack_from("<I", body, 48)[0]
+    tables = struct.unpack_from("<109I", body, 76)  # the sectors that say which sector follows which
+    directory = b""
+    while current < len(body) // sector and len(directory) < _OLE_MOST_ENTRIES * _OLE_ENTRY:
+        directory += body[(current + 1) * sector : (current + 2) * sector]
+        table, place = divmod(current, sector // 4)
+        if table >= len(tables):
+            break
+        current = struct.unpack_from("<I", body, (tables[table] + 1) * sector + place * 4)[0]
+    return directory
 
 
 def _text_type(body: bytes) -> str:
@@ -118,8 +171,14 @@ def _text_type(body: bytes) -> str:
     stripped = head.lstrip()
     if stripped.startswith((b"{", b"[{", b"[[", b'["')):
         return JSON
+    if _is_mhtml(stripped):
+        return MHTML
     if _HTML_WHOLE.search(head):
         return HTML
+    if b'progid="Word.Document"' in head:
+        return WORD_XML
+    if b'progid="Excel.Sheet"' in head:
+        return EXCEL_XML
     if stripped.startswith((b"<?xml", b"<datastore")):
         return XML
     if _HTML_PART.search(head):
@@ -127,6 +186,12 @@ def _text_type(body: bytes) -> str:
     if stripped.startswith(b"<"):
         return XML
     return TEXT if stripped and _mostly_printable(stripped) else UNKNOWN
+
+
+def _is_mhtml(head: bytes) -> bool:
+    """A message's headers come before the first markup."""
+    before = head.partition(b"<")[0]
+    return bool(_MIME.search(before) and _MIME_BODY.search(before))
 
 
 def _mostly_printable(head: bytes) -> bool:

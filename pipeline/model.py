@@ -112,6 +112,7 @@ class Cell:
     method: str = "cell"  # cell | ocr | text
     confidence: float = 1.0
     alternatives: tuple[str, ...] = ()  # other readings the OCR considered, best first
+    doubt: str = ""  # why confidence is low, where it is not the OCR's
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,6 @@ def _reading_doubt(cell: Cell) -> str:
     if cell.confidence >= SURE:
         return ""
     if cell.method != "ocr":
-        return "figures on several lines of one cell"
+        return cell.doubt or "figures on several lines of one cell"
     others = f", or {' / '.join(cell.alternatives)}" if cell.alternatives else ""
     return f"OCR is unsure ({cell.confidence:.2f}){others}"
