@@ -19,10 +19,10 @@ from pathlib import Path
 from pipeline import jsonl
 from pipeline.archive import read_body
 from pipeline.charset import known_charset
-from pipeline.charset import known_charset
 from pipeline.errors import UnreadableDocument
 from pipeline.extract import extract
 from pipeline.model import Extract, Kind, Snapshot
+from pipeline.packed import Member, is_archive, member_body, members, missing_tools
 from pipeline.readers import read
 from pipeline.resources import CONFIG, ROOT
 
@@ -30,12 +30,12 @@ _SOURCES = (
     "readers",
     "extract",
     "charset.py",
-    "charset.py",
     "model.py",
     "numerals.py",
     "mentions.py",
     "titles.py",
     "media.py",
+    "packed",
     "forms.py",
     "identity",
 )
@@ -61,6 +61,7 @@ class Failure:
 class _Stored:
     extract: Extract | None
     failure: str = ""
+    members: tuple[Member, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +74,7 @@ def extractor_version() -> str:
                 digest.update(file.read_bytes())
     for library in _LIBRARIES:
         digest.update(version(library).encode())
+    digest.update(",".join(missing_tools()).encode())  # what failed for want of one is read when it is there
     return digest.hexdigest()
 
 
@@ -93,8 +95,16 @@ class ExtractStore:
             return Failure("未读取 / not read")
         return stored.extract or Failure(stored.failure)
 
-    def put(self, snapshot: Snapshot, result: Extract) -> None:
-        self._write(snapshot, _Stored(result))
+    def members(self, snapshot: Snapshot) -> tuple[Member, ...]:
+        """The files in an archive that has been opened; none for anything else."""
+        try:
+            return jsonl.loads(_Stored, self._path(snapshot).read_bytes()).members
+        except FileNotFoundError:
+            return ()
+
+    def put(self, snapshot: Snapshot, result: Extract | tuple[Member, ...]) -> None:
+        stored = _Stored(result) if isinstance(result, Extract) else _Stored(None, members=result)
+        self._write(snapshot, stored)
 
     def put_failure(self, snapshot: Snapshot, reason: str) -> None:
         self._write(snapshot, _Stored(None, reason))
@@ -128,7 +138,7 @@ def extract_one(archive: Path, folder: Path, settings: ExtractSettings, snapshot
     if not store.missing([snapshot]):
         return
     try:
-        result = _extract(archive, settings, snapshot)
+        result = _read(archive, settings, snapshot)
     except UnreadableDocument as error:
         store.put_failure(snapshot, str(error))
     except Exception as error:  # a reader's own fault on a hostile document must not cost the others
@@ -138,7 +148,9 @@ def extract_one(archive: Path, folder: Path, settings: ExtractSettings, snapshot
         store.put(snapshot, result)  # a full disk here is no fault of the document
 
 
-def _extract(archive: Path, settings: ExtractSettings, snapshot: Snapshot) -> Extract:
+def _read(archive: Path, settings: ExtractSettings, snapshot: Snapshot) -> Extract | tuple[Member, ...]:
     assert snapshot.archived is not None
-    body = read_body(archive, snapshot.archived)
+    body = member_body(read_body(archive, snapshot.archived), snapshot.archived.member)
+    if is_archive(snapshot.media_type):
+        return members(body)
     return extract(read(body, snapshot.url, charset=snapshot.charset, ocr=settings.ocr))

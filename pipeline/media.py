@@ -29,6 +29,7 @@ OFD = "application/ofd"
 RTF = "application/rtf"
 ZIP = "application/zip"
 RAR = "application/vnd.rar"
+SEVEN_ZIP = "application/x-7z-compressed"
 PNG = "image/png"
 JPEG = "image/jpeg"
 GIF = "image/gif"
@@ -41,6 +42,7 @@ UNKNOWN = "application/octet-stream"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", RTF),
     (b"Rar!\x1a\x07", RAR),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
     (b"\x89PNG\r\n\x1a\n", PNG),
     (b"\xff\xd8\xff", JPEG),
     (b"GIF8", GIF),
@@ -96,7 +98,7 @@ def _zip_type(body: bytes) -> str:
             names = set(container.namelist())
     except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, struct.error):
         return ZIP
-    if "OFD.xml" in names:
+    if any(name.casefold() == "ofd.xml" for name in names):
         return OFD
     if any(map(_MAIN_PART.fullmatch, names)):
         return DOCX

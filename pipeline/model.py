@@ -66,11 +66,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveRef:
-    """Where a WARC record lies: file name inside the archive folder, offset and length of its gzip member."""
+    """Where a WARC record lies: file name inside the archive folder, offset and length of its gzip member; and for a
+    file inside an archive file that was fetched, its place in that, and in the archive inside that one."""
 
     file: str
     offset: int
     length: int
+    member: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

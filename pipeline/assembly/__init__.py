@@ -10,6 +10,7 @@ from datetime import date
 from pipeline.assembly import years
 from pipeline.assembly.bundle import Reading, announces_report, bundles, is_report, read_bundle
 from pipeline.assembly.merge import merged_facts, merged_sections, status_of
+from pipeline.assembly.packed import archive_records, opened_archives, parted
 from pipeline.extraction import ExtractStore
 from pipeline.identity import Context, report_authority
 from pipeline.model import Authority, DocumentRecord, Kind, Outcome, Portal, Report, Snapshot, Source
@@ -59,16 +60,18 @@ def assemble(
 ) -> Assembly:
     made: list[tuple[Report, Reading]] = []
     documents: list[DocumentRecord] = [_listing(snapshot) for snapshot in snapshots if not _may_hold_report(snapshot)]
-    for bundle in bundles([snapshot for snapshot in snapshots if _may_hold_report(snapshot)]):
-        reading = read_bundle(bundle, store)
+    archives, single = opened_archives([snapshot for snapshot in snapshots if _may_hold_report(snapshot)], store)
+    readings = (reading for bundle in bundles(single) for reading in parted(read_bundle(bundle, store)))
+    for reading in readings:
         try:
-            portal = portals.get(bundle.members[0].portal_id or "")
+            portal = portals.get(reading.bundle.members[0].portal_id or "")
             made.append((_report(reading, portal, overrides or Overrides(), years_wanted), reading))
         except _NoReport as verdict:
-            documents += [_without_report(member, reading, verdict) for member in bundle.members]
+            documents += [_without_report(member, reading, verdict) for member in reading.bundle.members]
     chosen = _one_of_each([report for report, _ in made], portals, known)
     for report, reading in made:
         documents += _with_report(reading, report, is_chosen=chosen[_key(report)] is report)
+    documents += archive_records(archives, documents)
     duplicates = tuple(report for report, _ in made if chosen[_key(report)] is not report)
     return Assembly(tuple(chosen.values()), tuple(documents), duplicates)
 
