@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pipeline.model import BBox, Cell, Grid
+from pipeline.readers.layout.columns import columns_of
 from pipeline.readers.layout.lines import Line, joined, pieces_of
 from pipeline.readers.lines import is_value
 
@@ -18,33 +20,44 @@ _LABEL_REACH = 1.3  # in line heights: as far from its numbers a part of a broke
 _HEADING = re.compile(r"[一二三四五六]、.*情况|六、")
 
 
+class Row(NamedTuple):
+    line: Line
+    pieces: list[Line]
+    values: int  # pieces that look like values
+
+    @property
+    def is_split(self) -> bool:
+        return len(self.pieces) > 1
+
+
 def aligned_tables(lines: Sequence[Line], page: int) -> tuple[list[tuple[BBox, Grid]], list[Line]]:
     """Grids with their boxes, and the lines that are running text."""
     grids: list[tuple[BBox, Grid]] = []
     running: list[Line] = []
-    for run in _runs(lines):
+    for run in _runs([_row(line) for line in lines]):
         if _is_table(run):
-            grids.append(_grid(_rows(run), page))
+            grids.append(_grid(_table_rows(run), page))
         else:
-            running += run
+            running += [row.line for row in run]
     return grids, running
 
 
-def _runs(lines: Sequence[Line]) -> list[list[Line]]:
+def _row(line: Line) -> Row:
+    pieces = pieces_of(line)
+    return Row(line, pieces, sum(1 for piece in pieces if is_value(piece.text)))
+
+
+def _runs(rows: Sequence[Row]) -> list[list[Row]]:
     """Stretches of lines in columns, with the parts of broken labels between them; of running text line by line."""
-    runs: list[list[Line]] = []
-    for place, line in enumerate(lines):
-        near = [other for other in lines[max(0, place - _REACH) : place + _REACH + 1] if len(pieces_of(other)) > 1]
-        in_columns = len(pieces_of(line)) > 1 or (len(near) > 1 and _is_short(line))
-        if in_columns and runs and _in_table(runs[-1][-1]):
-            runs[-1].append(line)
+    runs: list[list[Row]] = []
+    for place, row in enumerate(rows):
+        near = sum(1 for other in rows[max(0, place - _REACH) : place + _REACH + 1] if other.is_split)
+        in_columns = row.is_split or (near > 1 and _is_short(row.line))
+        if in_columns and runs and (runs[-1][-1].is_split or _is_short(runs[-1][-1].line)):
+            runs[-1].append(row)
         else:
-            runs.append([line])
+            runs.append([row])
     return runs
-
-
-def _in_table(line: Line) -> bool:
-    return len(pieces_of(line)) > 1 or _is_short(line)
 
 
 def _is_short(line: Line) -> bool:
@@ -55,25 +68,24 @@ def _is_short(line: Line) -> bool:
     )
 
 
-def _is_table(run: Sequence[Line]) -> bool:
-    rows = [sum(1 for piece in pieces_of(line) if is_value(piece.text)) for line in run]
-    return any(values >= _FEWEST_VALUES for values in rows) or sum(1 for values in rows if values) >= _FEWEST_ROWS
+def _is_table(run: Sequence[Row]) -> bool:
+    return any(row.values >= _FEWEST_VALUES for row in run) or sum(1 for row in run if row.values) >= _FEWEST_ROWS
 
 
-def _rows(run: Sequence[Line]) -> list[list[Line]]:
+def _table_rows(run: Sequence[Row]) -> list[list[Line]]:
     """Each line with numbers and the label parts around it; lines far from any numbers are rows of their own."""
-    anchors = [place for place, line in enumerate(run) if any(is_value(piece.text) for piece in pieces_of(line))]
+    anchors = [place for place, row in enumerate(run) if row.values]
     around: dict[int, list[Line]] = {place: [] for place in anchors}
     rows: list[tuple[int, list[Line]]] = []
-    for place, line in enumerate(run):
+    for place, row in enumerate(run):
         if place in around:
             continue
-        nearest = min(anchors, key=lambda anchor: _distance(run[anchor], line))
-        if len(pieces_of(line)) == 1 and _distance(run[nearest], line) <= _LABEL_REACH * _height(line):
-            around[nearest].append(line)
+        nearest = min(anchors, key=lambda anchor: _distance(run[anchor].line, row.line))
+        if not row.is_split and _distance(run[nearest].line, row.line) <= _LABEL_REACH * _height(row.line):
+            around[nearest].append(row.line)
         else:
-            rows.append((place, pieces_of(line)))
-    rows += [(place, _with_label(pieces_of(run[place]), parts)) for place, parts in around.items()]
+            rows.append((place, row.pieces))
+    rows += [(place, _with_label(run[place].pieces, parts)) for place, parts in around.items()]
     return [pieces for _, pieces in sorted(rows, key=lambda row: row[0])]
 
 
@@ -96,9 +108,17 @@ def _height(line: Line) -> float:
 
 def _grid(rows: Sequence[Sequence[Line]], page: int) -> tuple[BBox, Grid]:
     cells = [
-        Cell(piece.text, row, column, page=page, bbox=_rounded(piece.box), method="text")
-        for row, pieces in enumerate(rows)
-        for column, piece in enumerate(pieces)
+        Cell(
+            text=place.text,
+            row=row,
+            column=place.column,
+            page=page,
+            bbox=_rounded(place.box),
+            method="text",
+            confidence=place.confidence,
+        )
+        for row, places in enumerate(columns_of(rows))
+        for place in places
     ]
     boxes = [piece.box for pieces in rows for piece in pieces]
     around = (

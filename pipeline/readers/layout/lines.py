@@ -15,7 +15,8 @@ _SAME_SPOT = 0.6  # of a character's width: the same character printed again the
 _WORD_GAP = 0.5  # of the character's height: a wider gap is a space, though nobody printed one
 _SCRIPT_GAP = 0.2  # the same between Chinese and digits or letters, which Word sets a quarter apart
 _COLUMN_GAP = 1.6  # a gap so wide separates columns of words
-_NUMBER_GAP = 0.6  # the same before a number, which is printed without gaps
+_NUMBER_GAP = 0.6  # the same before a number
+_DIGIT_GAP = 0.4  # the same between two numbers, which are printed without gaps but may be spaced out
 _SPACES = re.compile(r"\s+")
 
 
@@ -24,7 +25,7 @@ class Line:
     glyphs: tuple[Glyph, ...]  # left to right
     text: str
     box: BBox
-    clear: bool  # no two different characters are printed over each other
+    clear: bool  # it is certain which characters these are, and no two are printed over each other
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -65,21 +66,27 @@ def joined(lines: Sequence[Line]) -> Line:
 def pieces_of(line: Line) -> list[Line]:
     """The line cut where the gaps of columns are."""
     pieces: list[list[Glyph]] = []
+    before: Glyph | None = None
     for glyph in line.glyphs:
         if glyph.text.isspace():
             continue
-        gap = _NUMBER_GAP if glyph.text.isdigit() else _COLUMN_GAP
-        if pieces and glyph.x0 - pieces[-1][-1].x1 <= gap * _height(glyph):
-            pieces[-1].append(glyph)
-        else:
-            pieces.append([glyph])
-    return [line_of(piece) for piece in pieces]
+        if before is None or glyph.x0 - before.x1 > _gap(before, glyph) * _height(glyph):
+            pieces.append([])
+        pieces[-1].append(glyph)
+        before = glyph
+    return [line] if len(pieces) == 1 else [line_of(piece) for piece in pieces]
+
+
+def _gap(before: Glyph, glyph: Glyph) -> float:
+    if not glyph.text.isdigit():
+        return _COLUMN_GAP
+    return _DIGIT_GAP if before.text.isdigit() else _NUMBER_GAP
 
 
 def _once(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], bool]:
     """Without the second print of what is printed twice on one spot, and whether nothing else is overprinted."""
     kept: list[Glyph] = []
-    clear = True
+    clear = all(glyph.clear for glyph in glyphs)
     for glyph in glyphs:
         if kept and kept[-1].x1 - glyph.x0 > _SAME_SPOT * (glyph.x1 - glyph.x0) > 0 and not glyph.text.isspace():
             if kept[-1].text == glyph.text:

@@ -17,6 +17,7 @@ class Glyph:
     top: float
     x1: float
     bottom: float
+    clear: bool = True  # the page says for certain which character it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,69 +1,77 @@
-"""What pdfplumber finds printed on a page."""
+"""The second reader, pdfplumber: for files and pages that pdfium makes nothing of, and for fonts that do not tell it
+which characters they have. It is some ten times slower, and looks neither for what is hidden nor for how text lies."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Mapping
+import io
+import logging
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.page import Page
+from pdfplumber.utils.exceptions import PdfminerException
 
+from pipeline.errors import UnreadableDocument
 from pipeline.readers.layout import Glyph, PrintedPage, Ruling
+from pipeline.readers.pdf.opened import MOST_PAGES
+from pipeline.readers.pdf.trust import PageKind, covered, is_rubbish, kind_of
 
-_FEWEST_CHARS = 8
-_RUBBISH_SHARE = 0.3
-_PICTURE_SHARE = 0.3  # of the page that images must cover to make it a scan
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font that lacks a box
+
 _THIN = 3.0  # points: a filled rectangle no thicker than this is a ruling line
 _WHITE = 0.95
 
 Obj = Mapping[str, Any]
 
 
-def printed_page(page: Page) -> PrintedPage:
-    glyphs = tuple(Glyph(char["text"], char["x0"], char["top"], char["x1"], char["bottom"]) for char in page.chars)
-    drawn = [ruling for obj in (*page.lines, *page.rects, *page.curves) for ruling in _rulings(obj)]
-    return PrintedPage(page.page_number, float(page.width), float(page.height), glyphs, tuple(drawn))
+def plumbed_pages(body: bytes, numbers: Collection[int] | None = None) -> dict[int, tuple[PrintedPage, PageKind]]:
+    """The pages with these numbers, or all. Raises UnreadableDocument when the file cannot be read at all."""
+    try:
+        with pdfplumber.open(io.BytesIO(body)) as pdf:
+            pages = pdf.pages
+            if len(pages) > MOST_PAGES:
+                raise UnreadableDocument(f"PDF 超过 {MOST_PAGES} 页 / the PDF has more than {MOST_PAGES} pages")
+            return {page.page_number: _page(page) for page in pages if numbers is None or page.page_number in numbers}
+    except PdfminerException as error:
+        if isinstance(error.__cause__ or error.args[0], PDFPasswordIncorrect):
+            raise UnreadableDocument("PDF 已加密 / the PDF is encrypted") from error
+        raise UnreadableDocument("PDF 损坏或不完整 / the PDF is broken or cut short") from error
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, AssertionError) as error:
+        # pdfminer follows references in a broken file wherever they lead
+        raise UnreadableDocument(f"PDF 损坏 / the PDF is broken: {type(error).__name__}: {error}"[:200]) from error
 
 
-def has_text_layer(page: Page) -> bool:
-    """Whether the page's text can be trusted: a scan may carry a stamp or a layer of rubbish."""
-    letters = [char["text"] for char in page.chars if not char["text"].isspace()]
-    if len(letters) < _FEWEST_CHARS:
-        return False
-    rubbish = sum(1 for letter in letters if _is_rubbish(letter))
-    return rubbish <= _RUBBISH_SHARE * len(letters)
-
-
-def _is_rubbish(letter: str) -> bool:
-    return (
-        letter.startswith("(cid:") or unicodedata.category(letter[0]) in {"Co", "Cn", "Cc", "Cs"} or letter == "\ufffd"
+def _page(page: Page) -> tuple[PrintedPage, PageKind]:
+    glyphs = tuple(
+        Glyph(char["text"], char["x0"], char["top"], char["x1"], char["bottom"], not is_rubbish(char["text"]))
+        for char in page.chars
     )
-
-
-def is_picture(page: Page) -> bool:
-    covered = sum(image["width"] * image["height"] for image in page.images)
-    return bool(covered >= _PICTURE_SHARE * page.width * page.height)
+    drawn = [ruling for obj in (*page.lines, *page.rects, *page.curves) for ruling in _rulings(obj)]
+    width, height = float(page.width), float(page.height)
+    pictures = tuple((image["x0"], image["top"], image["x1"], image["bottom"]) for image in page.images)
+    kind = kind_of([(glyph.text, True) for glyph in glyphs], covered(pictures, width, height), 0)
+    page.close()
+    return PrintedPage(page.page_number, width, height, glyphs, tuple(drawn), pictures), kind
 
 
 def _rulings(obj: Obj) -> Iterator[Ruling]:
     """White or wide filled rectangles are backgrounds of text, not lines; Word and WPS draw one behind every line."""
     x0, top, x1, bottom = obj["x0"], obj["top"], obj["x1"], obj["bottom"]
-    if obj["object_type"] == "line":
-        if not _is_white(obj.get("stroking_color")) and min(x1 - x0, bottom - top) <= _THIN:
-            yield Ruling(x0, top, x1, bottom)
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    drawn = obj.get("stroking_color" if obj.get("stroke") and not obj.get("fill") else "non_stroking_color")
+    if _is_white(obj.get("stroking_color") if obj["object_type"] == "line" else drawn):
         return
     if max(x1 - x0, bottom - top) <= _THIN:  # a dot: of a lying line or of a standing one
-        yield Ruling(x0, (top + bottom) / 2, x1, (top + bottom) / 2)
-        yield Ruling((x0 + x1) / 2, top, (x0 + x1) / 2, bottom)
+        yield Ruling(x0, y, x1, y)
+        yield Ruling(x, top, x, bottom)
     elif min(x1 - x0, bottom - top) <= _THIN:
-        drawn = obj.get("stroking_color" if obj.get("stroke") and not obj.get("fill") else "non_stroking_color")
-        if not _is_white(drawn):
-            yield Ruling(x0, top, x1, bottom)
-    elif obj.get("stroke") and not _is_white(obj.get("stroking_color")):
-        yield Ruling(x0, top, x1, top)
-        yield Ruling(x0, bottom, x1, bottom)
-        yield Ruling(x0, top, x0, bottom)
-        yield Ruling(x1, top, x1, bottom)
+        lying = x1 - x0 >= bottom - top
+        yield Ruling(x0, y, x1, y) if lying else Ruling(x, top, x, bottom)
+    elif obj["object_type"] != "line" and obj.get("stroke") and not _is_white(obj.get("stroking_color")):
+        yield from (Ruling(x0, top, x1, top), Ruling(x0, bottom, x1, bottom))
+        yield from (Ruling(x0, top, x0, bottom), Ruling(x1, top, x1, bottom))
 
 
 def _is_white(color: Any) -> bool:

@@ -1,0 +1,105 @@
+"""Columns of a table without rulings: the numbers of its rows stand under each other, and where one is missing its
+cell is blank. What no such order shows is counted from the left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.model import BBox
+from pipeline.readers.layout.lines import Line
+from pipeline.readers.lines import is_value
+
+_DOUBTFUL = 0.8
+_FEWEST_ROWS = 3  # full ones, that show the columns of a table
+_FEWEST_COLUMNS = 3
+_SHARE = 0.5  # of the rows with numbers that are full
+
+Band = tuple[float, float]
+
+
+class Place(NamedTuple):
+    text: str
+    box: BBox
+    column: int
+    confidence: float
+
+
+def columns_of(rows: Sequence[Sequence[Line]]) -> list[list[Place]]:
+    placed: list[list[Place]] = []
+    for stretch in _stretches(rows):
+        bands = _bands(stretch)
+        placed += [_in_bands(row, bands) if bands else _counted(row) for row in stretch]
+    return placed
+
+
+def _stretches(rows: Sequence[Sequence[Line]]) -> list[list[Sequence[Line]]]:
+    """Rows behind each other whose numbers do not contradict one set of columns."""
+    stretches: list[list[Sequence[Line]]] = []
+    bands: list[Band] = []
+    for row in rows:
+        spans = [(piece.box[0], piece.box[2]) for piece in row if is_value(piece.text)]
+        merged = _merged([*bands, *spans])
+        if (
+            stretches
+            and (not spans or len({_band_of(span, merged) for span in spans}) == len(spans))
+            and (not bands or len(merged) >= len(bands))
+        ):
+            stretches[-1].append(row)
+            bands = merged
+        else:
+            stretches.append([row])
+            bands = _merged(spans)
+    return stretches
+
+
+def _bands(rows: Sequence[Sequence[Line]]) -> list[Band]:
+    """The columns of numbers, if enough rows have a number in every one of them."""
+    counts = [sum(1 for piece in row if is_value(piece.text)) for row in rows]
+    bands = _merged([(piece.box[0], piece.box[2]) for row in rows for piece in row if is_value(piece.text)])
+    full = sum(1 for count in counts if count == len(bands))
+    with_numbers = sum(1 for count in counts if count)
+    if len(bands) >= _FEWEST_COLUMNS and full >= max(_FEWEST_ROWS, _SHARE * with_numbers):
+        return bands
+    return []
+
+
+def _merged(spans: Sequence[Band]) -> list[Band]:
+    merged: list[Band] = []
+    for begin, end in sorted(spans):
+        if merged and begin < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((begin, end))
+    return merged
+
+
+def _band_of(span: Band, bands: Sequence[Band]) -> int:
+    return next(place for place, band in enumerate(bands) if band[0] <= span[0] and span[1] <= band[1])
+
+
+def _counted(row: Sequence[Line]) -> list[Place]:
+    return [Place(piece.text, piece.box, column, _confidence(piece)) for column, piece in enumerate(row)]
+
+
+def _in_bands(row: Sequence[Line], bands: Sequence[Band]) -> list[Place]:
+    """A row of numbers with a blank cell in each column where nothing is printed."""
+    values = [piece for piece in row if is_value(piece.text)]
+    labels = [piece for piece in row if piece.box[2] <= bands[0][0]]
+    if not values or len(values) + len(labels) != len(row):
+        return _counted(row)
+    by_band = {_band_of((piece.box[0], piece.box[2]), bands): piece for piece in values}
+    top, bottom = min(piece.box[1] for piece in values), max(piece.box[3] for piece in values)
+    places = _counted(labels)
+    for band, (x0, x1) in enumerate(bands):
+        piece = by_band.get(band)
+        column = len(labels) + band
+        if piece is None:
+            places.append(Place("", (x0, top, x1, bottom), column, 1.0))
+        else:
+            places.append(Place(piece.text, piece.box, column, _confidence(piece)))
+    return places
+
+
+def _confidence(piece: Line) -> float:
+    return 1.0 if piece.clear else _DOUBTFUL

@@ -1,0 +1,65 @@
+"""Whether the text layer of a page is what a reader sees there, or the page has to be read as a picture."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from functools import lru_cache
+
+from pipeline.readers.layout.folding import fold
+
+_FEWEST = 8  # letters; a stamp or a page number alone is no text layer
+_ALL_BUT_A_PICTURE = 0.6  # of the page that a picture covers, with a few words stamped on it
+_A_FEW_WORDS = 80  # letters
+_PICTURE_SHARE = 0.3  # of a page with hardly a letter that pictures cover
+_FEWEST_OUTLINES = 150  # shapes that may be letters drawn as curves
+_RUBBISH_SHARE = 0.3
+_NO_LETTER = {"Co", "Cn", "Cc", "Cs"}
+_HANZI = range(0x3400, 0xA000)
+
+
+class PageKind(Enum):
+    TEXT = "text"
+    RUBBISH = "rubbish"  # letters that no report prints: a font that does not say which characters it has
+    PICTURE = "picture"
+    BLANK = "blank"
+
+
+def kind_of(letters: Sequence[tuple[str, bool]], pictured: float, outlines: int) -> PageKind:
+    """Of a page with these letters (and whether the font names them), so much of it under pictures and so many
+    shapes drawn on it."""
+    printed = [(text, named) for text, named in letters if not text.isspace()]
+    if pictured >= _ALL_BUT_A_PICTURE and len(printed) <= _A_FEW_WORDS:
+        return PageKind.PICTURE
+    if len(printed) < _FEWEST and (pictured >= _PICTURE_SHARE or outlines >= _FEWEST_OUTLINES):
+        return PageKind.PICTURE
+    if not printed:
+        return PageKind.BLANK
+    rubbish = sum(1 for text, named in printed if not named or is_rubbish(text))
+    return PageKind.RUBBISH if rubbish > _RUBBISH_SHARE * len(printed) else PageKind.TEXT
+
+
+def is_rubbish(letter: str) -> bool:
+    """Whether no Chinese report prints this: letters without a meaning, and characters outside of GB 2312, which
+    has every one in use; names bring a rare one now and then."""
+    if letter in _usual():
+        return False
+    if len(letter) != 1:
+        return letter.startswith("(cid:")
+    folded = fold(letter)
+    return folded not in _usual() and (ord(letter) in _HANZI or unicodedata.category(letter) in _NO_LETTER)
+
+
+def covered(boxes: Iterable[tuple[float, float, float, float]], width: float, height: float) -> float:
+    """The share of the page under these boxes, each cut at the page's edges; overlaps count twice, up to the whole."""
+    area = 0.0
+    for x0, top, x1, bottom in boxes:
+        area += max(0.0, min(x1, width) - max(x0, 0.0)) * max(0.0, min(bottom, height) - max(top, 0.0))
+    return min(1.0, area / max(1.0, width * height))
+
+
+@lru_cache(maxsize=1)
+def _usual() -> frozenset[str]:
+    rows = (bytes((high, low)) for high in range(0xA1, 0xF8) for low in range(0xA1, 0xFF))
+    return frozenset(map(chr, range(0x20, 0x7F))) | {row.decode("gb2312", errors="ignore") for row in rows} - {""}
