@@ -10,8 +10,7 @@ from pathlib import Path
 from flows.journal import PassPlan
 from pipeline import warehouse
 from pipeline.assembly import Overrides, assemble
-from pipeline.checks import run_checks
-from pipeline.checks.context import CheckContext, PreviousYear
+from pipeline.checks import CheckContext, run_checks
 from pipeline.divisions import divisions
 from pipeline.errors import NianbaoError
 from pipeline.extraction import ExtractStore
@@ -69,7 +68,7 @@ def publish(publication: Publication, *, data: Path, store: ExtractStore) -> Pas
     begun = _record(publication, assembly.documents, len(assembly.reports))
     loaded = warehouse.load(
         data,
-        reports=_checked(assembly.reports, data),
+        reports=_checked(assembly.reports),
         documents=assembly.documents,
         portals=tuple(publication.portals.values()),
         outcomes=tuple(publication.outcomes.values()),
@@ -105,27 +104,10 @@ def _record(publication: Publication, documents: Sequence[DocumentRecord], repor
     )
 
 
-# --- checking: each report beside its own of last year ---------------------------------------------------
-
-
-def _checked(reports: Sequence[Report], data: Path) -> Iterator[ReportRows]:
-    """Last year's report is looked for in this pass first, then in the warehouse."""
-    here = {(report.authority.authority_id, report.year): report for report in reports}
-    wanted = [(authority, year - 1) for authority, year in here if (authority, year - 1) not in here]
-    held = warehouse.previous_reports(data, wanted)
+def _checked(reports: Sequence[Report]) -> Iterator[ReportRows]:
+    """Each report by itself; beside its neighbours the warehouse looks at it once all are in."""
     for report in reports:
-        key = (report.authority.authority_id, report.year - 1)
-        last_year = _as_previous(here[key]) if key in here else held.get(key)
-        findings = run_checks(CheckContext(report, forms().get(report.form), last_year))
-        yield ReportRows(report, tuple(findings))
-
-
-def _as_previous(report: Report) -> PreviousYear:
-    amounts = {(fact.item, fact.applicant): fact.amount for fact in report.facts}
-    return PreviousYear(
-        facts={key: amount for key, amount in amounts.items() if amount is not None},
-        sections={section.number: section.text for section in report.sections},
-    )
+        yield ReportRows(report, tuple(run_checks(CheckContext(report, forms().get(report.form)))))
 
 
 # --- what a person is told of ------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""The rules by name. A module of this package that holds a `Check` of its own name is a rule; nothing else lists it."""
+"""The rules by name. A module of this package that holds a `Check` of its own name is a rule; nothing else lists it.
+
+A rule looks at one report by itself (`check`) or at its neighbours as well (`neighbour_check`).
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pipeline.checks.context import CheckContext
+from pipeline.checks.context import CheckContext, Neighbourhood
 from pipeline.checks.verdict import NotApplicable, Verdict
 from pipeline.model import Finding
 
 Severity = Literal["error", "warning"]
-Rule = Callable[[CheckContext], Verdict]
+Scope = Literal["report", "neighbours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +27,10 @@ class Check:
     severity: Severity
     version: int  # raised when the rule's meaning changes
     statement: str  # the rule, its first line in one sentence
-    rule: Rule
+    scope: Scope
+    rule: Callable[[Any], Verdict]  # of a CheckContext or a Neighbourhood, by its scope
 
-    def run(self, context: CheckContext) -> list[Finding]:
+    def run(self, context: CheckContext | Neighbourhood) -> list[Finding]:
         """One row when the rule holds or cannot be applied, else one for each place where it does not hold."""
         verdict = self.rule(context)
         if isinstance(verdict, NotApplicable):
@@ -41,13 +45,19 @@ class Check:
         ]
 
 
-def check(version: int, severity: Severity = "error") -> Callable[[Rule], Check]:
+def check(version: int, severity: Severity = "error") -> Callable[[Callable[[CheckContext], Verdict]], Check]:
     """Makes a rule's function a `Check`; its name and docstring are the rule's."""
+    return lambda rule: Check(rule.__name__, severity, version, _statement(rule), "report", rule)
 
-    def named(rule: Rule) -> Check:
-        return Check(rule.__name__, severity, version, (rule.__doc__ or "").strip(), rule)
 
-    return named
+def neighbour_check(
+    version: int, severity: Severity = "error"
+) -> Callable[[Callable[[Neighbourhood], Verdict]], Check]:
+    return lambda rule: Check(rule.__name__, severity, version, _statement(rule), "neighbours", rule)
+
+
+def _statement(rule: Callable[..., Verdict]) -> str:
+    return (rule.__doc__ or "").strip()
 
 
 @lru_cache(maxsize=1)
@@ -62,4 +72,14 @@ def checks() -> Mapping[str, Check]:
 
 
 def run_checks(context: CheckContext) -> list[Finding]:
-    return [finding for one in checks().values() for finding in one.run(context)]
+    """What a report says by itself."""
+    return _run("report", context)
+
+
+def run_neighbour_checks(neighbourhood: Neighbourhood) -> list[Finding]:
+    """What a report says beside its neighbours; anew whenever one of them changes."""
+    return _run("neighbours", neighbourhood)
+
+
+def _run(scope: Scope, context: CheckContext | Neighbourhood) -> list[Finding]:
+    return [finding for one in checks().values() if one.scope == scope for finding in one.run(context)]

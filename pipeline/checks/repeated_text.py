@@ -1,58 +1,58 @@
 """The rule `repeated_text`."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from decimal import Decimal
 
-from pipeline.checks.context import CheckContext
-from pipeline.checks.registry import check
+from pipeline.checks.context import Neighbourhood
+from pipeline.checks.registry import neighbour_check
+from pipeline.checks.signature import Signature, common_share
 from pipeline.checks.verdict import Flaw, NotApplicable, Verdict
 
-SHINGLE = 6  # characters
-SHORTEST = 150  # a shorter text says the same everywhere
-LARGELY = Decimal("0.8")  # the share of common shingles from which a text counts as repeated
-LONGEST = 50_000
+LARGELY = Decimal("0.8")  # the share of common text from which a section counts as repeated
 
 
-@check(version=1, severity="warning")
-def repeated_text(context: CheckContext) -> Verdict:
-    """No section of some length repeats last year's text, or another authority's, except for the numbers."""
-    others = list(_others(context))
-    if not others:
-        return NotApplicable("库中没有可比的文本（该机关上一年度的报告或其他机关的报告）。")
+@neighbour_check(version=2, severity="warning")
+def repeated_text(context: Neighbourhood) -> Verdict:
+    """No section of some length repeats last year's text, or another authority's of the division, but for the numbers.
+
+    Compared are sections with at least 150 letters; not the preamble, which the law words, and not the sections that
+    hold the tables. The share of common text is the Jaccard similarity of runs of six letters, estimated by MinHash;
+    0.8 counts as largely identical. Of several authorities with the same text the nearest is named.
+    """
+    if context.last_year is None and not context.peers:
+        return NotApplicable("库中没有可比的文本（该机关上一年度的报告或同地其他机关的报告）。")
     tabular = {table.section for table in context.form.tables} if context.form else set()  # their words are the form's
-    own = {
-        section.number: (section.heading, shingles)
-        for section in context.report.sections
-        if section.number not in tabular and (shingles := _shingles(section.text))
-    }
+    own = {number: one for number, one in context.signatures.items() if number and number not in tabular}
     if not own:
         return NotApplicable("各部分文字太短，无法比较。")
     flaws = []
-    for whose, number, text in others:
-        if number not in own:
-            continue
-        heading, shingles = own[number]
-        share = _common(shingles, _shingles(text))
-        if share >= LARGELY:
-            flaws.append(Flaw(f"“{heading}”部分与{whose}有{share:.0%}的文字相同。", None, None, None, share))
+    for number, one in sorted(own.items()):
+        heading = context.headings.get(number, "")
+        flaws += _last_years(heading, number, one, context.last_year or {})
+        flaws += _others(heading, number, one, context)
     return flaws
 
 
-def _others(context: CheckContext) -> Iterator[tuple[str, int, str]]:
-    if context.last_year is not None:
-        yield from (("上一年度的报告", number, text) for number, text in context.last_year.sections.items())
-    for peer in context.peers:
-        yield from ((f"{peer.authority}的报告", number, text) for number, text in peer.sections.items())
+def _last_years(heading: str, number: int, own: Signature, last_year: Mapping[int, Signature]) -> list[Flaw]:
+    before = last_year.get(number)
+    if before is None or (share := common_share(own, before)) < LARGELY:
+        return []
+    return [_flaw(f"“{heading}”部分与本机关上一年度报告的同一部分约有{share:.0%}的文字相同，请核对是否更新。", share)]
 
 
-def _shingles(text: str) -> frozenset[str]:
-    letters = re.sub(r"[\W\d_]", "", text[:LONGEST])
-    if len(letters) < SHORTEST:
-        return frozenset()
-    return frozenset(letters[at : at + SHINGLE] for at in range(len(letters) - SHINGLE + 1))
+def _others(heading: str, number: int, own: Signature, context: Neighbourhood) -> list[Flaw]:
+    shares = [
+        (common_share(own, peer.signatures[number]), peer.authority)
+        for peer in context.peers
+        if number in peer.signatures
+    ]
+    alike = sorted((-share, authority) for share, authority in shares if share >= LARGELY)
+    if not alike:
+        return []
+    share, authority = -alike[0][0], alike[0][1]
+    more = f"（这样的机关共{len(alike)}个）" if len(alike) > 1 else ""
+    return [_flaw(f"“{heading}”部分与{authority}同年度报告的同一部分约有{share:.0%}的文字相同{more}。", share)]
 
 
-def _common(one: frozenset[str], two: frozenset[str]) -> Decimal:
-    """Jaccard similarity, to two places."""
-    return round(Decimal(len(one & two)) / Decimal(len(one | two) or 1), 2)
+def _flaw(message: str, share: Decimal) -> Flaw:
+    return Flaw(message, None, None, None, share)

@@ -27,6 +27,7 @@ class Department(_Strict):
     en: str
     names: tuple[str, ...]
     own_places: bool = False
+    vertical: bool = False
 
 
 class GovernmentNames(_Strict):
@@ -61,6 +62,11 @@ class Departments(BaseModel):
     @cached_property
     def codes(self) -> tuple[str, ...]:
         return (self.government.code, self.zone.code, *(one.code for one in self.department), OTHER)
+
+    @cached_property
+    def answered_for(self) -> tuple[str, ...]:
+        """Departments whose figures a government's own report covers."""
+        return (*(one.code for one in self.department if not one.vertical), OTHER)
 
     @cached_property
     def _by_name(self) -> dict[str, Department]:

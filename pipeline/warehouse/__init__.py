@@ -13,7 +13,6 @@ from pipeline.warehouse.status import (
     PortalFailure,
     coverage,
     failures,
-    previous_reports,
     recent_runs,
 )
 
@@ -30,7 +29,6 @@ __all__ = [
     "failures",
     "held_reports",
     "load",
-    "previous_reports",
     "publish_parquet",
     "query",
     "recent_runs",

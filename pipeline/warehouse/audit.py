@@ -130,7 +130,7 @@ def _document_row(record: DocumentRecord, verdict: tuple[Outcome, str]) -> tuple
     )
 
 
-def load_run(db: Connection, run: RunRecord, tally: Tally) -> RunRecord:
+def load_run(db: Connection, run: RunRecord, tally: Tally, checks_failed: int) -> RunRecord:
     """The run with the load's counts. A repeated load of a run finds as unchanged what it has itself brought, and
     keeps the counts of the first."""
     verdicts = tally.verdicts
@@ -140,7 +140,7 @@ def load_run(db: Connection, run: RunRecord, tally: Tally) -> RunRecord:
         changed=verdicts[Verdict.CHANGED],
         unchanged=verdicts[Verdict.UNCHANGED] + verdicts[Verdict.KEPT],
         failed=run.failed + verdicts[Verdict.REJECTED],
-        checks_failed=tally.checks_failed,
+        checks_failed=checks_failed,
     )
     earlier = db.execute("SELECT new, changed, unchanged FROM runs WHERE run_id = ?", [run.run_id]).fetchone()
     if earlier and not (counted.new or counted.changed) and sum(earlier) == counted.unchanged:

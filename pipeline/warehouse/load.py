@@ -14,7 +14,7 @@ import duckdb
 
 from pipeline.errors import WarehouseError
 from pipeline.model import Division, DocumentRecord, Portal, PortalOutcome, Report, RunRecord
-from pipeline.warehouse import audit, schema
+from pipeline.warehouse import audit, neighbours, schema
 from pipeline.warehouse.content import ReportRows
 from pipeline.warehouse.database import CATALOG, Connection, explained, explained_write, read, write_next
 from pipeline.warehouse.files import Paths, copy_published, publish, remove_leftovers, wal_of, writing
@@ -132,9 +132,11 @@ def _fill(db: Connection, delivery: _Delivery) -> tuple[RunRecord, Tally]:
     names = Names(audit.load_divisions(db, delivery.divisions))
     audit.load_portals(db, delivery.portals, delivery.outcomes, delivery.run)
     tally = load_reports(db, delivery.reports, names)
+    neighbours.recheck(db, tally.written)
     remember(db, delivery.duplicates)
     audit.load_documents(db, delivery.documents, tally)
-    return audit.load_run(db, delivery.run, tally), tally
+    failed = neighbours.failed_checks(db, tally.seen)
+    return audit.load_run(db, delivery.run, tally, failed), tally
 
 
 def _partitions(db: Connection) -> dict[Partition, int]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import islice
 
 from pipeline.sources import Held, Standing, mean_confidence, says_the_same, substance, takes_over
-from pipeline.warehouse import tables
+from pipeline.warehouse import signatures, tables
 from pipeline.warehouse.content import ReportRows, fingerprint, violation
 from pipeline.warehouse.database import Connection
 from pipeline.warehouse.rows import (
@@ -17,7 +17,6 @@ from pipeline.warehouse.rows import (
     Names,
     check_rows,
     fact_rows,
-    failed_checks,
     mention_rows,
     report_row,
     section_rows,
@@ -51,14 +50,13 @@ class Tally:
     """How a load's reports fared, for the summary and for the audit trail."""
 
     verdicts: Counter[Verdict] = field(default_factory=Counter)
-    checks_failed: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)  # stored reports that the load's own are, by report_id
+    written: set[str] = field(default_factory=set)  # those of them that it wrote
     by_url: dict[str, set[Verdict]] = field(default_factory=dict)  # page and file addresses
 
     def add(self, rows: ReportRows, verdict: Verdict) -> None:
         self.verdicts[verdict] += 1
-        if verdict is not Verdict.REJECTED:
-            self.checks_failed += failed_checks(rows)
         for url in {rows.report.source.page_url, rows.report.source.file_url}:
             self.by_url.setdefault(url, set()).add(verdict)
 
@@ -79,7 +77,6 @@ class _Stored:
 def load_reports(db: Connection, reports: Iterable[ReportRows], names: Names) -> Tally:
     tally = Tally()
     seen: set[tuple[str, int]] = set()
-    taken: set[str] = set()
     for batch in _batches(reports):
         valid = []
         for rows in batch:
@@ -92,7 +89,9 @@ def load_reports(db: Connection, reports: Iterable[ReportRows], names: Names) ->
                 valid.append(rows)
             else:
                 tally.reject(rows, reason)
-        _write(db, list(_judge(db, valid, tally, taken)), names)
+        entries = list(_judge(db, valid, tally))
+        _write(db, entries, names)
+        tally.written.update(entry.report_id for entry in entries)
         remember(db, (rows.report for rows in valid))
     return tally
 
@@ -103,9 +102,8 @@ def _batches(reports: Iterable[ReportRows]) -> Iterator[list[ReportRows]]:
         yield batch
 
 
-def _judge(db: Connection, batch: Sequence[ReportRows], tally: Tally, taken: set[str]) -> Iterator[Entry]:
-    """The entries of a batch that have to be written; the verdict on each goes to the tally. `taken` are the keys that
-    reports of this load have got."""
+def _judge(db: Connection, batch: Sequence[ReportRows], tally: Tally) -> Iterator[Entry]:
+    """The entries of a batch that have to be written; the verdict on each goes to the tally."""
     by_id, by_key = _stored(db, batch)
     standings = held(db, [(one.authority_id, one.year) for one in by_id.values()])
     known = homes(db)
@@ -114,10 +112,10 @@ def _judge(db: Connection, batch: Sequence[ReportRows], tally: Tally, taken: set
         stored = by_key.get((report.authority.authority_id, report.year)) or by_id.get(report.report_id)
         report_id = stored.report_id if stored else report.report_id
         mark = fingerprint(rows)
-        if report_id in taken or by_id.get(report.report_id, stored) is not stored:
+        if report_id in tally.seen or by_id.get(report.report_id, stored) is not stored:
             tally.reject(rows, "编号属于另一份年报 / its key belongs to another report")
             continue
-        taken.add(report_id)
+        tally.seen.add(report_id)
         if stored is None:
             verdict = Verdict.NEW
         elif stored.fingerprint == mark:
@@ -147,7 +145,7 @@ def _stored(
     db.register("wanted", tables.table(tables.KEYS, wanted))
     found = db.execute(
         """
-        SELECT report_id, authority_id, year, version, fingerprint
+        SELECT report_id, authority_id, year, version, split_part(fingerprint, ':', 1)
         FROM reports
         JOIN nianbao_contents USING (report_id)
         WHERE report_id IN (SELECT report_id FROM wanted)
@@ -184,5 +182,6 @@ def _write(db: Connection, entries: Sequence[Entry], names: Names) -> None:
     tables.insert(db, "sections", tables.table(tables.SECTIONS, section_rows(ordered)))
     tables.insert(db, "checks", tables.table(tables.CHECKS, check_rows(ordered)))
     tables.insert(db, "mentions", tables.table(tables.MENTIONS, mention_rows(ordered)))
+    signatures.store(db, ordered)
     authorities = {entry.rows.report.authority.authority_id: entry.rows.report.authority for entry in entries}
     tables.replace(db, "authorities", tables.authority_table(authorities.values()), key="authority_id")

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from pipeline.errors import WarehouseError
 from pipeline.forms import forms
-from pipeline.warehouse import wide
+from pipeline.warehouse import due, signatures, wide
 from pipeline.warehouse.database import CATALOG, Connection
 from pipeline.warehouse.tables import ITEMS, insert, table
 
@@ -20,10 +20,7 @@ _HERE = Path(__file__).parent
 
 def exists(db: Connection) -> bool:
     """Whether the attached file holds a warehouse that this program understands."""
-    known = db.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND table_name = 'nianbao_schema'", [CATALOG]
-    ).fetchall()
-    if known == [(0,)]:
+    if not _has_table(db, "nianbao_schema"):
         return False
     version = db.execute("SELECT max(version) FROM nianbao_schema").fetchall()[0][0]
     if version is None or version > VERSION:
@@ -76,6 +73,16 @@ def _adapt(db: Connection) -> None:
         db.execute(f"UPDATE reports SET {column} = NULL WHERE {column} = ''")  # noqa: S608
     if strict:
         db.execute((_HERE / "schema" / "05_sources.sql").read_text(encoding="utf-8"))
+    if not _has_table(db, "nianbao_signatures"):
+        db.execute((_HERE / "schema" / "06_signatures.sql").read_text(encoding="utf-8"))
+        signatures.sign_all(db)
+
+
+def _has_table(db: Connection, name: str) -> bool:
+    known = db.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND table_name = ?", [CATALOG, name]
+    ).fetchall()
+    return known == [(1,)]
 
 
 def _comment_on_views(db: Connection) -> None:
@@ -108,6 +115,7 @@ def _parts() -> dict[str, str]:
         "item_columns": wide.item_columns(),
         "labelled_columns": wide.labelled_columns(),
         "applicant_columns": wide.applicant_columns(),
+        "due_on": due.due_on(),
         "bridge_rows": wide.bridge_rows(),
         "series_rows": wide.series_rows(),
     }

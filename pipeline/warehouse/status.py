@@ -1,17 +1,14 @@
-"""What the published warehouse says about itself: last runs, coverage, failures to look at, last year's reports."""
+"""What the published warehouse says about itself: last runs, coverage, failures to look at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 
-from pipeline.checks.context import PreviousYear
 from pipeline.model import RunRecord
 from pipeline.warehouse import schema, tables
-from pipeline.warehouse.database import Connection, read_published
+from pipeline.warehouse.database import read_published
 from pipeline.warehouse.files import Paths
 
 
@@ -102,45 +99,3 @@ def failures(data_dir: Path, limit: int = 50) -> Failures:
             [limit],
         ).fetchall()
     return Failures(tuple(PortalFailure(*row) for row in portals), tuple(DocumentFailure(*row) for row in documents))
-
-
-def previous_reports(data_dir: Path, keys: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], PreviousYear]:
-    """The stored reports of these authorities and years, as far as there are any. A caller that checks a report on
-    2024 asks for 2023."""
-    wanted = sorted(set(keys))
-    if not wanted or not Paths(data_dir).published.exists():
-        return {}
-    with read_published(data_dir) as db:
-        schema.require(db)
-        db.register("wanted", tables.table(tables.KEYS[1:], wanted))
-        reports = db.execute(
-            "SELECT report_id, authority_id, year FROM reports JOIN wanted USING (authority_id, year)"
-        ).fetchall()
-        db.register("held", tables.table(tables.CONTENTS[:1], [(row[0],) for row in reports]))
-        facts, sections = _facts(db), _sections(db)
-    return {
-        (authority, year): PreviousYear(facts=facts.get(report, {}), sections=sections.get(report, {}))
-        for report, authority, year in reports
-    }
-
-
-def _facts(db: Connection) -> dict[str, dict[tuple[str, str | None], Decimal]]:
-    rows = db.execute(
-        """
-        SELECT report_id, item, applicant, amount
-        FROM amounts SEMI JOIN held USING (report_id)
-        WHERE amount IS NOT NULL
-        """
-    )
-    found: dict[str, dict[tuple[str, str | None], Decimal]] = {}
-    for report, item, applicant, amount in rows.fetchall():
-        found.setdefault(report, {})[item, applicant] = amount
-    return found
-
-
-def _sections(db: Connection) -> dict[str, dict[int, str]]:
-    rows = db.execute("SELECT report_id, section, text FROM sections SEMI JOIN held USING (report_id)")
-    found: dict[str, dict[int, str]] = {}
-    for report, number, text in rows.fetchall():
-        found.setdefault(report, {})[number] = text
-    return found

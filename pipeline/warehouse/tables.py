@@ -153,6 +153,8 @@ SOURCES: Columns = (
     ("text", _TEXT),
 )
 
+SIGNATURES: Columns = (*_PLACE, ("section", _INT), ("hashes", pa.binary()))
+
 DOCUMENTS: Columns = (
     ("url", _TEXT),
     ("portal_id", _TEXT),

@@ -31,10 +31,7 @@ SELECT
     level,
     department,
     year,
-    CASE
-        WHEN year < 2019 OR (department = 'government' AND level <> 'township') THEN make_date(year + 1, 3, 31)
-        ELSE make_date(year + 1, 1, 31)
-    END AS due_on,
+    $due_on AS due_on,
     today
 FROM years;
 COMMENT ON VIEW expected IS '应有年报：自首份年报之年至最近一次运行前的最后一个完整年度；一份都没有的机关只计该年度 / Reports expected: from the first year held to the last full year before the latest run; only that year for an authority of which nothing is held';

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.checks import CheckContext
+from pipeline.checks import CheckContext, Neighbourhood, Signature, signature
 from pipeline.forms import forms
 from pipeline.mentions import mentions
 from pipeline.model import Authority, Fact, Finding, Report, Section, Source, ValueKind
@@ -121,6 +121,24 @@ def run() -> Callable[..., list[Finding]]:
     """The findings of one rule over one report."""
 
     def findings(rule: Any, report: Report, **around: Any) -> list[Finding]:
-        return list(rule.run(CheckContext(report, forms().get(report.form), **around)))
+        context = CheckContext(report, forms().get(report.form))
+        return list(rule.run(context if rule.scope == "report" else beside(report, **around)))
 
     return findings
+
+
+def beside(report: Report, **around: Any) -> Neighbourhood:
+    """A report among others, as the warehouse sees it."""
+    return Neighbourhood(
+        form=forms().get(report.form),
+        year=report.year,
+        department=report.authority.department,
+        amounts={(fact.item, fact.applicant): fact.amount for fact in report.facts if fact.amount is not None},
+        headings={section.number: section.heading for section in report.sections},
+        signatures=signatures_of({section.number: section.text for section in report.sections}),
+        **around,
+    )
+
+
+def signatures_of(texts: Mapping[int, str]) -> dict[int, Signature]:
+    return {number: made for number, text in texts.items() if (made := signature(text)) is not None}

@@ -41,4 +41,4 @@ def test_the_day_it_is_due_depends_on_who_publishes_and_on_the_year(
 
 def test_the_message_says_when_when_due_and_how_late(report: Callable[..., Report], run: Run) -> None:
     (finding,) = run(published_on_time, report(published_on=date(2025, 2, 14)))
-    assert finding.message == "报告公布于2025-02-14，按规定应在2025-01-31以前公布，晚了14天。"
+    assert finding.message == "报告公布于2025-02-14，按规定应在2025-01-31以前（含当日）公布，晚了14天。"

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 import pipeline.checks as package
-from pipeline.checks import CheckContext, checks, run_checks
+from pipeline.checks import CheckContext, checks, run_checks, run_neighbour_checks
 from pipeline.checks.documentation import PAGE, page
 from pipeline.forms import forms
 from pipeline.model import Report
+from tests.pipeline.checks.conftest import beside
 
 CONTRACT = [
     "applicant_sum",
@@ -59,7 +60,7 @@ def test_the_page_of_the_rules_is_what_the_rules_say() -> None:
 
 
 def test_the_package_offers_what_the_stations_around_it_use() -> None:
-    assert {"CheckContext", "PreviousYear", "run_checks"} <= set(package.__all__)
+    assert {"CheckContext", "Neighbourhood", "run_checks", "run_neighbour_checks"} <= set(package.__all__)
 
 
 @pytest.mark.parametrize("form", ["2021", "2019", "2014", "narrative"])
@@ -69,11 +70,12 @@ def test_every_rule_answers_for_every_form_and_for_a_report_without_a_single_num
     some = report(form=form) if form in forms() else report(form=form, facts=())
     empty = report(form=form, facts=()) if form in forms() else some
     for one in (some, empty):
-        findings = run_checks(CheckContext(one, forms().get(form)))
+        findings = run_checks(CheckContext(one, forms().get(form))) + run_neighbour_checks(beside(one))
         assert {finding.rule for finding in findings} == set(checks())
         assert all(finding.message for finding in findings if finding.passed is not True)
 
 
 def test_a_narrative_report_fails_no_rule_about_tables(report: Callable[..., Report]) -> None:
-    findings = run_checks(CheckContext(report(form="narrative", facts=()), None))
+    narrative = report(form="narrative", facts=())
+    findings = run_checks(CheckContext(narrative, None)) + run_neighbour_checks(beside(narrative))
     assert [finding.rule for finding in findings if finding.passed is False] == []

@@ -122,7 +122,7 @@ FINDINGS = (
         actual=Decimal(0),
         message="合计不等于各栏之和",
     ),
-    Finding("carried_over", None, message="没有上年年报"),
+    Finding("whole_number", None, message="没有印出件数"),
 )
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 
 from pipeline import warehouse
-from pipeline.model import Outcome, Section, ValueKind
+from pipeline.model import Outcome
 from tests.pipeline.warehouse.conftest import Load
 from tests.pipeline.warehouse.synthetic import (
     make_document,
-    make_fact,
     make_outcome,
     make_portal,
     make_report,
@@ -24,7 +22,6 @@ def test_before_the_first_pass_there_is_nothing_to_show(tmp_path: Path) -> None:
     assert warehouse.coverage(tmp_path) == ()
     assert warehouse.recent_runs(tmp_path) == ()
     assert warehouse.failures(tmp_path) == warehouse.Failures((), ())
-    assert warehouse.previous_reports(tmp_path, [("a", 2023)]) == {}
     assert list(tmp_path.iterdir()) == []
 
 
@@ -61,23 +58,3 @@ def test_failures_are_portals_that_are_not_well_and_what_the_latest_run_could_no
     assert [(one.url, one.reason) for one in found.documents] == [("http://portal.example/x.pdf", "加密")]
     load(run=make_run("r2", datetime(2026, 4, 1, tzinfo=UTC)), portals=[make_portal()], outcomes=[make_outcome()])
     assert warehouse.failures(tmp_path) == warehouse.Failures((), ())
-
-
-def test_last_years_report_comes_as_amounts_and_texts(load: Load, tmp_path: Path) -> None:
-    facts = (
-        make_fact("requests.carried_out", "total", Decimal("3")),
-        make_fact("requests.carried_out", "research", None, ValueKind.BLANK),
-        make_fact("requests.new", "total", None, ValueKind.TEXT, raw="见附件"),
-        make_fact("fees.amount", None, Decimal("1.5")),
-    )
-    report = make_report(1, 2023, facts=facts, sections=(Section(1, "一、总体情况", "全年"),))
-    load([rows(report), rows(make_report(2, 2023))])
-    key = (report.authority.authority_id, 2023)
-    found = warehouse.previous_reports(tmp_path, [key, ("unknown", 2023), (report.authority.authority_id, 2022)])
-    assert list(found) == [key]
-    assert found[key].sections == {1: "全年"}
-    assert found[key].facts == {
-        ("requests.carried_out", "total"): Decimal("3"),
-        ("requests.carried_out", "research"): Decimal(0),
-        ("fees.amount", None): Decimal("1.5"),
-    }
