@@ -126,6 +126,9 @@ class Form(_Strict):
     def table_of(self, item: Item) -> Table:
         return next(table for table in self.tables if table.id == item.table)
 
+    def table_of_id(self, table_id: str) -> Table:
+        return next(table for table in self.tables if table.id == table_id)
+
     def items_of(self, table_id: str) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.table == table_id)
 

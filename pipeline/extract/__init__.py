@@ -8,28 +8,33 @@ from __future__ import annotations
 
 from pipeline.extract import period, title
 from pipeline.extract.form import printed_form
+from pipeline.extract.reports import one_report
 from pipeline.extract.sections import split
 from pipeline.extract.tables import read_tables
 from pipeline.mentions import mentions
 from pipeline.model import Document, Extract
+from pipeline.titles import year_of_title
 
 __all__ = ["extract"]
 
 
 def extract(document: Document) -> Extract:
+    document = one_report(document)
     form = printed_form(document)
     parts = split(document.blocks, form)
     titles = title.candidates(document, parts[0])
     parts[0].paragraphs = title.without_titles(parts[0].paragraphs, titles)
     sections = tuple(part.section() for part in parts if part.number or part.paragraphs)
+    period_year = period.year(sections)
+    about = next((year for title in titles if (year := year_of_title(title))), period_year)
     return Extract(
         extractor=document.extractor,
         form=form.form if form else "narrative",
         titles=titles,
-        period_year=period.year(sections),
+        period_year=period_year,
         published_on=document.published_on or period.signed_on(sections),
         source=document.source,
-        facts=tuple(read_tables(parts, form)) if form else (),
+        facts=tuple(read_tables(parts, form, about)) if form else (),
         sections=sections,
         mentions=tuple(mention for section in sections for mention in mentions(section.number, section.text)),
         pages=document.pages,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from pipeline.extract.raster import Raster
 from pipeline.forms import Item
-from pipeline.model import Cell, Fact, Grid, ValueKind
+from pipeline.model import Cell, Fact, ValueKind
 from pipeline.numerals import parse_cell
 
 SURE = 0.9  # what lies below is doubtful and says why
@@ -28,7 +29,7 @@ CERTAIN = Trust()
 _METHOD_TRUST = {"cell": 0.999, "text": 0.99, "ocr": 1.0}
 
 
-def fact_of(grid: Grid, cell: Cell, item: Item, applicant: str | None, trust: Trust, unit: str = "") -> Fact:
+def fact_of(raster: Raster, cell: Cell, item: Item, applicant: str | None, trust: Trust, unit: str = "") -> Fact:
     """`unit` is the one that the table's header prints, where it differs from the item's."""
     raw = cell.text.strip()
     kind, value = parse_cell(raw + unit if unit and raw else raw, item.unit)
@@ -45,7 +46,7 @@ def fact_of(grid: Grid, cell: Cell, item: Item, applicant: str | None, trust: Tr
         confidence=round(trust.value, 4),
         page=cell.page,
         bbox=cell.bbox,
-        cell=None if cell.bbox else f"table {grid.number}, row {cell.row + 1}, column {cell.column + 1}",
+        cell=None if cell.bbox else raster.place(cell),
         reason=trust.reason if trust.value < SURE else "",
     )
 

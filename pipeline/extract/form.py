@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipeline.extract.labels import plain
+from pipeline.extract.labels import plain, without_remark
 from pipeline.forms import Form, forms
 from pipeline.model import Document, Grid, Paragraph
 from pipeline.titles import year_of_title
@@ -14,7 +14,8 @@ _FEWEST_LABELS = 6
 
 def printed_form(document: Document) -> Form | None:
     """None for a narrative report without any statutory table."""
-    printed = {plain(cell.text) for block in document.blocks if isinstance(block, Grid) for cell in block.cells}
+    texts = {cell.text for block in document.blocks if isinstance(block, Grid) for cell in block.cells}
+    printed = {letters for text in texts for letters in (plain(text), without_remark(text))}
     known = {code: len(printed & _labels(code)) for code in forms()}
     best = max(known.values(), default=0)
     if best < _FEWEST_LABELS:

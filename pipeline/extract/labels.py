@@ -7,12 +7,16 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from pipeline.extract.words import words
+
 _LEFTOVER = re.compile(r"\[bookmark:[^\]]*\]", re.IGNORECASE)
 _MARKER = re.compile(
     r"^\s*[(（]?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:[)）]\s*[、.．,，:：]?|[、.．,，:：](?!\d))\s*"
 )
+_STEPPED = re.compile(r"^\s*\d{1,2}(?:[.．]\d{1,2}){1,3}[、.．,，:：]?\s*(?=\D)")  # 1.1 as rows are numbered in some
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _REMARK = re.compile(r"[(（][^()（）]*(?:[)）]|$)")
+_LONGEST = 200  # of a label that is compared; what is longer is prose
 
 
 @lru_cache(maxsize=65536)
@@ -29,7 +33,10 @@ def marker(text: str) -> str:
 
 
 def without_marker(text: str) -> str:
-    return _MARKER.sub("", text, count=1)
+    bare = _STEPPED.sub("", text, count=1)
+    bare = _MARKER.sub("", bare, count=1)
+    named = words().prefix.match(bare)
+    return bare[named.end() :] if named and named.end() < len(bare) else bare
 
 
 @lru_cache(maxsize=65536)
@@ -39,7 +46,7 @@ def without_remark(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    return unicodedata.normalize("NFKC", _LEFTOVER.sub("", text)).strip()
+    return unicodedata.normalize("NFKC", _LEFTOVER.sub("", text[:_LONGEST])).strip()
 
 
 @lru_cache(maxsize=262144)
@@ -49,16 +56,29 @@ def likeness(printed: str, known: str) -> float:
         return 1.0
     if not printed or not known or min(len(printed), len(known)) * 4 < max(len(printed), len(known)):
         return 0.0
+    if len(set(printed) & set(known)) * 4 < min(len(printed), len(known)):
+        return 0.0  # hardly a letter in common: not worth the search for the longest match
     return SequenceMatcher(None, printed, known, autojunk=False).ratio()
 
 
 @lru_cache(maxsize=65536)
 def label_likeness(printed: str, variants: tuple[str, ...]) -> float:
     """How well a printed label fits the best of its known variants, remarks in brackets left aside if that helps."""
-    return max(
-        (
-            max(likeness(plain(printed), plain(known)), likeness(without_remark(printed), without_remark(known)))
-            for known in variants
-        ),
-        default=0.0,
-    )
+    bare, short = plain(printed), without_remark(printed)
+    best = 0.0
+    for known in variants:
+        best = max(best, likeness(bare, plain(known)), likeness(short, without_remark(known)))
+        if best == 1.0:
+            break
+    return best
+
+
+def names(printed: str, known: str, alike: float) -> bool:
+    """Whether a printed label is like a known one or holds it whole, as 行政诉讼（未经复议直接起诉） holds two."""
+    letters = plain(known)
+    return label_likeness(printed, (known,)) >= alike or (len(letters) > 3 and letters in _letters(printed))
+
+
+@lru_cache(maxsize=65536)
+def _letters(text: str) -> str:
+    return _NOT_LETTERS.sub("", _tidy(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from pipeline.model import Cell, Grid, ValueKind
@@ -54,16 +54,32 @@ def _is_printed_value(cell: Cell) -> bool:
 
 class Raster:
     """`values_from` is the first column of numbers, where the header tells it: what stands there is a value, even
-    text."""
+    text. `turned` says that rows and columns were exchanged, so that places have to be read the other way round."""
 
-    def __init__(self, grid: Grid, values_from: int | None = None) -> None:
+    def __init__(self, grid: Grid, values_from: int | None = None, *, turned: bool = False) -> None:
         self.grid = grid
         self.values_from = values_from
+        self.turned = turned
         self._cover: dict[tuple[int, int], Cell] = {}
         for cell in grid.cells:
             for row in range(cell.row, cell.row + cell.rowspan):
                 for column in range(cell.column, cell.column + cell.colspan):
                     self._cover.setdefault((row, column), cell)
+
+    def with_values_from(self, column: int | None) -> Raster:
+        return Raster(self.grid, column, turned=self.turned)
+
+    def exchanged(self) -> Raster:
+        """Rows as columns and columns as rows."""
+        cells = tuple(
+            replace(cell, row=cell.column, column=cell.row, rowspan=cell.colspan, colspan=cell.rowspan)
+            for cell in self.grid.cells
+        )
+        return Raster(replace(self.grid, cells=cells), turned=not self.turned)
+
+    def place(self, cell: Cell) -> str:
+        row, column = (cell.column, cell.row) if self.turned else (cell.row, cell.column)
+        return f"table {self.grid.number}, row {row + 1}, column {column + 1}"
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers this place, whether it starts there or not."""

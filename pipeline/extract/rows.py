@@ -16,8 +16,12 @@ from pipeline.forms import Item
 _ALIKE = 0.6  # labels less alike than this are not the same
 _CLEAR = 0.9  # labels at least this alike are
 _UNCLEAR = 0.5
+_NEARER = 0.1  # an item less alike by more than this is no rival for a misprinted label
+_TELLING = 0.3  # groups are told apart by this much
 _GROUP_BONUS = 0.2
 _MARKER_BONUS = 0.1
+_MISPRINT = Trust(0.97)  # under the right number, in the right place
+_OUT_OF_ORDER = Trust(0.95)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +34,76 @@ class ItemRow:
 def find_item_rows(rasters: Sequence[Raster], items: Sequence[Item]) -> list[ItemRow]:
     """The rows of several grids, read as one table in the items' order."""
     rows = mended([row for raster in rasters for row in raster.rows if _may_be_item(row)], items)
-    groups = _groups(rows)
-    scores = [[_score(row, group, item) for item in items] for row, group in zip(rows, groups, strict=True)]
     if not rows:
         return []
-    pairs = align(scores)
-    found = [ItemRow(rows[i], items[j], _trust(rows[i], items[j])) for i, j in pairs]
-    found += _out_of_order(rows, items, pairs)
-    return found + _lost_labels(rows, items, pairs, found)
+    likenesses = _Likenesses(rows, items)
+    pairs = align(likenesses.scores)
+    trust = {i: likenesses.trust(i, j, pairs) for i, j in pairs}
+    out_of_order = _out_of_order(likenesses, pairs)
+    placed = _lost_labels(likenesses, pairs, out_of_order)
+    repeated = _repeated(likenesses, [*pairs, *out_of_order])
+    return [
+        ItemRow(rows[i], items[j], trust.get(i, _OUT_OF_ORDER) & repeated.get(j, CERTAIN))
+        for i, j in (*pairs, *out_of_order)
+    ] + placed
 
 
 def _may_be_item(row: Row) -> bool:
     """A row with a label and cells behind it; where cells are inexact, the header's rows look like that too."""
     head = not row.raster.grid.exact and row.index < row.raster.head_height
     return bool(row.labels and row.values) and not head
+
+
+# --- how alike rows and items are ----------------------------------------------------------------------
+
+
+class _Likenesses:
+    """Of every row to every item."""
+
+    def __init__(self, rows: Sequence[Row], items: Sequence[Item]) -> None:
+        self.rows = rows
+        self.items = items
+        self.groups = _groups(rows)
+        self.alike = [[_likeness(row, item) for item in items] for row in rows]
+        self.scores = [[self._score(i, j) for j in range(len(items))] for i in range(len(rows))]
+
+    def _score(self, i: int, j: int) -> float:
+        alike = self.alike[i][j]
+        if alike < _ALIKE:
+            return 0.0
+        score = alike if alike >= _CLEAR else alike * _UNCLEAR  # so that two half matches never outweigh a whole one
+        score += _GROUP_BONUS * self._group_alike(i, j)
+        return score + (_MARKER_BONUS if self._same_marker(i, j) else 0.0)
+
+    def _group_alike(self, i: int, j: int) -> float:
+        path = self.items[j].row
+        return label_likeness(self.groups[i], path[-2:-1]) if len(path) > 1 and self.groups[i] else 0.0
+
+    def _same_marker(self, i: int, j: int) -> bool:
+        printed = self.items[j].marker
+        return bool(printed) and marker(self.rows[i].leaf) == marker(printed + "x")
+
+    def clear(self, i: int) -> list[int]:
+        """The items whose label a row prints."""
+        return [j for j, alike in enumerate(self.alike[i]) if alike >= _CLEAR]
+
+    def trust(self, i: int, j: int, pairs: Sequence[tuple[int, int]]) -> Trust:
+        label = self.rows[i].leaf[:30]
+        if self.alike[i][j] >= _CLEAR:
+            rivals = [other for other in self.clear(i) if other != j]
+            if all(self._is_elsewhere(i, j, rival, pairs) for rival in rivals):
+                return CERTAIN
+            return Trust(0.8, f"label '{label}' is that of several items")
+        nearest = max(alike for other, alike in enumerate(self.alike[i]) if other != j)
+        if self._same_marker(i, j) and nearest + _NEARER < self.alike[i][j]:
+            return _MISPRINT
+        return Trust(0.85, f"label '{label}' is only like '{self.items[j].row[-1][:30]}'")
+
+    def _is_elsewhere(self, i: int, j: int, rival: int, pairs: Sequence[tuple[int, int]]) -> bool:
+        """Whether an item of the same label has a row of its own, or another group than is printed here."""
+        if self._group_alike(i, j) - self._group_alike(i, rival) >= _TELLING:
+            return True
+        return any(other == rival for _, other in pairs)
 
 
 def _groups(rows: Sequence[Row]) -> list[str]:
@@ -60,18 +120,6 @@ def _groups(rows: Sequence[Row]) -> list[str]:
     return groups
 
 
-def _score(row: Row, group: str, item: Item) -> float:
-    alike = _likeness(row, item)
-    if alike < _ALIKE:
-        return 0.0
-    score = alike if alike >= _CLEAR else alike * _UNCLEAR  # so that two half matches never outweigh a whole one
-    if len(item.row) > 1 and group:
-        score += _GROUP_BONUS * label_likeness(group, (item.row[-2],))
-    if item.marker and marker(row.leaf) == marker(item.marker + "x"):
-        score += _MARKER_BONUS
-    return score
-
-
 def _likeness(row: Row, item: Item) -> float:
     """Of the last label, or of the last ones together where a label was broken into several cells."""
     variants = (item.row[-1], *item.also)
@@ -85,42 +133,51 @@ def _likeness(row: Row, item: Item) -> float:
     return alike
 
 
-def _trust(row: Row, item: Item) -> Trust:
-    alike = _likeness(row, item)
-    if alike >= _CLEAR:
-        return CERTAIN
-    if item.marker and marker(row.leaf) == marker(item.marker + "x"):
-        return Trust(0.97)  # a misprint under the right number, in the right place
-    return Trust(0.85, f"label '{row.leaf[:30]}' is only like '{item.row[-1][:30]}'")
+# --- rows that the form's order does not explain -------------------------------------------------------
 
 
-def _out_of_order(rows: Sequence[Row], items: Sequence[Item], pairs: Sequence[tuple[int, int]]) -> list[ItemRow]:
+def _out_of_order(known: _Likenesses, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Rows that stand elsewhere than the form has them, under a label that only one item has."""
     matched, taken = {i for i, _ in pairs}, {j for _, j in pairs}
     found = []
-    for i, row in enumerate(rows):
-        if i in matched or not row.holds_values:
-            continue
-        fitting = [j for j, item in enumerate(items) if _likeness(row, item) >= _CLEAR]
+    for i, row in enumerate(known.rows):
+        fitting = known.clear(i) if i not in matched and row.holds_values else []
         if len(fitting) == 1 and fitting[0] not in taken:
             taken.add(fitting[0])
-            found.append(ItemRow(row, items[fitting[0]], Trust(0.95)))
+            found.append((i, fitting[0]))
     return found
 
 
+def _repeated(known: _Likenesses, pairs: Sequence[tuple[int, int]]) -> dict[int, Trust]:
+    """Items whose label another row prints as well, with other figures."""
+    row_of = {j: i for i, j in pairs}
+    matched = set(row_of.values())
+    doubts: dict[int, Trust] = {}
+    for i, row in enumerate(known.rows):
+        if i in matched or not row.holds_values:
+            continue
+        fitting = known.clear(i)
+        if len(fitting) == 1 and fitting[0] in row_of and _figures(row) != _figures(known.rows[row_of[fitting[0]]]):
+            doubts[fitting[0]] = Trust(0.7, f"label '{row.leaf[:30]}' is printed more than once")
+    return doubts
+
+
+def _figures(row: Row) -> list[str]:
+    return [cell.text for cell in row.values if cell.text]
+
+
 def _lost_labels(
-    rows: Sequence[Row], items: Sequence[Item], pairs: Sequence[tuple[int, int]], settled: Sequence[ItemRow]
+    known: _Likenesses, pairs: Sequence[tuple[int, int]], elsewhere: Sequence[tuple[int, int]]
 ) -> list[ItemRow]:
     """Rows with numbers whose label says nothing, where just as many items are missing between two known rows."""
-    settled_rows = {rows.index(item_row.row) for item_row in settled}
-    settled_items = {items.index(item_row.item) for item_row in settled}
+    settled_rows = {i for i, _ in elsewhere}
+    settled_items = {j for _, j in elsewhere}
+    rows, items = known.rows, known.items
     found = []
-    bounds = [(-1, -1), *pairs, (len(rows), len(items))]
-    for (row_before, item_before), (row_after, item_after) in pairwise(bounds):
+    for (row_before, item_before), (row_after, item_after) in pairwise(pairs):
         between = [i for i in range(row_before + 1, row_after) if rows[i].holds_values and i not in settled_rows]
         missing = [j for j in range(item_before + 1, item_after) if j not in settled_items]
-        inside = row_before >= 0 and row_after < len(rows)
-        if inside and between and len(between) == len(missing):
+        if between and len(between) == len(missing):
             found += [
                 ItemRow(rows[i], items[j], Trust(0.6, f"label '{rows[i].leaf[:30]}' unknown, placed by position"))
                 for i, j in zip(between, missing, strict=True)

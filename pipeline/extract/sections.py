@@ -14,6 +14,7 @@ _NUMBERS = {number: place for place, number in enumerate("一二三四五六七�
 _TOP = re.compile(r"^\s*(?:第)?([一二三四五六七八九十])(?:部分)?\s*[、.．,，:：]\s*")
 _INNER = re.compile(r"^\s*[(（]\s*[一二三四五六七八九十]\s*[)）]")
 _LONGEST_HEADING = 45
+_CAPTION_LINES = 3
 _PAGE_NUMBER = re.compile(
     r"^\s*(?:[-—－–]\s*\d{1,3}\s*[-—－–]|第\s*\d{1,3}\s*页(?:\s*[,，共/]*\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$"
 )
@@ -23,6 +24,12 @@ _BEGINS_ANEW = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedGrid:
+    grid: Grid
+    captions: tuple[str, ...] = ()  # the lines right before it
+
+
 @dataclass(slots=True)
 class Part:
     """One section of a document, or what stands before the first."""
@@ -30,7 +37,7 @@ class Part:
     number: int
     heading: str = ""
     paragraphs: list[str] = field(default_factory=list)
-    grids: list[Grid] = field(default_factory=list)
+    grids: list[PlacedGrid] = field(default_factory=list)
 
     def section(self) -> Section:
         # what comes before the first section is short lines: title, date, addressee
@@ -43,9 +50,11 @@ def split(blocks: Iterable[Block], form: Form | None) -> list[Part]:
     printed."""
     parts = [Part(0)]
     known = form.sections if form else ()
+    lines: list[str] = []  # since the last grid or heading
     for block in _with_whole_headings(list(_flattened(blocks, known)), known):
         if isinstance(block, Grid):
-            parts[-1].grids.append(block)
+            parts[-1].grids.append(PlacedGrid(block, tuple(lines[-_CAPTION_LINES:])))
+            lines = []
             continue
         text = block.text.strip()
         if not text or _PAGE_NUMBER.match(text):
@@ -53,9 +62,11 @@ def split(blocks: Iterable[Block], form: Form | None) -> list[Part]:
         found = _known_heading(text, known, parts[-1]) if known else _printed_heading(text, parts)
         if found is None:
             parts[-1].paragraphs.append(text)
+            lines.append(text)
         else:
             number, heading, rest = found
             parts.append(Part(number, heading))
+            lines = []
             if rest:
                 parts[-1].paragraphs.append(rest)
     return parts

@@ -1,42 +1,78 @@
-"""Which grid belongs to which statutory table: told by the labels it prints, its section only helps."""
+"""Which grid belongs to which statutory table of which form: told by the labels it prints, its section only helps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.extract.axes import READERS
-from pipeline.extract.labels import label_likeness, plain
-from pipeline.extract.raster import Raster, is_label
+from pipeline.extract.facts import SURE, Trust
+from pipeline.extract.labels import label_likeness, plain, without_remark
+from pipeline.extract.layouts import laid_out, own_labels
+from pipeline.extract.printings import Captioned, of_this_year
+from pipeline.extract.raster import is_label
 from pipeline.extract.sections import Part
-from pipeline.forms import Form, Table
+from pipeline.forms import Form, Table, forms
 from pipeline.model import Fact, Grid
 
 _ALIKE = 0.8
 _LARGEST = 60_000  # places of a grid; the statutory tables have some 250, and a hostile one may have billions
+_FEWEST_LABELS = 3  # by which a grid outside of its section is known
 
 
-def read_tables(parts: Sequence[Part], form: Form) -> list[Fact]:
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A grid where it stands in the document."""
+
+    grid: Grid
+    section: int
+    captions: tuple[str, ...]
+
+
+def read_tables(parts: Sequence[Part], form: Form, year: int | None) -> list[Fact]:
+    standing = [
+        _Standing(placed.grid, part.number, placed.captions)
+        for part in parts
+        for placed in part.grids
+        if placed.grid.height * placed.grid.width <= _LARGEST
+    ]
     facts: list[Fact] = []
     for table in form.tables:
-        grids = [grid for part in parts for grid in part.grids if _belongs(grid, part.number, table, form)]
-        facts.extend(READERS[table.axes]([Raster(grid) for grid in grids], table, form))
+        grids = [one for one in standing if _belongs(one, table, form)]
+        printed = _printed_as(table, form, grids)
+        facts.extend(_read(grids, printed.table_of_id(table.id), printed, year))
     return facts
 
 
-def _belongs(grid: Grid, section: int, table: Table, form: Form) -> bool:
-    if grid.height * grid.width > _LARGEST:
-        return False
-    counts = {other.id: _labels_known(grid, _vocabulary(form.form, other.id, form)) for other in form.tables}
-    if section == table.section:
+def _read(grids: Sequence[_Standing], table: Table, form: Form, year: int | None) -> list[Fact]:
+    items, own = form.items_of(table.id), own_labels(table, form)
+    captioned = [Captioned(laid_out(one.grid, table, form, year), one.section, one.captions) for one in grids]
+    rasters, trust = of_this_year(captioned, table, items, own, year)
+    facts = READERS[table.axes](rasters, table, form)
+    return facts if not trust.reason else [_doubted(fact, trust) for fact in facts]
+
+
+def _doubted(fact: Fact, trust: Trust) -> Fact:
+    confidence = round(min(fact.confidence, trust.value), 4)
+    return replace(fact, confidence=confidence, reason=fact.reason or trust.reason if confidence < SURE else "")
+
+
+# --- whose labels a grid prints ------------------------------------------------------------------------
+
+
+def _belongs(one: _Standing, table: Table, form: Form) -> bool:
+    counts = {other.id: _labels_known(one.grid, _vocabulary(form.form, other.id)) for other in form.tables}
+    if one.section == table.section:
         others = [count for table_id, count in counts.items() if table_id != table.id]
         return counts[table.id] >= max(others, default=0)
-    return counts[table.id] > 2 and counts[table.id] == max(counts.values())
+    return counts[table.id] >= _FEWEST_LABELS and counts[table.id] == max(counts.values())
 
 
 def _labels_known(grid: Grid, vocabulary: tuple[str, ...]) -> int:
-    exact = {plain(label) for label in vocabulary}
-    return sum(1 for text in _texts(grid) if plain(text) in exact or label_likeness(text, vocabulary) >= _ALIKE)
+    exact = _letters(vocabulary)
+    texts = _texts(grid)
+    return sum(1 for text in texts if plain(text) in exact or label_likeness(text, vocabulary) >= _ALIKE)
 
 
 def _texts(grid: Grid) -> Iterable[str]:
@@ -44,10 +80,33 @@ def _texts(grid: Grid) -> Iterable[str]:
 
 
 @lru_cache(maxsize=64)
-def _vocabulary(_key: str, table_id: str, form: Form) -> tuple[str, ...]:
+def _letters(vocabulary: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(plain(label) for label in vocabulary)
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(form_code: str, table_id: str) -> tuple[str, ...]:
+    form = forms()[form_code]
     labels: list[str] = []
     for item in form.items_of(table_id):
         labels += [*item.row, *item.column_path, *item.also]
         if form.per_applicant(item):
             labels += [label for applicant in form.applicants for label in applicant.path]
     return tuple(dict.fromkeys(labels))
+
+
+# --- a table printed as another form has it ------------------------------------------------------------
+
+
+def _printed_as(table: Table, form: Form, grids: Sequence[_Standing]) -> Form:
+    """The form whose labels these grids print: offices put one table of an older form among those of a newer. The
+    document's own form where no other knows more of them."""
+    printed = {letters for one in grids for text in _texts(one.grid) for letters in (plain(text), without_remark(text))}
+    own = len(printed & _letters(_vocabulary(form.form, table.id)))
+    best, most = form, own
+    for other in forms().values():
+        if any(one.id == table.id for one in other.tables):
+            known = len(printed & _letters(_vocabulary(other.form, table.id)))
+            if known > most:
+                best, most = other, known
+    return best

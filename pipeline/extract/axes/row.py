@@ -2,35 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from pipeline.extract.facts import Collected, fact_of
+from pipeline.extract.facts import CERTAIN, Collected, Trust, fact_of
+from pipeline.extract.labels import plain
+from pipeline.extract.layouts import side_by_side
 from pipeline.extract.raster import Raster, Row, is_label
 from pipeline.extract.rows import find_item_rows
-from pipeline.forms import Form, Table
+from pipeline.extract.units import is_unit, unit_beside, unit_named
+from pipeline.extract.words import words
+from pipeline.forms import Form, Item, Table
 from pipeline.model import Cell, Fact
 
-_UNITS = {"条", "件", "次", "篇", "个", "人", "万元", "元"}
+_SEVERAL = Trust(0.6, "the row prints several numbers")
+
+
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """A grid without its units, so that the indicator is the label next to the number."""
+
+    raster: Raster
+    units: Mapping[int, str]  # by row
+    numbers_in: int | None  # the column that the header gives to the numbers
 
 
 def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
-    without_units = [_without_units(raster) for raster in rasters]
+    bare = [_without_units(piece) for raster in rasters for piece in side_by_side(raster)]
+    by_raster = {id(one.raster): one for one in bare}
     collected = Collected()
-    for found in find_item_rows(without_units, form.items_of(table.id)):
-        cell = _number(found.row)
+    for found in find_item_rows([one.raster for one in bare], form.items_of(table.id)):
+        one = by_raster[id(found.row.raster)]
+        cell, trust = _number(found.row, one.numbers_in)
         if cell is not None:
-            collected.add(fact_of(found.row.raster.grid, cell, found.item, None, found.trust))
+            unit = _unit(found.row, found.item, one)
+            collected.add(fact_of(one.raster, cell, found.item, None, found.trust & trust, unit))
     return collected.facts()
 
 
-def _without_units(raster: Raster) -> Raster:
-    """The column of units taken out, so that the indicator is the label next to the number."""
-    grid = raster.grid
-    cells = tuple(cell for cell in grid.cells if cell.text.strip() not in _UNITS)
-    return Raster(type(grid)(cells, grid.number, grid.exact, grid.page))
+def _without_units(raster: Raster) -> _Bare:
+    cells = tuple(cell for cell in raster.grid.cells if not is_unit(cell))
+    units = {cell.row: cell.text for cell in raster.grid.cells if is_unit(cell)}
+    without = Raster(replace(raster.grid, cells=cells), turned=raster.turned)
+    return _Bare(without, units, _number_column(without) if raster.grid.exact else None)
 
 
-def _number(row: Row) -> Cell | None:
-    """The last value: a sequence number stands before it."""
+def _number_column(raster: Raster) -> int | None:
+    heads = [
+        cell.column
+        for row in raster.rows[: raster.head_height]
+        for cell in row.cells
+        if plain(cell.text) in words().number_columns
+    ]
+    return heads[0] if len(heads) == 1 else None
+
+
+def _number(row: Row, column: int | None) -> tuple[Cell | None, Trust]:
+    """The cell under the header's number column, else the only one that prints a value."""
+    if column is not None:
+        under = row.raster.at(row.index, column)
+        if under is not None and under in row.values:
+            return under, CERTAIN
     printed = [cell for cell in row.values if cell.text and not is_label(cell)]
-    return printed[-1] if printed else next(reversed(row.values), None)
+    if len(printed) > 1:
+        return printed[-1], _SEVERAL
+    return (printed[0] if printed else next(iter(row.values), None)), CERTAIN
+
+
+def _unit(row: Row, item: Item, one: _Bare) -> str:
+    beside = one.units.get(row.index)
+    return unit_beside(beside, item) if beside else unit_named([row.leaf], item)

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
 
+from pipeline.extract.applicant_columns import Header, with_headers
 from pipeline.extract.facts import CERTAIN, Trust, fact_of
-from pipeline.extract.labels import label_likeness
 from pipeline.extract.raster import Raster, Row, is_number
 from pipeline.extract.rows import find_item_rows
-from pipeline.forms import Applicant, Form, Item, Table
+from pipeline.forms import Form, Item, Table
 from pipeline.model import Cell, Fact
 from pipeline.numerals import parse_cell
 
 _BY_COUNT = Trust(0.97)
-_HEADER_ALIKE = 0.75
-_SAME_ITEM = 0.9
+_NO_HEADER = Trust(0.85, "no header names the columns, taken in the form's order")
 _FEWEST_REPEATED = 4  # items that a second grid must repeat to be another printing of the table
-_LAST_YEAR = ("上年度", "上一年度", "去年")
+_PRINTED_AGAIN = Trust(0.8, "the table is printed more than once")
 _GUESSED = "numbers and columns do not pair up, alignment guessed"
-
-
-@dataclass(frozen=True, slots=True)
-class _Headed:
-    raster: Raster
-    columns: Mapping[int, str]  # applicants by column; empty where the header does not tell
+_TOO_FEW = "the row has fewer cells than the table has columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,144 +34,58 @@ def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
     printings = _printings(rasters, form.items_of(table.id))
     if not printings:
         return []
-    chosen, trust = _this_years(printings)
-    return _read_printing(chosen, table, form, trust)
+    fullest = max(printings, key=lambda printing: len(printing.items))
+    printed_again = any(other is not fullest and len(other.items) * 2 > len(fullest.items) for other in printings)
+    return _read_printing(fullest.rasters, table, form, _PRINTED_AGAIN if printed_again else CERTAIN)
 
 
-def _read_printing(rasters: Sequence[Raster], table: Table, form: Form, printing: Trust) -> list[Fact]:
-    headed = [_Headed(raster, columns) for raster, columns in _column_maps(rasters, form.applicants)]
-    by_raster = {id(one.raster): one for one in headed}
-    found = find_item_rows([one.raster for one in headed], form.items_of(table.id))
-    windows = _usual_windows([item_row.row for item_row in found], len(form.applicants))
-    facts = []
-    for item_row in found:
-        one = by_raster[id(item_row.row.raster)]
-        order = _printed_order(one.raster, form.applicants)
-        placed = _place(item_row.row, one.columns, order, windows)
-        for applicant, cell in placed.cells.items():
-            trust = printing & item_row.trust & placed.trust
-            facts.append(fact_of(one.raster.grid, cell, item_row.item, applicant, trust))
-    return facts
+@dataclass(frozen=True, slots=True)
+class _Printing:
+    rasters: tuple[Raster, ...]
+    items: frozenset[str]
 
 
-# --- the table printed more than once ------------------------------------------------------------------
-
-
-def _printings(rasters: Sequence[Raster], items: Sequence[Item]) -> list[list[Raster]]:
-    """The grids of each printing of the table: one that begins with items that were already there is another
-    printing, such as last year's for comparison; one that only goes on belongs to the same."""
-    printings: list[list[Raster]] = []
-    seen: set[str] = set()
-    for raster in (piece for whole in rasters for piece in _split_at_restart(whole, items[0])):
-        here = {found.item.item for found in find_item_rows([raster], items)}
-        if not printings or len(here & seen) >= _FEWEST_REPEATED:
-            printings.append([])
-            seen = set()
-        printings[-1].append(raster)
-        seen |= here
+def _printings(rasters: Sequence[Raster], items: Sequence[Item]) -> list[_Printing]:
+    """The grids of each printing of the table: one that repeats items is another printing, one that only goes on
+    belongs to the same."""
+    printings: list[_Printing] = []
+    for raster in rasters:
+        here = frozenset(found.item.item for found in find_item_rows([raster], items))
+        if printings and len(here & printings[-1].items) < _FEWEST_REPEATED:
+            last = printings[-1]
+            printings[-1] = replace(last, rasters=(*last.rasters, raster), items=last.items | here)
+        else:
+            printings.append(_Printing((raster,), here))
     return printings
 
 
-def _split_at_restart(raster: Raster, first: Item) -> list[Raster]:
-    """A grid cut before the header of every further row that prints the first item, as when two years' tables were
-    dumped one behind the other."""
-    rows = raster.rows
-    starts = [
-        row.index for row in rows if row.values and label_likeness(row.leaf, (first.row[-1], *first.also)) >= _SAME_ITEM
-    ]
-    cuts = [0]
-    for start in starts[1:]:
-        while start > 0 and not any(cell.text for cell in rows[start - 1].values):
-            start -= 1
-        cuts.append(start)
-    pieces = [
-        replace(raster.grid, cells=tuple(cell for cell in raster.grid.cells if begin <= cell.row < end))
-        for begin, end in pairwise([*cuts, raster.grid.height])
-    ]
-    return [Raster(piece) for piece in pieces] if len(pieces) > 1 else [raster]
-
-
-def _this_years(printings: Sequence[list[Raster]]) -> tuple[list[Raster], Trust]:
-    """The fullest printing that does not say it is last year's; which of several silent ones it is stays in doubt."""
-    current = [rasters for rasters in printings if not any(_is_last_years(raster) for raster in rasters)]
-    fullest = max(current or printings, key=lambda rasters: sum(raster.grid.height for raster in rasters))
-    silent = [rasters for rasters in current if rasters is not fullest and len(rasters) == len(fullest)]
-    return fullest, Trust(0.8, "the table is printed more than once") if silent else CERTAIN
-
-
-def _is_last_years(raster: Raster) -> bool:
-    return any(word in cell.text for cell in raster.grid.cells for word in _LAST_YEAR if "结转" not in cell.text)
-
-
-# --- columns by their headers --------------------------------------------------------------------------
-
-
-def _column_maps(
-    rasters: Sequence[Raster], applicants: Sequence[Applicant]
-) -> Iterator[tuple[Raster, Mapping[int, str]]]:
-    """Each grid with its columns' applicants, as far as they are known; a grid that goes on after a page break without
-    a header of its own has the columns of the one before, if it is as wide."""
-    last: tuple[int, Mapping[int, str]] | None = None
-    for raster in rasters:
-        columns = _columns_of_header(raster, applicants) if raster.grid.exact else {}
-        if columns:
-            last = (raster.grid.width, columns)
-        elif raster.grid.exact and last is not None and last[0] == raster.grid.width:
-            columns = last[1]
-        yield (Raster(raster.grid, min(columns)) if columns else raster), columns
-
-
-def _columns_of_header(raster: Raster, applicants: Sequence[Applicant]) -> Mapping[int, str]:
-    """Columns by the labels above them, in whatever order those stand. A column that the report left out is none; a
-    number column without a label makes the header useless."""
-    head = range(raster.head_height)
-    columns: dict[int, str] = {}
-    for column in range(raster.grid.width):
-        path = raster.column_path(column, head)
-        scored = [(_header_score(path, applicant), applicant.code) for applicant in applicants] if path else []
-        best, code = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
-        if best and code not in columns.values():
-            columns[column] = code
-    holding = {cell.column for row in raster.rows for cell in row.values if is_number(cell)}
-    return columns if holding <= set(columns) else {}
-
-
-def _printed_order(raster: Raster, applicants: Sequence[Applicant]) -> Sequence[Applicant]:
-    """The applicants in the order in which the header's innermost row names them: where columns are not known, their
-    order still is. The form's own order when the header does not name each once."""
-    innermost = [applicant for applicant in applicants if len(applicant.path) == max(len(a.path) for a in applicants)]
-    for row in raster.rows[: raster.head_height]:
-        named = [
-            applicant
-            for cell in row.labels
-            for applicant in innermost
-            if label_likeness(cell.text, (applicant.path[-1], *applicant.also)) >= _HEADER_ALIKE
-        ]
-        if len(named) == len(innermost) == len(set(named)):
-            first = applicants.index(innermost[0])
-            return [*applicants[:first], *named, *applicants[first + len(innermost) :]]
-    return applicants
-
-
-def _header_score(path: Sequence[str], applicant: Applicant) -> float:
-    alike = label_likeness(path[-1], (applicant.path[-1], *applicant.also))
-    return alike if alike >= _HEADER_ALIKE else 0.0
+def _read_printing(rasters: Sequence[Raster], table: Table, form: Form, printing: Trust) -> list[Fact]:
+    headed = list(with_headers(rasters, form.applicants))
+    headers = {id(raster): header for raster, header in headed}
+    found = find_item_rows([raster for raster, _ in headed], form.items_of(table.id))
+    windows = _usual_windows([item_row.row for item_row in found], len(form.applicants))
+    facts = []
+    for item_row in found:
+        raster = item_row.row.raster
+        header = headers[id(raster)]
+        placed = _place(item_row.row, header, windows, form.sum_applicant)
+        for applicant, cell in placed.cells.items():
+            trust = printing & item_row.trust & placed.trust & header.trust_in(applicant)
+            facts.append(fact_of(raster, cell, item_row.item, applicant, trust))
+    return facts
 
 
 # --- the numbers of one row ----------------------------------------------------------------------------
 
 
-def _place(
-    row: Row, columns: Mapping[int, str], applicants: Sequence[Applicant], windows: Mapping[tuple[int, int], int]
-) -> Placed:
-    if columns:
-        by_column = _by_column(row, columns)
-        if by_column is not None:
-            return by_column
-    return _by_window(row, applicants, windows)
+def _place(row: Row, header: Header, windows: Mapping[tuple[int, int], int], sum_applicant: str | None) -> Placed:
+    by_column = _by_column(row, header.by_column, sum_applicant) if header.by_column else None
+    if by_column is not None:
+        return by_column
+    return _by_window(row, header, windows, sum_applicant)
 
 
-def _by_column(row: Row, columns: Mapping[int, str]) -> Placed | None:
+def _by_column(row: Row, columns: Mapping[int, str], sum_applicant: str | None) -> Placed | None:
     """None when a label stands in a number column or a number outside of them: the row has slipped."""
     if any(is_number(cell) and cell.column not in columns for cell in row.values):
         return None
@@ -189,18 +96,18 @@ def _by_column(row: Row, columns: Mapping[int, str]) -> Placed | None:
         return Placed(cells, CERTAIN)
     if any(cell.colspan > 1 for cell in row.values):
         return None
-    return Placed(cells, Trust(0.6, "the row has fewer cells than the table has columns"))
+    return _only_sum(row, sum_applicant) or Placed(cells, Trust(0.5, _TOO_FEW))
 
 
-def _by_window(row: Row, applicants: Sequence[Applicant], windows: Mapping[tuple[int, int], int]) -> Placed:
+def _by_window(row: Row, header: Header, windows: Mapping[tuple[int, int], int], sum_applicant: str | None) -> Placed:
     """As many cells in a row as there are columns, chosen among those behind the last label."""
-    codes = [applicant.code for applicant in applicants]
-    values = row.values
-    if len(values) < len(codes):
-        return _too_few(row, applicants)
-    start, trust = _window(row, len(codes), windows)
-    chosen = values[start : start + len(codes)]
-    return Placed(dict(zip(codes, chosen, strict=True)), trust)
+    if len(row.values) < len(header.order):
+        return _only_sum(row, sum_applicant) or Placed({}, CERTAIN)
+    start, trust = _window(row, len(header.order), windows)
+    chosen = row.values[start : start + len(header.order)]
+    if not header.named:
+        trust &= _NO_HEADER
+    return Placed(dict(zip(header.order, chosen, strict=True)), trust)
 
 
 def _window(row: Row, width: int, windows: Mapping[tuple[int, int], int]) -> tuple[int, Trust]:
@@ -231,13 +138,11 @@ def _shape(row: Row) -> tuple[int, int]:
     return row.labels[-1].column, len(row.cells)
 
 
-def _too_few(row: Row, applicants: Sequence[Applicant]) -> Placed:
-    """Fewer cells than columns. Only the sum can be told, and only when it stands last and is the others' sum."""
-    sums = [applicant.code for applicant in applicants if applicant.sum]
-    amounts = [parse_cell(cell.text, "")[1] for cell in row.values]
-    if not sums or len(row.values) < 2 or any(amount is None for amount in amounts):
-        return Placed({}, CERTAIN)
+def _only_sum(row: Row, sum_applicant: str | None) -> Placed | None:
+    """Of fewer cells than columns only the sum can be told, and only when it stands last and is the others' sum."""
+    printed = [cell for cell in row.values if cell.text]
+    amounts = [parse_cell(cell.text, "")[1] for cell in printed]
+    if sum_applicant is None or len(printed) < 2 or any(amount is None for amount in amounts):
+        return None
     *parts, total = [amount or Decimal(0) for amount in amounts]
-    if sum(parts) != total:
-        return Placed({}, CERTAIN)
-    return Placed({sums[0]: row.values[-1]}, Trust(0.6, _GUESSED))
+    return Placed({sum_applicant: printed[-1]}, Trust(0.6, _TOO_FEW)) if sum(parts) == total != 0 else None

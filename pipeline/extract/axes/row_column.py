@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from pipeline.extract.crossing import settled
 from pipeline.extract.facts import CERTAIN, Collected, Trust, fact_of
-from pipeline.extract.labels import label_likeness, plain
+from pipeline.extract.labels import label_likeness
 from pipeline.extract.raster import Raster, Row
+from pipeline.extract.units import unit_named
 from pipeline.forms import Form, Item, Table
 from pipeline.model import Cell, Fact
 
 _ALIKE = 0.7
+_CLEAR = 0.9
+_SAME = 0.95
+_UNUSUAL = 0.85
 _BY_ORDER = Trust(0.96)
 _NO_HEADER = Trust(0.8, "numbers without a header, placed by order")
 _NAMED_TWICE = Trust(0.5, "the header names the same column twice")
-_UNIT = re.compile(r"单位\s*[:：]\s*(万元|元|亿元)")
 
 
 def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
@@ -26,13 +29,25 @@ def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
     collected = Collected()
     header: Row | None = None
     for raster in rasters:
+        read_rows = _read_crossings(raster, items, collected)
         for row in raster.rows:
             if _is_header(row, items):
                 header = row
-            elif row.labels:
+            elif row.labels and row.index not in read_rows:
                 for fact in _read_row(row, header, by_row):
                     collected.add(fact)
     return collected.facts()
+
+
+def _read_crossings(raster: Raster, items: Sequence[Item], collected: Collected) -> set[int]:
+    """Reads what stands where labels cross; gives the rows of a grid that are read with it."""
+    if not raster.grid.exact:
+        return set()
+    found = settled(raster, items)
+    for crossing in found:
+        unit = unit_named(crossing.heads, crossing.item)
+        collected.add(fact_of(raster, crossing.cell, crossing.item, None, crossing.trust, unit))
+    return {crossing.cell.row for crossing in found}
 
 
 def _is_header(row: Row, items: Sequence[Item]) -> bool:
@@ -41,23 +56,15 @@ def _is_header(row: Row, items: Sequence[Item]) -> bool:
 
 
 def _read_row(row: Row, header: Row | None, by_row: Mapping[str, list[Item]]) -> list[Fact]:
-    label = _label(row, header)
-    candidates, alike = _items_of_label(label, by_row)
+    """A row whose cells stand under no label: by their order."""
+    candidates, alike = _items_of_label(row.leaf, by_row)
     if not candidates:
         return []
-    trust = CERTAIN if alike >= 0.9 else Trust(0.95 if alike >= 0.8 else 0.85, f"label '{label[:30]}' is unusual")
-    facts = []
-    for item, cell, placed, unit in _pair(row, header, candidates):
-        facts.append(fact_of(row.raster.grid, cell, item, None, trust & placed, unit))
-    return facts
-
-
-def _label(row: Row, header: Row | None) -> str:
-    """The label before the first column that the header names, else the last one of the row."""
-    if header is not None and row.raster.grid.exact and len(header.labels) > 1:
-        before = [cell for cell in row.labels if cell.column < header.labels[1].column]
-        return before[-1].text if before else row.leaf
-    return row.leaf
+    trust = CERTAIN if alike >= _CLEAR else Trust(_UNUSUAL, f"label '{row.leaf[:30]}' is unusual")
+    return [
+        fact_of(row.raster, cell, item, None, trust & placed, unit)
+        for item, cell, placed, unit in _pair(row, header, candidates)
+    ]
 
 
 def _items_of_label(label: str, by_row: Mapping[str, list[Item]]) -> tuple[list[Item], float]:
@@ -70,23 +77,15 @@ def _items_of_label(label: str, by_row: Mapping[str, list[Item]]) -> tuple[list[
 
 
 def _pair(row: Row, header: Row | None, items: Sequence[Item]) -> list[tuple[Item, Cell, Trust, str]]:
-    """Each item with its cell: under its column label where rows and columns are known, in order otherwise."""
+    """Each item with its cell, in the order of the header's labels, or the form's where it has none."""
     heads = _heads(header, items)
-    if not heads:
-        return _in_order(row, items, _NO_HEADER)
-    if header is not None and _names_twice(header, items):
-        return _in_order(row, items, _NAMED_TWICE, first=True)
-    if header is not None and row.raster.grid.exact and header.raster is row.raster:
-        under = [
-            (item, cell, CERTAIN, _unit(head, item))
-            for head, item in heads
-            if (cell := row.raster.at(row.index, head.column)) is not None and cell.row == row.index
-        ]
-        if len(under) == len(heads):
-            return under
-    pairs = _in_order(row, [item for _, item in heads], _BY_ORDER)
-    units = {item.item: _unit(head, item) for head, item in heads}
-    return [(item, cell, trust, units[item.item]) for item, cell, trust, _ in pairs]
+    if not heads or header is None:
+        return [(item, cell, _NO_HEADER, "") for item, cell in _in_order(row.values, items)]
+    if _names_twice(header, items):
+        printed = _in_order(row.values[: len(items)], items)
+        return [(item, cell, _NAMED_TWICE, "") for item, cell in printed]
+    pairs = _in_order(row.values, [item for _, item in heads])
+    return [(item, cell, _BY_ORDER, unit_named([head.text for head, _ in heads], item)) for item, cell in pairs]
 
 
 def _heads(header: Row | None, items: Sequence[Item]) -> list[tuple[Cell, Item]]:
@@ -106,21 +105,11 @@ def _heads(header: Row | None, items: Sequence[Item]) -> list[tuple[Cell, Item]]
 def _names_twice(header: Row, items: Sequence[Item]) -> bool:
     """A header with last year's columns beside this year's."""
     labels = [cell.text for cell in header.labels]
-    return any(sum(1 for text in labels if label_likeness(text, item.column_path) >= 0.95) > 1 for item in items)
+    return any(sum(1 for text in labels if label_likeness(text, item.column_path) >= _SAME) > 1 for item in items)
 
 
-def _in_order(
-    row: Row, items: Sequence[Item], trust: Trust, *, first: bool = False
-) -> list[tuple[Item, Cell, Trust, str]]:
-    values = list(row.values[: len(items)] if first else row.values)
+def _in_order(printed: Sequence[Cell], items: Sequence[Item]) -> list[tuple[Item, Cell]]:
+    values = list(printed)
     while len(values) > len(items) and not values[-1].text:
         values.pop()
-    if len(values) != len(items):
-        return []
-    return [(item, cell, trust, "") for item, cell in zip(items, values, strict=True)]
-
-
-def _unit(head: Cell, item: Item) -> str:
-    """The unit that the header prints, when it is another than the form's."""
-    printed = _UNIT.search(head.text)
-    return printed[1] if printed and plain(printed[1]) != item.unit else ""
+    return list(zip(items, values, strict=True)) if len(values) == len(items) else []

@@ -1,0 +1,137 @@
+"""Which column of section 3 is which applicant's, as the header says: by place where columns are known, by order in any
+case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.extract.facts import CERTAIN, Trust
+from pipeline.extract.labels import label_likeness
+from pipeline.extract.raster import Raster, Row, is_number
+from pipeline.forms import Applicant
+
+_ALIKE = 0.75
+_CLEAR = 0.9
+_GUESSED_LABEL = Trust(0.85, "the column's label is unknown, placed by its neighbours")
+_UNUSUAL_LABEL = Trust(0.85, "the column's label is unusual")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What is known of the columns of a grid. `order` is the form's own where the header does not tell (`named`)."""
+
+    order: tuple[str, ...]
+    named: bool = False
+    by_column: Mapping[int, str] = field(default_factory=dict)
+    trust: Mapping[str, Trust] = field(default_factory=dict)  # of columns that are not sure
+
+    def trust_in(self, applicant: str) -> Trust:
+        return self.trust.get(applicant, CERTAIN)
+
+
+def with_headers(rasters: Sequence[Raster], applicants: Sequence[Applicant]) -> Iterator[tuple[Raster, Header]]:
+    """Each grid with its header, which may be a grid of its own; a grid that goes on after a page break without one
+    has that of the grid before, if it is as wide or columns do not count."""
+    last: tuple[int, Header] | None = None
+    heads: list[Row] = []
+    for raster in rasters:
+        heads += raster.rows[: raster.head_height]
+        header = _header(raster, heads, applicants)
+        if raster.head_height < raster.grid.height:
+            heads = []  # its rows follow: what comes then has a header of its own
+        if header.named:
+            last = (raster.grid.width, header)
+        elif last is not None:
+            same_columns = raster.grid.exact and last[0] == raster.grid.width
+            header = Header(last[1].order, True, last[1].by_column if same_columns else {}, last[1].trust)
+        yield raster.with_values_from(min(header.by_column) if header.by_column else None), header
+
+
+def _header(raster: Raster, heads: Sequence[Row], applicants: Sequence[Applicant]) -> Header:
+    if raster.grid.exact:
+        by_place = _by_place(raster, applicants)
+        if by_place is not None:
+            return by_place
+    order = _order_of_labels(heads, applicants)
+    return Header(order, True) if order else Header(tuple(applicant.code for applicant in applicants))
+
+
+# --- by place ------------------------------------------------------------------------------------------
+
+
+def _by_place(raster: Raster, applicants: Sequence[Applicant]) -> Header | None:
+    """Columns by the labels above them, in whatever order those stand. A column that the report left out is none. One
+    without a known label is its neighbours' missing one, in doubt; several make the header useless."""
+    columns, trust = _labelled_columns(raster, applicants)
+    if not columns:
+        return None
+    holding = {cell.column for row in raster.rows for cell in row.values if is_number(cell)}
+    unknown = sorted(column for column in holding - set(columns) if column > min(columns))
+    missing = [applicant.code for applicant in applicants if applicant.code not in columns.values()]
+    if len(unknown) == 1 and len(missing) == 1 and _fits_between(unknown[0], missing[0], columns, applicants):
+        columns[unknown[0]] = missing[0]
+        trust[missing[0]] = _GUESSED_LABEL
+    if not holding <= set(columns):
+        return None
+    order = tuple(columns[column] for column in sorted(columns))
+    return Header(order, True, columns, trust)
+
+
+def _labelled_columns(raster: Raster, applicants: Sequence[Applicant]) -> tuple[dict[int, str], dict[str, Trust]]:
+    columns: dict[int, str] = {}
+    trust: dict[str, Trust] = {}
+    head = range(raster.head_height)
+    for column in range(raster.grid.width):
+        path = raster.column_path(column, head)
+        scored = [(_alike(path[-1], applicant), applicant.code) for applicant in applicants] if path else []
+        best, code = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
+        if best >= _ALIKE and code not in columns.values():
+            columns[column] = code
+            if best < _CLEAR:
+                trust[code] = _UNUSUAL_LABEL
+    return columns, trust
+
+
+def _fits_between(column: int, code: str, columns: Mapping[int, str], applicants: Sequence[Applicant]) -> bool:
+    """Whether the columns, with the unknown one, stand in the form's order."""
+    codes = [applicant.code for applicant in applicants]
+    found = {**columns, column: code}
+    return [found[place] for place in sorted(found)] == [known for known in codes if known in found.values()]
+
+
+def _alike(text: str, applicant: Applicant) -> float:
+    return label_likeness(text, (applicant.path[-1], *applicant.also))
+
+
+# --- by order ------------------------------------------------------------------------------------------
+
+
+def _order_of_labels(heads: Sequence[Row], applicants: Sequence[Applicant]) -> tuple[str, ...]:
+    """The applicants in the order in which the header's labels name them, those of a group in the group's place; ()
+    where it does not name enough of them, or one of them twice."""
+    group = _group_of(applicants)
+    outer: list[str] = []
+    inner: list[str] = []
+    inside = {applicant.code for applicant in applicants if len(applicant.path) == _depth(applicants)}
+    for row in heads:
+        for cell in row.labels:
+            if group and label_likeness(cell.text, (group,)) >= _ALIKE:
+                outer.append("")
+                continue
+            alike, code = max((_alike(cell.text, applicant), applicant.code) for applicant in applicants)
+            if alike >= _ALIKE:
+                (inner if code in inside else outer).append(code)
+    if outer.count("") != 1 or len(set(outer + inner)) != len(outer + inner) or len(inner) < len(inside):
+        return ()
+    place = outer.index("")
+    return (*outer[:place], *inner, *outer[place + 1 :])
+
+
+def _depth(applicants: Sequence[Applicant]) -> int:
+    return max(len(applicant.path) for applicant in applicants)
+
+
+def _group_of(applicants: Sequence[Applicant]) -> str:
+    """The label over the innermost columns: 法人或其他组织."""
+    return next((applicant.path[-2] for applicant in applicants if len(applicant.path) == _depth(applicants)), "")

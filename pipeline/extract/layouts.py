@@ -1,0 +1,206 @@
+"""A table brought into the form's own layout: columns that are not the form's taken out, rows and columns exchanged
+where the items stand in columns, tables side by side put one behind the other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from pipeline.extract.labels import label_likeness, plain
+from pipeline.extract.loose import put_together
+from pipeline.extract.printed_years import is_of_another_year, is_of_this_year, years_named
+from pipeline.extract.raster import Raster, Row, is_label
+from pipeline.extract.words import words
+from pipeline.forms import Form, Table, forms
+from pipeline.model import Cell, Grid
+
+_ALIKE = 0.9
+_FEWEST = 3  # labels in one line that show how a table lies
+
+
+def laid_out(grid: Grid, table: Table, form: Form, year: int | None) -> Raster:
+    """The grid as its table's reader expects it. Where cells are inexact nothing is known of columns."""
+    own = own_labels(table, form)
+    if not grid.exact:
+        return Raster(put_together(grid, own, figures_follow=table.axes != "column"))
+    raster = Raster(grid)
+    raster = _without_columns(raster, own, year)
+    if _lies_on_its_side(raster, table, form):
+        raster = _without_columns(raster.exchanged(), own, year)
+    return _without_rows_of_other_years(raster, own, year)
+
+
+def own_labels(table: Table, form: Form) -> frozenset[str]:
+    """The letters of every label that the form has for a table."""
+    return _own_labels(form.form, table.id)
+
+
+@lru_cache(maxsize=64)
+def _own_labels(form_code: str, table_id: str) -> frozenset[str]:
+    form = forms()[form_code]
+    labels: set[str] = set()
+    for item in form.items_of(table_id):
+        labels |= {plain(label) for label in (*item.row, *item.column_path, *item.also)}
+        if form.per_applicant(item):
+            labels |= {plain(label) for applicant in form.applicants for label in applicant.path}
+    return frozenset(labels)
+
+
+# --- columns that are not the form's -------------------------------------------------------------------
+
+
+def _without_columns(raster: Raster, own: frozenset[str], year: int | None) -> Raster:
+    """Without running numbers, remarks, subtotals and other years' figures, as the header names them."""
+    heads = [cell for row in _header_rows(raster) for cell in row.cells if cell.text and is_label(cell)]
+    named_this_year = any(is_of_this_year(cell.text, year) for cell in heads)
+    strange = [head for head in heads if _is_strange(head, own, year, named_this_year) and not _is_title(head, raster)]
+    dropped = {column for head in strange for column in range(head.column, head.column + head.colspan)}
+    slipped = any(
+        plain(head.text) in own and head.column == other.column and other.colspan == 1
+        for other in strange
+        for head in heads
+    )
+    if not dropped or slipped or not _are_columns(raster, dropped, own):
+        return raster
+    kept = [cell for cell in raster.grid.cells if not _within(cell, dropped)]
+    return Raster(replace(raster.grid, cells=tuple(kept)), turned=raster.turned)
+
+
+def _header_rows(raster: Raster) -> Iterable[Row]:
+    """Rows that name columns: more than one label and no number, wherever in the grid they stand."""
+    for row in raster.rows:
+        if row.cells and not any(not is_label(cell) and cell.text for cell in row.cells):
+            yield row
+
+
+def _is_strange(head: Cell, own: frozenset[str], year: int | None, named_this_year: bool) -> bool:
+    letters = plain(head.text)
+    if letters in own:
+        return False
+    if letters in words().other_columns:
+        return True
+    if years_named(head.text) and not named_this_year:
+        return False  # years, but none of them the report's: nothing says which to take
+    return is_of_another_year(head.text, year, own)
+
+
+def _is_title(head: Cell, raster: Raster) -> bool:
+    """A label over the whole table speaks of the table, and one over the rows' own labels of those."""
+    over_labels = head.column == 0 and head.colspan == 1 and not _is_numbered(raster, head)
+    return head.colspan >= raster.grid.width or over_labels
+
+
+def _is_numbered(raster: Raster, head: Cell) -> bool:
+    """Whether running numbers stand below a head in the first column."""
+    below = [cell for cell in raster.grid.cells if cell.column == head.column and cell.row > head.row and cell.text]
+    return plain(head.text) in words().other_columns and sum(not is_label(cell) for cell in below) * 2 > len(below)
+
+
+def _are_columns(raster: Raster, columns: set[int], own: frozenset[str]) -> bool:
+    """Whether every row of figures has cells in these columns, and none of them mixes the form's labels with figures:
+    else the grid's cells have slipped, and nothing stands under its head."""
+    rows = [row.index for row in raster.rows if any(cell.text and not is_label(cell) for cell in row.cells)]
+    for column in columns:
+        cells = [raster.at(row, column) for row in rows]
+        if any(cell is None for cell in cells):
+            return False
+        figures = any(cell.text and not is_label(cell) for cell in cells if cell)
+        if figures and any(plain(cell.text) in own for cell in cells if cell and is_label(cell)):
+            return False
+    return True
+
+
+def _within(cell: Cell, columns: set[int]) -> bool:
+    return set(range(cell.column, cell.column + cell.colspan)) <= columns
+
+
+# --- which way it lies ---------------------------------------------------------------------------------
+
+
+def _lies_on_its_side(raster: Raster, table: Table, form: Form) -> bool:
+    """Whether what the form prints in a row stands in a column."""
+    if table.axes == "row_applicant":
+        across = [label for applicant in form.applicants for label in (applicant.path[-1], *applicant.also)]
+        return _most_in_a_line(raster, across, down=True) > max(_most_in_a_line(raster, across), _FEWEST)
+    if table.axes in {"row", "row_column"}:
+        down = [label for item in form.items_of(table.id) for label in (item.row[-1], *item.also)]
+        return _most_in_a_line(raster, down) > max(_most_in_a_line(raster, down, down=True), _FEWEST - 1)
+    return False
+
+
+def _most_in_a_line(raster: Raster, labels: Sequence[str], *, down: bool = False) -> int:
+    """How many different labels of these one row (or one column) prints."""
+    known = frozenset(plain(label) for label in labels)
+    printed: dict[int, set[str]] = {}
+    for cell in raster.grid.cells:
+        letters = plain(cell.text) if cell.text and is_label(cell) else ""
+        if letters in known:
+            printed.setdefault(cell.column if down else cell.row, set()).add(letters)
+    return max((len(found) for found in printed.values()), default=0)
+
+
+# --- rows of other years -------------------------------------------------------------------------------
+
+
+def _without_rows_of_other_years(raster: Raster, own: frozenset[str], year: int | None) -> Raster:
+    """Where rows of numbers are told apart by their year, only the report's."""
+    if year is None:
+        return raster
+    of_row = {row.index: named for row in raster.rows if (named := _row_year(row, own, year))}
+    if "this" not in of_row.values():
+        return raster
+    dropped = {index for index, named in of_row.items() if named == "other"}
+    column = _year_column(raster)
+    kept = [
+        cell
+        for cell in raster.grid.cells
+        if cell.row not in dropped and not (column is not None and cell.column == column and cell.row in of_row)
+    ]
+    return Raster(replace(raster.grid, cells=tuple(kept)), turned=raster.turned)
+
+
+def _row_year(row: Row, own: frozenset[str], year: int) -> str:
+    """'this' or 'other' where a row of numbers begins with a year."""
+    first = next((cell for cell in row.cells if cell.text), None)
+    if first is None or sum(1 for cell in row.cells if cell.text) < _FEWEST:
+        return ""
+    if is_of_this_year(first.text, year) or plain(first.text) in {word + "度" for word in words().this_year}:
+        return "this"
+    return "other" if is_of_another_year(first.text, year, own) else ""
+
+
+def _year_column(raster: Raster) -> int | None:
+    heads = [cell for cell in raster.grid.cells if plain(cell.text) in words().year_columns]
+    return heads[0].column if len(heads) == 1 else None
+
+
+# --- tables side by side -------------------------------------------------------------------------------
+
+
+def side_by_side(raster: Raster) -> list[Raster]:
+    """The parts of a long table that was printed in several blocks of columns, in reading order."""
+    starts = _block_starts(raster)
+    if len(starts) < 2:
+        return [raster]
+    bounds = [*starts[1:], raster.grid.width]
+    pieces = []
+    for start, stop in zip(starts, bounds, strict=True):
+        cells = tuple(cell for cell in raster.grid.cells if start <= cell.column < stop)
+        pieces.append(Raster(replace(raster.grid, cells=cells), turned=raster.turned))
+    return pieces
+
+
+def _block_starts(raster: Raster) -> list[int]:
+    """The columns over which a row of heads begins anew."""
+    for row in raster.rows:
+        heads = [(plain(cell.text), cell.column) for cell in row.cells if cell.text]
+        repeated = [text for text, count in Counter(text for text, _ in heads).items() if count > 1]
+        if heads and heads[0][0] in repeated and any(_is_indicator_head(text) for text in repeated):
+            return [column for text, column in heads if text == heads[0][0]]
+    return []
+
+
+def _is_indicator_head(text: str) -> bool:
+    return label_likeness(text, tuple(words().indicator_columns)) >= _ALIKE

@@ -1,0 +1,67 @@
+"""Grids that were put together from lines of text: labels and figures that belong to one row brought into one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.extract.labels import plain
+from pipeline.extract.raster import is_label
+from pipeline.model import Cell, Grid
+
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—－–]\s*\d{1,3}\s*[-—－–]|第\s*\d{1,3}\s*页.{0,12})\s*")
+_FEWEST_KNOWN = 2
+_MOST_PIECES = 3  # of a torn label before the one beside the figures
+
+
+def put_together(grid: Grid, known: frozenset[str], *, figures_follow: bool) -> Grid:
+    """`known` are the letters of the table's labels; `figures_follow` their label, rather than stand under a header."""
+    rows = [[part for cell in row for part in _split(cell, known)] for row in grid.rows()]
+    whole = _whole_labels(_joined(rows) if figures_follow else rows, known)
+    return replace(grid, cells=tuple(cell for row in whole for cell in row))
+
+
+def _split(cell: Cell, known: frozenset[str]) -> Iterable[Cell]:
+    """A cell that holds several labels, parted by blanks."""
+    parts = cell.text.split()
+    of_the_form = sum(plain(part) in known for part in parts)
+    if of_the_form < _FEWEST_KNOWN or of_the_form * 2 < len(parts) or plain(cell.text) in known:
+        return (cell,)
+    return (replace(cell, text=part) for part in parts)
+
+
+def _joined(rows: Sequence[list[Cell]]) -> list[list[Cell]]:
+    """Figures on a line of their own go to the label before them, over a page number if need be."""
+    joined: list[list[Cell]] = []
+    for row in rows:
+        cells = [cell for cell in row if not _PAGE_NUMBER.fullmatch(cell.text)]
+        over_page_number = len(cells) < len(row)
+        before = joined[-1] if joined else []
+        only_figures = bool(cells) and not any(is_label(cell) for cell in cells)
+        follows_label = bool(before) and all(is_label(cell) for cell in before)
+        follows_figures = over_page_number and any(is_label(cell) for cell in before)
+        if only_figures and (follows_label or follows_figures):
+            end = before[-1].column + 1
+            before += [replace(cell, row=before[-1].row, column=end + place) for place, cell in enumerate(cells)]
+        else:
+            joined.append(cells)
+    return joined
+
+
+def _whole_labels(rows: Sequence[list[Cell]], known: frozenset[str]) -> list[list[Cell]]:
+    """Labels that a line break tore, put together where that makes a known one."""
+    whole: list[list[Cell]] = []
+    for row in rows:
+        first = row[0] if row and is_label(row[0]) else None
+        before = whole[-1] if whole else []
+        torn = first is not None and any(not is_label(cell) for cell in row) and plain(first.text) not in known
+        if torn and first is not None and all(is_label(cell) for cell in before):
+            for count in range(1, min(len(before), _MOST_PIECES) + 1):
+                text = "".join(cell.text for cell in before[-count:]) + first.text
+                if plain(text) in known:
+                    row = [replace(first, text=text), *row[1:]]
+                    del before[-count:]
+                    break
+        whole.append(row)
+    return whole
