@@ -5,7 +5,7 @@ Gathering it is left to the caller; whatever is not given makes the rules that n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -33,6 +33,18 @@ class CheckContext:
         """What the rules reckon with; None where the cell is absent or holds text."""
         fact = self.facts.get((item, applicant))
         return None if fact is None else fact.amount
+
+    def spared(self, applicant: str | None) -> Set[str]:
+        """Items that need not be printed in an applicant's column, because their alternative is."""
+        if self.form is None:
+            return frozenset()
+        if applicant not in self._spared:
+            self._spared[applicant] = self.form.not_expected(self.facts.keys(), applicant)
+        return self._spared[applicant]
+
+    @cached_property
+    def _spared(self) -> dict[str | None, Set[str]]:
+        return {}
 
     @cached_property
     def labels(self) -> Mapping[str, str]:

@@ -20,7 +20,7 @@ def _lacking(context: CheckContext, form: Form, item: Item) -> Flaw | None:
     lacking = [
         column
         for column in columns
-        if (item.item, column) not in context.facts and item.item not in form.not_expected(context.facts.keys(), column)
+        if (item.item, column) not in context.facts and item.item not in context.spared(column)
     ]
     if not lacking:
         return None

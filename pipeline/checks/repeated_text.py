@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from pipeline.checks.context import Neighbourhood
 from pipeline.checks.registry import neighbour_check
-from pipeline.checks.signature import Signature, common_share
+from pipeline.checks.signature import Signature, common_share, may_share
 from pipeline.checks.verdict import Flaw, NotApplicable, Verdict
 
 LARGELY = Decimal("0.8")  # the share of common text from which a section counts as repeated
@@ -44,7 +44,7 @@ def _others(heading: str, number: int, own: Signature, context: Neighbourhood) -
     shares = [
         (common_share(own, peer.signatures[number]), peer.authority)
         for peer in context.peers
-        if number in peer.signatures
+        if number in peer.signatures and may_share(own, peer.signatures[number], LARGELY)
     ]
     alike = sorted((-share, authority) for share, authority in shares if share >= LARGELY)
     if not alike:

@@ -28,8 +28,8 @@ def _applicants(form: Form, one: SumRule) -> Iterator[str | None]:
 
 
 def _place(context: CheckContext, form: Form, one: SumRule, applicant: str | None) -> Flaw | NotApplicable | None:
-    left, missing_left = _terms(context, form, one.left, applicant)
-    right, missing_right = _terms(context, form, one.right, applicant)
+    left, missing_left = _terms(context, one.left, applicant)
+    right, missing_right = _terms(context, one.right, applicant)
     if missing_left or missing_right:
         column = f"“{context.applicant_labels[applicant]}”一栏" if applicant else "表中"
         return NotApplicable(f"{column}{listed(missing_left + missing_right)}没有印出可用的数字，无法核对。")
@@ -45,12 +45,12 @@ def _place(context: CheckContext, form: Form, one: SumRule, applicant: str | Non
 
 
 def _terms(
-    context: CheckContext, form: Form, items: Sequence[str], applicant: str | None
+    context: CheckContext, items: Sequence[str], applicant: str | None
 ) -> tuple[list[tuple[str, Decimal]], list[str]]:
     """The amounts that are printed, and the labels of those that are not."""
     terms, missing = [], []
     for item in items:
-        if item in form.not_expected(context.facts.keys(), applicant):
+        if item in context.spared(applicant):
             continue
         amount = context.amount(item, applicant)
         if amount is None:

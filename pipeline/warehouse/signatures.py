@@ -41,8 +41,14 @@ def _signed(texts: Iterable[Sequence[object]]) -> Iterator[Row]:
     for report_id, province, year, number, text in texts:
         made = signature(str(text))
         if made is not None:
-            yield str(report_id), str(province), int(str(year)), int(str(number)), made.astype("<u4").tobytes()
+            yield (
+                str(report_id),
+                str(province),
+                int(str(year)),
+                int(str(number)),
+                np.array(sorted(made), dtype="<u4").tobytes(),
+            )
 
 
 def restored(hashes: bytes) -> Signature:
-    return np.frombuffer(hashes, dtype="<u4").astype(np.uint32)
+    return frozenset(np.frombuffer(hashes, dtype="<u4").tolist())

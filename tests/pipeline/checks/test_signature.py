@@ -1,9 +1,7 @@
 import random
 from decimal import Decimal
 
-import numpy as np
-
-from pipeline.checks.signature import KEPT, common_share, signature
+from pipeline.checks.signature import KEPT, common_share, may_share, signature
 
 
 def text_of(letters: list[str]) -> str:
@@ -26,7 +24,9 @@ def test_the_estimate_is_right_to_a_tenth_whatever_the_share() -> None:
         one, two = text_of(letters), text_of(other)
         first, second = signature(one), signature(two)
         assert first is not None and second is not None
-        errors.append(abs(float(common_share(first, second)) - exact(one, two)))
+        share = common_share(first, second)
+        assert may_share(first, second, share - Decimal("0.01"))
+        errors.append(abs(float(share) - exact(one, two)))
     assert max(errors) < 0.1
     assert sum(errors) / len(errors) < 0.04
 
@@ -45,9 +45,9 @@ def test_a_signature_is_the_same_every_time_and_small() -> None:
     text = text_of([chr(0x4E00 + place % 700) for place in range(5000)])
     one, two = signature(text), signature(text)
     assert one is not None and two is not None
-    assert np.array_equal(one, two)
+    assert one == two
     assert len(one) == KEPT
-    assert one[:3].tolist() == [1397787, 12210590, 12586862]
+    assert sorted(one)[:3] == [1397787, 12210590, 12586862]
 
 
 def test_a_short_text_has_none() -> None:
