@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.charset import decode
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Document, Paragraph
-from pipeline.charset import decode
 from pipeline.readers.lines import blocks_of
 from pipeline.readers.source import Source
 

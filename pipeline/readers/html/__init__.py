@@ -1,73 +1,99 @@
-"""Web pages: tables from the markup itself, prose where trafilatura finds the article."""
+"""Web pages: tables from the markup itself, prose where the article stands, pictures of pages by OCR."""
 
 from __future__ import annotations
 
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from collections.abc import Sequence
+from dataclasses import replace
 
+from lxml.html import HtmlElement
+
+from pipeline.charset import decode
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Block, Document, Grid, Paragraph
-from pipeline.charset import decode
 from pipeline.readers.html.article import article_of
+from pipeline.readers.html.drawn import redraw
+from pipeline.readers.html.embedded import embedded_in, shows_markup
 from pipeline.readers.html.metadata import metadata_of
-from pipeline.readers.html.walk import walk
+from pipeline.readers.html.opened import open_prose_tables
+from pipeline.readers.html.parse import parse
+from pipeline.readers.html.pictures import Picture, read_in_place
+from pipeline.readers.html.styles import Styles, styles_of
+from pipeline.readers.html.tables import with_heads
+from pipeline.readers.html.visible import visible
+from pipeline.readers.html.walk import Piece, walk
 from pipeline.readers.lines import grid_of_rows, split_bare
 from pipeline.readers.source import Source
+
+__all__ = ["MEDIA_TYPES", "read", "read_markup"]
 
 MEDIA_TYPES = ("text/html", "application/xhtml+xml")
 
 _MOST_BYTES = 30 * 1024 * 1024
-_UNSEEN = ("script", "style", "noscript", "template", "svg", "head", "select", "textarea", "button")
+_FEW_LETTERS = 600  # of prose: a page that shows less, and no table, may carry its report out of sight
+_TALL = 5  # rows of a table that counts
 
 
 def read(source: Source) -> Document:
     if len(source.body) > _MOST_BYTES:
         raise UnreadableDocument(f"网页过大 / the page has {len(source.body)} bytes")
-    text = decode(source.body, source.charset)
-    tree = _parse(text)
+    return read_markup(decode(source.body, source.charset), source)
+
+
+def read_markup(text: str, source: Source) -> Document:
+    tree = parse(text)
+    pieces = _pieces(tree, text)
     metadata = metadata_of(tree)
-    visible = _visible(tree)
-    blocks = article_of(walk(visible), text)
+    if _is_bare(pieces):
+        pieces = max((pieces, *_out_of_sight(text)), key=_worth)
+    blocks, doubts = read_in_place(pieces, source.ocr)
     return Document(
         "html",
         source.media_type,
-        tuple(_numbered(_tables_in_lines(blocks))),
+        tuple(_numbered(with_heads(_tables_in_lines(blocks)))),
         title=metadata.title,
         published_on=metadata.published_on,
         source=metadata.source,
+        doubts=tuple(doubts),
     )
 
 
-def _parse(text: str) -> HtmlElement:
-    try:
-        # an encoding declared in the text itself would make lxml refuse it; the bytes say what it is
-        return document_fromstring(text.encode("utf-8"), parser=_parser())
-    except (etree.ParserError, ValueError) as error:
-        raise UnreadableDocument(f"网页没有内容 / the page has no content: {error}") from error
+def _pieces(tree: HtmlElement, text: str, *, unhidden: bool = False) -> list[Piece]:
+    """The article's blocks; `tree` is changed."""
+    styles = styles_of(tree)
+    root = visible(tree, Styles() if unhidden else styles, unhidden=unhidden)
+    redraw(root, styles)
+    open_prose_tables(root)
+    return article_of(walk(root), text)
 
 
-def _parser() -> HTMLParser:
-    # without huge_tree, libxml2 silently drops what is nested deeper than 256 elements, as pasted Word spans can be
-    return HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
+def _is_bare(pieces: Sequence[Piece]) -> bool:
+    """Whether a page shows next to nothing, or markup that was escaped once too often."""
+    prose = sum(len(piece.text) for piece in pieces if isinstance(piece, Paragraph) and not shows_markup(piece.text))
+    return prose < _FEW_LETTERS and not any(isinstance(piece, Picture) or _is_tall(piece) for piece in pieces)
 
 
-def _visible(tree: HtmlElement) -> HtmlElement:
-    body = tree.find("body")
-    root = body if body is not None else tree
-    for element in list(root.iter()):
-        if element is root or element.getparent() is None:
-            continue
-        if not isinstance(element.tag, str) or element.tag in _UNSEEN or _is_hidden(element):
-            element.drop_tree()
-    return root
+def _is_tall(piece: Piece) -> bool:
+    return isinstance(piece, Grid) and piece.height >= _TALL
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    style = element.get("style", "").replace(" ", "").lower()
-    return "display:none" in style or "visibility:hidden" in style
+def _worth(pieces: Sequence[Piece]) -> int:
+    tables = sum(len(piece.cells) for piece in pieces if isinstance(piece, Grid))
+    prose = (piece.text for piece in pieces if isinstance(piece, Paragraph) and not shows_markup(piece.text))
+    return sum(map(len, prose)) + 10 * tables
 
 
-def _tables_in_lines(blocks: list[Block]) -> list[Block]:
+def _out_of_sight(text: str) -> list[list[Piece]]:
+    """What the page would show if a script ran: markup that it carries as text, or parts that are hidden at first."""
+    found: list[list[Piece]] = []
+    for markup in embedded_in(parse(text)):
+        try:
+            found.append(_pieces(parse(markup), markup))
+        except UnreadableDocument:
+            continue  # no markup after all
+    return found or [_pieces(parse(text), text, unhidden=True)]
+
+
+def _tables_in_lines(blocks: Sequence[Block]) -> list[Block]:
     """Tables that were pasted as one cell a line, found in what the markup says are paragraphs."""
     found: list[Block] = []
     run: list[str] = []
@@ -78,7 +104,7 @@ def _tables_in_lines(blocks: list[Block]) -> list[Block]:
         run.clear()
 
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and block.bbox is None:
             run.append(block.text)
         else:
             end_run()
@@ -87,12 +113,12 @@ def _tables_in_lines(blocks: list[Block]) -> list[Block]:
     return found
 
 
-def _numbered(blocks: list[Block]) -> list[Block]:
+def _numbered(blocks: Sequence[Block]) -> list[Block]:
     count = 0
     numbered: list[Block] = []
     for block in blocks:
         if isinstance(block, Grid):
             count += 1
-            block = Grid(block.cells, count, block.exact, block.page)
+            block = replace(block, number=count)
         numbered.append(block)
     return numbered

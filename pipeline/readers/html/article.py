@@ -1,83 +1,100 @@
-"""Which of a page's blocks are the article: trafilatura knows its prose, the markup what else stands with it."""
+"""Which of a page's blocks are the article: what holds all of its sentences if nothing of the page's frame stands
+among them, else what trafilatura says; and the title before it."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import trafilatura
-from lxml.html import HtmlElement
 
-from pipeline.model import Block, Grid, Paragraph
-from pipeline.readers.html.walk import Found
+from pipeline.model import Grid, Paragraph
+from pipeline.readers.html.pictures import Picture
+from pipeline.readers.html.walk import Found, Piece, Walk
 from pipeline.resources import CONFIG
 
 _SENTENCE = 20  # letters: what is shorter occurs outside of the article as well
 _TALL = 5  # rows: a lower table may well belong to the page's frame
 _LINKED = 0.6  # a short line with so much of it linked is navigation
 _LONGEST_LINK = 60
+_LINES_OF_TITLE = 4
+_TOLERATED_LINKS = 2  # links alone on their lines that an article may hold
+_HEADING = re.compile(r"^\s*[一二三四五六七八九]\s*[、.．]\s*\S.{3,43}$")
 _SPACE = re.compile(r"\s+")
 _MOST_TEXT = 4_000_000  # characters that trafilatura is given
 
 
-def article_of(found: Sequence[Found], html: str) -> list[Block]:
-    """What stands in the element that holds the article's prose, and the title before it, without links to elsewhere.
-    Where trafilatura finds no article, everything that is not navigation."""
-    known = _prose(html)
-    marks = [item.element for item in found if _is_sentence(item) and _letters(_text(item)) in known]
+def article_of(walk: Walk, html: str) -> list[Piece]:
+    """The article's blocks without links to elsewhere. Of a page that holds no sentence, everything that is not
+    navigation."""
+    found = walk.found
+    marks = [item.node for item in found if _is_sentence(item)]
+    container = _widened(_common(walk, marks), marks, walk) if marks else 0
+    if container == 0 or not _is_clean(walk, container):
+        marks = _marks_by_trafilatura(found, html)
+        container = _widened(_common(walk, marks), marks, walk) if marks else 0
     if not marks:
         return [item.block for item in found if not _is_of_the_page(item)]
-    container = _widened(_common_ancestor(marks), marks, found)
-    inside = [place for place, item in enumerate(found) if _stands_in(item.element, container)]
+    inside = [place for place, item in enumerate(found) if walk.stands_in(item.node, container)]
     first = _back_over_title(found, inside[0])
     return [item.block for item in found[first : inside[-1] + 1] if not _is_of_the_page(item)]
 
 
 def _is_sentence(item: Found) -> bool:
+    """Prose, or a section's heading: a report that is all tables has these."""
     text = _text(item)
-    return len(text) >= _SENTENCE and "。" in text
+    return item.linked < _LINKED and ((len(text) >= _SENTENCE and "。" in text) or bool(_HEADING.match(text)))
 
 
 def _text(item: Found) -> str:
     return item.block.text if isinstance(item.block, Paragraph) else ""
 
 
-def _common_ancestor(elements: Sequence[HtmlElement]) -> HtmlElement:
-    chains = [[*reversed(list(element.iterancestors())), element] for element in elements]
-    common = chains[0]
-    for chain in chains[1:]:
+def _common(walk: Walk, nodes: Iterable[int]) -> int:
+    """The innermost element that holds all of these."""
+    common: list[int] = []
+    for chain in map(walk.chain, dict.fromkeys(nodes)):
+        common = common or chain
         shared = 0
-        while shared < min(len(common), len(chain)) and common[shared] is chain[shared]:
+        while shared < min(len(common), len(chain)) and common[shared] == chain[shared]:
             shared += 1
         common = common[:shared]
     return common[-1]
 
 
-def _widened(container: HtmlElement, marks: Sequence[HtmlElement], found: Sequence[Found]) -> HtmlElement:
-    """Never a single paragraph, and wide enough to hold the page's tables if there are any."""
-    if any(mark is container for mark in marks) and container.getparent() is not None:
-        container = container.getparent()
-    tables = [item.element for item in found if isinstance(item.block, Grid) and item.block.height >= _TALL]
-    while tables and not any(_stands_in(table, container) for table in tables):
-        container = container.getparent()
+def _widened(container: int, marks: Sequence[int], walk: Walk) -> int:
+    """Never a single paragraph, and wide enough to hold the page's tables and pictures if there are any."""
+    if container in marks:
+        container = walk.parents[container]
+    shown = [item.node for item in walk.found if _is_shown(item)]
+    while shown and not any(walk.stands_in(node, container) for node in shown):
+        container = walk.parents[container]
     return container
 
 
-def _stands_in(element: HtmlElement, container: HtmlElement) -> bool:
-    return element is container or any(ancestor is container for ancestor in element.iterancestors())
+def _is_shown(item: Found) -> bool:
+    return isinstance(item.block, Picture) or (isinstance(item.block, Grid) and item.block.height >= _TALL)
 
 
-def _prose(html: str) -> set[str]:
+def _is_clean(walk: Walk, container: int) -> bool:
+    """Whether nothing that belongs to the page's frame stands in it, and no tall table out of it."""
+    links = 0
+    for item in walk.found:
+        if walk.stands_in(item.node, container):
+            links += _is_navigation(item)
+        elif isinstance(item.block, Grid) and item.block.height >= _TALL:
+            return False
+    return links <= _TOLERATED_LINKS
+
+
+def _marks_by_trafilatura(found: Sequence[Found], html: str) -> list[int]:
     text = trafilatura.extract(
-        html[:_MOST_TEXT],
-        favor_recall=True,
-        include_comments=False,
-        include_tables=True,
-        deduplicate=False,
+        html[:_MOST_TEXT], favor_recall=True, include_comments=False, include_tables=True, deduplicate=False
     )
-    return {_letters(line) for line in (text or "").splitlines()}
+    known = {_letters(line) for line in (text or "").splitlines()}
+    return [item.node for item in found if _is_sentence(item) and _letters(_text(item)) in known]
 
 
 def _letters(text: str) -> str:
@@ -87,7 +104,7 @@ def _letters(text: str) -> str:
 def _back_over_title(found: Sequence[Found], first: int) -> int:
     """The printed title stands in short lines right before the prose."""
     start = first
-    while start > 0 and first - start < 4:
+    while start > 0 and first - start < _LINES_OF_TITLE:
         block = found[start - 1].block
         if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_LINK or _is_navigation(found[start - 1]):
             break
@@ -107,7 +124,7 @@ def _is_navigation(item: Found) -> bool:
 
 def _is_furniture(text: str) -> bool:
     longest, lines = _furniture()
-    return len(text) <= longest and "。" not in text and bool(lines.search(text))
+    return 0 < len(text) <= longest and "。" not in text and bool(lines.search(text))
 
 
 @lru_cache(maxsize=1)

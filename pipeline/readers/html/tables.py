@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from pipeline.model import Cell, Grid
+from pipeline.model import Block, Cell, Grid
+from pipeline.readers.html.cells import cell_text
+from pipeline.readers.lines import is_value
 
-_WIDEST_SPAN = 100
+INEXACT = "inexact"  # an attribute of ours: the columns of this table are counted, not known
+
+_WIDEST_SPAN = 40  # columns; what claims more goes to the table's edge
 _MOST_CELLS = 20_000
 _LONGEST_DATA = 500  # letters: a cell that holds more is a part of the page, not a value
-_DEEPEST = 250  # nested elements; what lies deeper is read as plain text
-_SPACE = re.compile(r"[\s\u00a0\u3000]+")
-_BREAKING = {"p", "div", "br", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
+_REST = 0  # rowspan="0": to the end of the row group
+
+Row = tuple[HtmlElement | None, list[HtmlElement]]  # its group (thead, tbody, tfoot) and its cells
 
 
 def is_data_table(table: HtmlElement) -> bool:
@@ -22,81 +28,115 @@ def is_data_table(table: HtmlElement) -> bool:
     single cell in a cell is no more than a frame around its text."""
     if any(len(list(nested.iter("td", "th"))) > 1 for nested in table.iterfind(".//table")):
         return False
-    widest = 0
-    for row in _rows(table):
-        cells = list(_cells(row))
-        widest = max(widest, len(cells))
-        if any(len(cell.text_content()) > _LONGEST_DATA for cell in cells):
-            return False
-    return widest > 1
+    rows = rows_of(table)
+    if any(is_prose(cell) for _, cells in rows for cell in cells):
+        return False
+    return any(len(cells) > 1 for _, cells in rows)
+
+
+def is_prose(cell: HtmlElement) -> bool:
+    return len(cell.text_content()) > _LONGEST_DATA
+
+
+def rows_of(table: HtmlElement) -> list[Row]:
+    """In the order that browsers print: heads first, feet last. Cells without a row around them make one."""
+    nested = next(table.iterfind(".//table"), None) is not None
+    rows: list[Row] = []
+    places: dict[HtmlElement | None, int] = {}
+    for element in table.iter("tr", "td", "th"):
+        if nested and next(element.iterancestors("table")) is not table:
+            continue
+        if element.tag == "tr":
+            places.pop(None, None)
+            places[element] = len(rows)
+            rows.append((_group(element), []))
+            continue
+        row = next((parent for parent in element.iterancestors("tr", "table") if parent.tag == "tr"), None)
+        row = row if row in places else None
+        if row not in places:
+            places[row] = len(rows)
+            rows.append((_group(element), []))
+        rows[places[row]][1].append(element)
+    return sorted(rows, key=lambda row: {"thead": -1, "tfoot": 1}.get(row[0].tag if row[0] is not None else "", 0))
+
+
+def _group(row: HtmlElement) -> HtmlElement | None:
+    parent = row.getparent()
+    return parent if parent is not None and parent.tag in {"thead", "tbody", "tfoot"} else None
 
 
 def grid_of(table: HtmlElement) -> Grid:
+    rows = rows_of(table)
+    cells = _laid_out(rows, zero_is_rest=True)
+    if any(_span(cell, "rowspan") == _REST for _, row in rows for cell in row):
+        cells = min(cells, _laid_out(rows, zero_is_rest=False), key=_raggedness)  # most who write 0 mean nothing by it
+    return Grid(tuple(_within_width(cells)), number=0, exact=table.get(INEXACT) is None)
+
+
+def _laid_out(rows: Sequence[Row], *, zero_is_rest: bool) -> list[Cell]:
     taken: set[tuple[int, int]] = set()
     cells: list[Cell] = []
-    for row, tr in enumerate(_rows(table)):
+    for place, (group, elements) in enumerate(rows):
+        below = _rows_left(rows, place, group)
         column = 0
-        for element in _cells(tr):
-            while (row, column) in taken:
+        for element in elements:
+            while (place, column) in taken:
                 column += 1
-            rowspan, colspan = _span(element, "rowspan"), _span(element, "colspan")
-            if len(taken) + rowspan * colspan > _MOST_CELLS:
-                return Grid(tuple(cells), number=0)
-            taken.update((row + down, column + right) for down in range(rowspan) for right in range(colspan))
-            cells.append(Cell(_text(element), row, column, rowspan, colspan))
-            column += colspan
-    return Grid(tuple(_without_overhang(cells)), number=0)
+            rowspan = _span(element, "rowspan") or (below if zero_is_rest else 1)
+            rowspan, colspan = min(rowspan, below), max(1, _span(element, "colspan"))
+            wide = min(colspan, _WIDEST_SPAN)
+            if len(taken) + rowspan * wide > _MOST_CELLS:
+                return cells
+            taken.update((place + down, column + right) for down in range(rowspan) for right in range(wide))
+            cells.append(Cell(cell_text(element), place, column, rowspan, colspan))
+            column += wide
+    return cells
 
 
-def _without_overhang(cells: list[Cell]) -> Iterator[Cell]:
-    """Spans cut where the table ends."""
-    height = max((cell.row for cell in cells), default=0) + 1
-    for cell in cells:
-        rowspan = min(cell.rowspan, height - cell.row)
-        yield Cell(cell.text, cell.row, cell.column, rowspan, cell.colspan)
-
-
-def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
-    for element in table.iter("tr"):
-        if next(element.iterancestors("table")) is table:
-            yield element
-
-
-def _cells(row: HtmlElement) -> Iterator[HtmlElement]:
-    return (child for child in row.iterchildren() if child.tag in {"td", "th"})
+def _rows_left(rows: Sequence[Row], place: int, group: HtmlElement | None) -> int:
+    """Rows from this one to the end of its group, beyond which no cell reaches."""
+    if place + 1 == len(rows) or rows[place + 1][0] is not group:
+        return 1
+    last = rows[-1][0] is group and len(rows)
+    return (last or next(at for at in range(place, len(rows)) if rows[at][0] is not group)) - place
 
 
 def _span(element: HtmlElement, name: str) -> int:
-    digits = re.match(r"\s*(\d{1,4})", element.get(name, ""))
-    return max(1, min(int(digits[1]), _WIDEST_SPAN)) if digits else 1
+    value = element.get(name)
+    digits = re.match(r"\s*(\d{1,5})", value) if value else None
+    return int(digits[1]) if digits else 1
 
 
-def _text(element: HtmlElement) -> str:
-    """The lines of a cell joined; a space stays only between what is no Chinese, so that two numbers stay two."""
-    lines = [line for line in (_SPACE.sub(" ", line).strip() for line in _lines(element)) if line]
-    text = ""
-    for line in lines:
-        text += " " + line if text and text[-1].isascii() and line[0].isascii() else line
-    return text
+def _within_width(cells: Sequence[Cell]) -> Iterator[Cell]:
+    """Cells that claim to be wider than any table cut at its edge."""
+    honest = [cell.column + cell.colspan for cell in cells if cell.colspan <= _WIDEST_SPAN]
+    width = max(honest, default=1)
+    for cell in cells:
+        too_wide = cell.colspan > _WIDEST_SPAN
+        yield replace(cell, colspan=max(1, width - cell.column)) if too_wide else cell
 
 
-def _lines(element: HtmlElement) -> list[str]:
-    lines = [""]
+def _raggedness(cells: Sequence[Cell]) -> int:
+    """How many rows end elsewhere than most."""
+    ends: dict[int, int] = {}
+    for cell in cells:
+        for row in range(cell.row, cell.row + cell.rowspan):
+            ends[row] = max(ends.get(row, 0), cell.column + cell.colspan)
+    return len(ends) - max(Counter(ends.values()).values(), default=0)
 
-    def collect(parent: HtmlElement, depth: int = 0) -> None:
-        if depth > _DEEPEST:
-            lines[-1] += parent.text_content()
-            return
-        lines[-1] += parent.text or ""
-        for child in parent.iterchildren():
-            breaking = child.tag in _BREAKING
-            if breaking:
-                lines.append("")
-            if isinstance(child.tag, str):
-                collect(child, depth + 1)
-            if breaking:
-                lines.append("")
-            lines[-1] += child.tail or ""
 
-    collect(element)
-    return lines
+def with_heads(blocks: Sequence[Block]) -> list[Block]:
+    """Grids whose header is a table of its own, above them and as wide, with it."""
+    found: list[Block] = []
+    for block in blocks:
+        above = found[-1] if found else None
+        if isinstance(block, Grid) and isinstance(above, Grid) and _is_head(above) and above.width == block.width:
+            moved = (replace(cell, row=cell.row + above.height) for cell in block.cells)
+            found[-1] = replace(above, cells=(*above.cells, *moved), exact=above.exact and block.exact)
+        else:
+            found.append(block)
+    return found
+
+
+def _is_head(grid: Grid) -> bool:
+    return grid.width > 2 and grid.height <= 4 and not any(is_value(cell.text) for cell in grid.cells)

@@ -1,14 +1,17 @@
-"""The visible page as blocks in reading order: paragraphs at block borders and line breaks, data tables as grids."""
+"""The visible page as blocks in reading order: paragraphs at block borders and line breaks, data tables as grids,
+pictures that may be pages of the report."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.model import Block, Paragraph
+from pipeline.readers.html.cells import tidy
+from pipeline.readers.html.pictures import Picture, picture_of
 from pipeline.readers.html.tables import grid_of, is_data_table
 from pipeline.readers.lines import blocks_of
 
@@ -17,71 +20,123 @@ _BLOCKS = {
     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p",
     "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
-_SPACE = re.compile(r"\s+")
-_DEEPEST = 250  # nested elements; what lies deeper is read as plain text
+_HEADINGS = {"h1", "h2", "h3", "h4"}
+
+Piece = Block | Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    block: Block
-    element: HtmlElement  # the block element that it stands in
+    block: Piece
+    node: int  # the block element that it stands in, by its number in `Walk.parents`
     linked: float = 0.0  # the share of a paragraph's letters that are links
 
 
-def walk(root: HtmlElement) -> list[Found]:
-    walker = _Walker(root)
-    walker.enter(root, 0, linked=False)
-    walker.flush()
-    return walker.found
+@dataclass(slots=True)
+class Walk:
+    found: list[Found] = field(default_factory=list)
+    parents: list[int] = field(default_factory=lambda: [0])  # of every block element; the first is the root
+
+    def chain(self, node: int) -> list[int]:
+        """From the root down to the node."""
+        chain = [node]
+        while chain[-1]:
+            chain.append(self.parents[chain[-1]])
+        return chain[::-1]
+
+    def stands_in(self, node: int, container: int) -> bool:
+        while node > container:  # a child's number is above its parent's
+            node = self.parents[node]
+        return node == container
+
+
+def walk(root: HtmlElement) -> Walk:
+    walker = _Walker()
+    walker.go(root)
+    return walker.result
 
 
 class _Walker:
-    def __init__(self, root: HtmlElement) -> None:
-        self.found: list[Found] = []
-        self._inside = root
+    def __init__(self) -> None:
+        self.result = Walk()
+        self._inside = 0
+        self._links = 0
         self._pieces: list[tuple[str, bool]] = []
 
-    def enter(self, element: HtmlElement, depth: int, linked: bool) -> None:
-        tag = element.tag
-        if tag == "table" and is_data_table(element):
-            self.flush()
-            self.found.append(Found(grid_of(element), element))
-            return
-        if tag == "pre":
-            self.flush()
-            self.found.extend(Found(block, element) for block in blocks_of(_lines(element)))
-            return
-        outside = self._inside
-        if tag in _BLOCKS:
-            self.flush()
-            self._inside = element
-        linked = linked or tag == "a"
-        if depth >= _DEEPEST:
-            self._take(element.text_content(), linked)
+    def go(self, root: HtmlElement) -> None:
+        steps = etree.iterwalk(root, events=("start", "end"))
+        whole: HtmlElement | None = None  # an element that was taken as a whole
+        for event, element in steps:
+            if event == "start":
+                if self._take_whole(element):
+                    whole = element
+                    steps.skip_subtree()
+                else:
+                    self._open(element, is_root=element is root)
+                continue
+            if whole is not element:
+                self._close(element, is_root=element is root)
+            whole = None
+            if element is not root:
+                self._take(element.tail)
+        self._flush()
+
+    def _take_whole(self, element: HtmlElement) -> bool:
+        if element.tag == "table" and is_data_table(element):
+            blocks: Iterator[Piece] = iter((*map(_line, element.iterfind("caption")), grid_of(element)))
+        elif element.tag == "pre" and not element.findall(".//table"):
+            blocks = iter(blocks_of(_lines(element)))
+        elif element.tag == "img" and (picture := picture_of(element)):
+            blocks = iter((picture,))
         else:
-            self._take(element.text or "", linked)
-            for child in element.iterchildren():
-                self.enter(child, depth + 1, linked)
-                self._take(child.tail or "", linked)
-        if tag in _BLOCKS:
-            self.flush()
-            self._inside = outside
+            return False
+        self._flush()
+        self.result.found.extend(Found(block, self._inside) for block in blocks)
+        return True
 
-    def _take(self, text: str, linked: bool) -> None:
+    def _open(self, element: HtmlElement, *, is_root: bool) -> None:
+        if _is_block(element) and not is_root:
+            self._flush()
+            self.result.parents.append(self._inside)
+            self._inside = len(self.result.parents) - 1
+        self._links += element.tag == "a"
+        self._take(element.text)
+
+    def _close(self, element: HtmlElement, *, is_root: bool) -> None:
+        self._links -= element.tag == "a"
+        if _is_block(element) and not is_root:
+            self._flush()
+            self._inside = self.result.parents[self._inside]
+
+    def _take(self, text: str | None) -> None:
         if text:
-            self._pieces.append((text, linked))
+            self._pieces.append((text, self._links > 0))
 
-    def flush(self) -> None:
-        text = _SPACE.sub(" ", "".join(piece for piece, _ in self._pieces)).strip()
+    def _flush(self) -> None:
+        if not self._pieces:
+            return
+        text = tidy("".join(piece for piece, _ in self._pieces))
         if text:
             letters = sum(len(piece.strip()) for piece, _ in self._pieces) or 1
             links = sum(len(piece.strip()) for piece, linked in self._pieces if linked)
-            self.found.append(Found(Paragraph(text), self._inside, links / letters))
+            self.result.found.append(Found(Paragraph(text), self._inside, links / letters))
         self._pieces = []
 
 
-def _lines(element: HtmlElement) -> Iterator[str]:
+def _is_block(element: HtmlElement) -> bool:
+    """What is small in a heading is a line of its own: a date, a source."""
+    if element.tag == "small":
+        parent = element.getparent()
+        return parent is not None and parent.tag in _HEADINGS
+    return element.tag in _BLOCKS
+
+
+def _line(element: HtmlElement) -> Paragraph:
+    return Paragraph(tidy(str(element.text_content())))
+
+
+def _lines(element: HtmlElement) -> Sequence[str]:
     """The lines of preformatted text, `<br>` being one's end as well."""
     for broken in element.iter("br"):
         broken.tail = "\n" + (broken.tail or "")
-    yield from str(element.text_content()).splitlines()
+    return str(element.text_content()).splitlines()
