@@ -17,6 +17,8 @@ from flows.request import REGISTRY
 from flows.settings import load_settings
 from pipeline import warehouse
 from pipeline.errors import NianbaoError
+from pipeline.packed import missing_tools
+from pipeline.readers.office.installed import INSTALL, find_office
 from pipeline.registry import check_portals, load_portals
 
 _COMFORTABLE_BYTES = 5 * 1024**3
@@ -95,15 +97,20 @@ def _ocr(what: str, data: DataFolder) -> Finding:
 
 
 def _converter(what: str, data: DataFolder) -> Finding:
-    found = shutil.which("soffice") or shutil.which("libreoffice")
+    found = find_office()
     if found is None:
+        detail = "没有 LibreOffice 或其 Python 接口 / no LibreOffice, or no python3-uno: DOC, WPS and RTF stay unread"
+        return Finding(what, State.WANTING, detail, INSTALL)
+    return Finding(what, State.GOOD, f"{found.soffice}, {found.python}")
+
+
+def _archives(what: str, data: DataFolder) -> Finding:
+    missing = missing_tools()
+    if missing:
         return Finding(
-            what,
-            State.WANTING,
-            "没有 LibreOffice / none: DOC files are read with less",
-            "apt install libreoffice-writer",
+            what, State.WANTING, f"没有 / no {', '.join(missing)}: RAR and 7z stay unread", "apt install unar"
         )
-    return Finding(what, State.GOOD, found)
+    return Finding(what, State.GOOD, "unar")
 
 
 def _prefect(what: str, data: DataFolder) -> Finding:
@@ -122,5 +129,6 @@ _LOOKS: dict[str, Callable[[str, DataFolder], Finding]] = {
     "浏览器 browser": _browser,
     "文字识别 OCR": _ocr,
     "转换 converter": _converter,
+    "压缩包 archives": _archives,
     "prefect": _prefect,
 }

@@ -24,6 +24,7 @@ from pipeline.extract import extract
 from pipeline.model import Extract, Kind, Snapshot
 from pipeline.packed import Member, is_archive, member_body, members, missing_tools
 from pipeline.readers import read
+from pipeline.readers.office.installed import missing_programs
 from pipeline.resources import CONFIG, ROOT
 
 _SOURCES = (
@@ -74,7 +75,7 @@ def extractor_version() -> str:
                 digest.update(file.read_bytes())
     for library in _LIBRARIES:
         digest.update(version(library).encode())
-    digest.update(",".join(missing_tools()).encode())  # what failed for want of one is read when it is there
+    digest.update(",".join((*missing_tools(), *missing_programs())).encode())  # what failed for want of one is read when it is there
     return digest.hexdigest()
 
 

@@ -22,7 +22,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
-WORD_XML = "application/x-word-xml"  # Word's single-file XML: of 2003, or a DOCX in one file
+WORD_XML = "application/x-word-xml"  # Word's XML of 2003
+FLAT_DOCX = "application/x-flat-docx"  # the parts of a DOCX in one XML file
 EXCEL_XML = "application/x-excel-xml"  # Excel's single-file XML of 2003
 MHTML = "multipart/related"  # a web page with its pictures in one file, as Word and browsers save it
 OFD = "application/ofd"
@@ -144,7 +145,7 @@ def _ole_streams(body: bytes) -> set[str]:
             open_entries += struct.unpack_from("<II", directory, start + 68)  # its neighbours in the tree
     except struct.error:
         return set()
-    return set(names.values())
+    return {name for name in names.values() if name}
 
 
 def _ole_directory(body: bytes) -> bytes:
@@ -178,7 +179,7 @@ def _text_type(body: bytes) -> str:
     if _HTML_WHOLE.search(head):
         return HTML
     if b'progid="Word.Document"' in head:
-        return WORD_XML
+        return FLAT_DOCX if b"/xmlPackage" in head else WORD_XML
     if b'progid="Excel.Sheet"' in head:
         return EXCEL_XML
     if stripped.startswith((b"<?xml", b"<datastore")):

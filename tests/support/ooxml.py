@@ -29,6 +29,7 @@ def docx_of(
     for name, (kind, content) in (files or {}).items():
         parts[f"word/parts/{name}"] = content
         relations.append((name, f"parts/{name}", kind))
+    parts["[Content_Types].xml"] = _types({name: kind for _, name, kind in relations})
     parts["_rels/.rels"] = _relations([("main", "word/document.xml", "officeDocument")])
     parts["word/_rels/document.xml.rels"] = _relations(relations)
     return zipped(parts)
@@ -66,6 +67,16 @@ def row(*cells: str, properties: str = "") -> str:
 
 def _xml(root: str, content: str) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?><w:{root} {_NAMES}>{content}</w:{root}>'.encode()
+
+
+def _types(kinds: dict[str, str]) -> bytes:
+    words = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    own = {"/word/document.xml": f"{words}.document.main+xml"}
+    own |= {f"/word/{name}": f"{words}.{kind}+xml" for name, kind in kinds.items() if name == f"{kind}.xml"}
+    defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
+    inside = "".join(f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in defaults.items())
+    inside += "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in own.items())
+    return f'<Types xmlns="{_PACKAGE}/content-types">{inside}</Types>'.encode()
 
 
 def _relations(relations: list[tuple[str, str, str]]) -> bytes:

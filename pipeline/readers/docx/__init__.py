@@ -6,18 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.errors import UnreadableDocument
-from pipeline.media import HTML, MHTML, RTF, TEXT, sniff
+from pipeline.media import DOCX, FLAT_DOCX, HTML, MHTML, RTF, TEXT, sniff
 from pipeline.model import Block, Document, Grid
 from pipeline.readers.docx.body import BodyReader, Inserted, Piece
+from pipeline.readers.docx.flat import zipped
 from pipeline.readers.docx.names import child
 from pipeline.readers.docx.numbering import Numbering
 from pipeline.readers.docx.pictures import Picture, of_pictures_alone, read_alone, with_tables_of_pictures
 from pipeline.readers.docx.styles import Styles
 from pipeline.readers.docx.text import TextReader
-from pipeline.readers.office.package import Element, Package
+from pipeline.readers.ooxml import Element, Package
 from pipeline.readers.source import Source
 
-MEDIA_TYPES = ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",)
+MEDIA_TYPES = (DOCX, FLAT_DOCX)
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _MOST_INSERTED = 20
@@ -29,7 +30,7 @@ def read(source: Source) -> Document:
 
 
 def _read(source: Source, within_another: bool) -> Document:
-    package = Package(source.body, "DOCX")
+    package = Package(zipped(source.body) if source.media_type == FLAT_DOCX else source.body, "DOCX")
     main = package.main_part()
     body = child(package.xml(main), "body")
     if body is None:

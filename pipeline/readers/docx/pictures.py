@@ -12,7 +12,7 @@ from PIL import Image
 
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Block, Document, Grid, Paragraph
-from pipeline.readers.office.package import Package
+from pipeline.readers.ooxml import Package
 from pipeline.readers.scan import read_pictures
 
 _TABLES_OF_A_REPORT = 3
