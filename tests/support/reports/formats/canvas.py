@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import zlib
 from collections.abc import Iterator
+from typing import Protocol
 
 _FONTS = (
     b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
@@ -22,6 +23,24 @@ _NARROW = {" ": 0.25, ".": 0.25, ",": 0.25, "-": 0.333, "/": 0.278, "%": 0.833, 
 
 def width_of(text: str, size: float) -> float:
     return sum((_NARROW.get(letter, 0.5) if letter.isascii() else 1) * size for letter in text)
+
+
+class Paper(Protocol):
+    """What reports are drawn on, in points from the top left; every format of printed pages has its own."""
+
+    width: float
+    height: float
+
+    @property
+    def pages(self) -> int: ...
+
+    def new_page(self) -> None: ...
+
+    def text(self, x: float, baseline: float, size: float, text: str) -> None: ...
+
+    def line(self, x0: float, y0: float, x1: float, y1: float, *, thick: float = 0.5, dots: bool = False) -> None: ...
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> None: ...
 
 
 class Canvas:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from tests.support.reports.formats.canvas import Canvas, width_of
+from tests.support.reports.formats.canvas import Canvas, Paper, width_of
 from tests.support.reports.formats.layout import style
 from tests.support.reports.formats.paging import PADDING, Placed, Setting, heights, part, torn, wrap
 from tests.support.reports.printed import FIGURE, Line, Printed, Table
@@ -24,7 +24,7 @@ _RUNNING_HEAD = "政府信息公开工作年度报告"
 class _Flow:
     """Where the next thing goes."""
 
-    canvas: Canvas
+    canvas: Paper
     name: str
     number: str  # how pages are numbered
     y: float = 0.0
@@ -46,6 +46,12 @@ class _Flow:
 def render(report: Printed, name: str, chance: Random) -> tuple[str, bytes]:
     wide = name == "landscape"
     canvas = Canvas(842, 595, turned=True) if wide else Canvas()
+    draw(canvas, report, name, chance)
+    return "report.pdf", canvas.content()
+
+
+def draw(canvas: Paper, report: Printed, name: str, chance: Random) -> None:
+    """Onto any paper that takes text, lines and boxes."""
     flow = _Flow(canvas, name, chance.choice(("- {} -", "{}", "第 {} 页", "— {} —")))
     flow.new_page()
     size = chance.choice((8.0, 9.0, 9.0, 10.5))
@@ -54,7 +60,6 @@ def render(report: Printed, name: str, chance: Random) -> tuple[str, bytes]:
             _table(flow, block, size)
         elif block.role != "page number":
             _line(flow, block)
-    return "report.pdf", canvas.content()
 
 
 def _line(flow: _Flow, line: Line) -> None:
