@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.extract import extract
 from pipeline.readers import read
 from tests.support.reports.comparing import Comparison, compare
-from tests.support.reports.formats import FORMATS
+from tests.support.reports.formats import BORN_DIGITAL, FORMATS
 from tests.support.reports.making import Made, make
 from tests.support.reports.options import Options, choose
 
@@ -30,7 +30,7 @@ def main() -> None:
     arguments = parser.parse_args()
     total: Counter[str] = Counter()
     for seed in range(arguments.seed, arguments.seed + arguments.count):
-        options = with_settings(choose(seed, formats=arguments.format or tuple(FORMATS)), arguments.set)
+        options = with_settings(choose(seed, formats=arguments.format or BORN_DIGITAL), arguments.set)
         made = make(options)
         if arguments.out:
             arguments.out.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from random import Random
 from tests.support.reports.defects import DEFECTS
 from tests.support.reports.facts import PROFILES
 from tests.support.reports.figures import HANDS
-from tests.support.reports.formats import FORMATS
+from tests.support.reports.formats import BORN_DIGITAL, FORMATS
 from tests.support.reports.narrative import HEADING_STYLES
 from tests.support.reports.tables import SECTION_2_LAYOUTS, SECTION_4_LAYOUTS
 
@@ -48,7 +48,7 @@ def _different(options: Options) -> list[tuple[str, object]]:
 
 
 def choose(
-    seed: int, *, formats: Sequence[str] = tuple(FORMATS), forms: Sequence[str] = FORMS, most_defects: int = 2
+    seed: int, *, formats: Sequence[str] = BORN_DIGITAL, forms: Sequence[str] = FORMS, most_defects: int = 2
 ) -> Options:
     """A document by chance: half of them of form 2021, most with one or two defects."""
     chance = Random(seed)
@@ -67,6 +67,21 @@ def choose(
         wrong_sum=chance.random() < 0.15,
     )
     return replace(made, defects=_defects(chance, made, chance.randint(0, most_defects)))
+
+
+def one_of_each(format_: str) -> list[Options]:
+    """Every form, hand, layout and defect once, the styles of the format in turn."""
+    styles = [style.name for style in FORMATS[format_].STYLES]
+    chosen: list[dict[str, object]] = [{"form": form} for form in FORMS]
+    chosen += [{"hand": hand, "profile": "usual"} for hand in HANDS]
+    chosen += [{"section_2": two, "section_4": four} for two in SECTION_2_LAYOUTS for four in SECTION_4_LAYOUTS]
+    for defect in DEFECTS.values():
+        form = sorted(defect.forms)[-1] if len(defect.forms) != 2 else sorted(defect.forms)[len(defect.name) % 2]
+        chosen.append({"form": form, "defects": (defect.name,)})
+    return [
+        Options(1000 + n, format=format_, style=styles[n % len(styles)], **changed)  # type: ignore[arg-type]
+        for n, changed in enumerate(chosen)
+    ]
 
 
 def _defects(chance: Random, options: Options, count: int) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def _row(table: Table, n: int, name: str) -> str:
     cells, x = [], 0
     while x < len(raster[n]):
         cell, _ = raster[n][x]
-        above = n > 0 and raster[n - 1][x][0] is cell and cell.rowspan > 1
+        above = cell.rowspan > 1 and n > 0 and any(one is cell for one, _ in raster[n - 1])
         wide = max(1, cell.colspan)
         merged = f'<w:gridSpan w:val="{wide}"/>' if wide > 1 else ""
         if cell.rowspan > 1:

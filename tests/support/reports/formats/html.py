@@ -13,7 +13,7 @@ from tests.support.reports.printed import Cell, Line, Printed, Table
 STYLES = (
     style("plain"), style("word"), style("ueditor"), style("fragments"), style("thead"), style("layout table"),
     style("nested cells"), style("div table"), style("pre"),
-    style("one cell a line", "structure groups", drops_blanks=True),
+    style("one cell a line", "structure groups", drops_blanks="all"),
 )  # fmt: skip
 
 _WORD_LINE = (

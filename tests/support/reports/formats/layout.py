@@ -11,10 +11,10 @@ from tests.support.reports.printed import Cell, Table
 class Style:
     name: str
     spoils: frozenset[str] = frozenset()  # as defects do
-    drops_blanks: bool = False  # cells without a print leave no trace
+    drops_blanks: str = ""  # all | trailing: such cells leave no trace when nothing is printed in them
 
 
-def style(name: str, spoils: str = "", *, drops_blanks: bool = False) -> Style:
+def style(name: str, spoils: str = "", *, drops_blanks: str = "") -> Style:
     return Style(name, frozenset(spoils.split()), drops_blanks)
 
 

@@ -10,10 +10,10 @@ from tests.support.reports.formats.layout import flat, own, style
 from tests.support.reports.printed import Line, Printed, Table
 
 STYLES = (
-    style("tabs"), style("tabs stripped"), style("tabs of own cells", "structure groups"),
-    style("tabs collapsed", "structure groups", drops_blanks=True),
-    style("one cell a line", "structure groups", drops_blanks=True),
-    style("fixed width", "structure"), style("single blanks", "structure groups", drops_blanks=True),
+    style("tabs"), style("tabs stripped", drops_blanks="trailing"), style("tabs of own cells", "structure groups"),
+    style("tabs collapsed", "structure groups", drops_blanks="all"),
+    style("one cell a line", "structure groups", drops_blanks="all"),
+    style("fixed width", "structure"), style("single blanks", "structure groups", drops_blanks="all"),
     style("commas"), style("markdown"),
 )  # fmt: skip
 
