@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from tests.support.reports.defects import DEFECTS
+from tests.support.reports.defects import DEFECTS, Defect
 from tests.support.reports.facts import PROFILES
 from tests.support.reports.figures import HANDS
 from tests.support.reports.formats import BORN_DIGITAL, FORMATS
@@ -69,13 +69,18 @@ def choose(
     return replace(made, defects=_defects(chance, made, chance.randint(0, most_defects)))
 
 
+def can_hold(format_: str, defect: Defect) -> bool:
+    """Where cells have places on a page or sheet, a row of too few of them says which are not there."""
+    return format_ in ("html", "docx", "text") or not defect.ragged
+
+
 def one_of_each(format_: str) -> list[Options]:
     """Every form, hand, layout and defect once, the styles of the format in turn."""
     styles = [style.name for style in FORMATS[format_].STYLES]
     chosen: list[dict[str, object]] = [{"form": form} for form in FORMS]
     chosen += [{"hand": hand, "profile": "usual"} for hand in HANDS]
     chosen += [{"section_2": two, "section_4": four} for two in SECTION_2_LAYOUTS for four in SECTION_4_LAYOUTS]
-    for defect in DEFECTS.values():
+    for defect in (one for one in DEFECTS.values() if can_hold(format_, one)):
         form = sorted(defect.forms)[-1] if len(defect.forms) != 2 else sorted(defect.forms)[len(defect.name) % 2]
         chosen.append({"form": form, "defects": (defect.name,)})
     return [
@@ -85,7 +90,7 @@ def one_of_each(format_: str) -> list[Options]:
 
 
 def _defects(chance: Random, options: Options, count: int) -> tuple[str, ...]:
-    able = [one for one in DEFECTS.values() if options.statutory in one.forms]
+    able = [one for one in DEFECTS.values() if options.statutory in one.forms and can_hold(options.format, one)]
     stages = sorted({one.stage for one in able})
     chosen = chance.sample(stages, k=min(count, len(stages)))
     names = [chance.choice([one.name for one in able if one.stage == stage]) for stage in chosen]

@@ -28,6 +28,7 @@ class Defect:
     sections: frozenset[int]  # that it touches
     needs: frozenset[str]  # header | labels | groups | order | count | structure
     spoils: frozenset[str]
+    ragged: bool  # leaves rows of too few or too many cells, which only lists of cells can hold
 
 
 DEFECTS: dict[str, Defect] = {}
@@ -40,14 +41,14 @@ def defect(
     sections: tuple[int, ...] = (3,),
     needs: str = "",
     spoils: str = "",
+    ragged: bool = False,
 ) -> Callable[[Change], Change]:
     assert stage in STAGES
 
     def register(change: Change) -> Change:
         name = change.__name__
-        DEFECTS[name] = Defect(
-            name, stage, change, forms, frozenset(sections), frozenset(needs.split()), frozenset(spoils.split())
-        )
+        faces = (frozenset(sections), frozenset(needs.split()), frozenset(spoils.split()))
+        DEFECTS[name] = Defect(name, stage, change, forms, *faces, ragged)
         return change
 
     return register
