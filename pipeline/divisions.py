@@ -7,7 +7,7 @@ says `pipeline.identity`.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,9 +33,16 @@ class Printed:
 class Divisions:
     """Look-ups over the rows of the reference files. One code can have several rows: renamed, or gone and come back."""
 
-    def __init__(self, rows: Iterable[Division], townships: Townships) -> None:
+    def __init__(
+        self, rows: Iterable[Division], townships: Townships, successions: Mapping[str, str] | None = None
+    ) -> None:
+        """`successions` says under which code a division went on."""
         self.rows = tuple(rows)
         self._townships = townships
+        self._later = dict(successions or {})
+        self._earlier: dict[str, list[str]] = {}
+        for code, later in self._later.items():
+            self._earlier.setdefault(later, []).append(code)
         self._by_code: dict[str, list[Division]] = {}
         self._children: dict[str, list[str]] = {}
         self._names: dict[str, dict[str, list[Division]]] = {}  # name, code, the spans under that name
@@ -71,20 +78,15 @@ class Divisions:
 
     def in_force(self, code: str, year: int) -> bool:
         """Whether the code stood at any time of that year."""
-        if len(code) == 9:
-            return self._townships.get(code) is not None
         return any(_covers(row, year) for row in self._by_code.get(code, []))
 
     def children(self, code: str) -> tuple[Division, ...]:
-        """Divisions directly below, counties and up; townships of a county are `townships_of`."""
+        """Divisions directly below, counties and up."""
         return tuple(self._by_code[child][-1] for child in self._children.get(code, []))
 
     def townships(self) -> tuple[Division, ...]:
         """All of them: some fifty thousand."""
         return self._townships.all()
-
-    def townships_of(self, code: str) -> tuple[Division, ...]:
-        return self._townships.of(code)
 
     def lineage(self, code: str) -> tuple[Division, ...]:
         """The division itself, then what it belongs to, up to its province."""
@@ -95,29 +97,38 @@ class Divisions:
             division = self.get(division.parent) if division.parent else None
         return tuple(found)
 
-    def province_of(self, code: str) -> Division | None:
-        return self.get(code[:2] + "0000")
-
     def belongs(self, code: str, to: str) -> bool:
         """Whether `code` is `to` or lies in it."""
         return to == CENTRAL or any(division.code == to for division in self.lineage(code))
 
     def today(self, code: str) -> str:
-        """The code that the same place, under the same name, got later (a prefecture re-coded as a city takes its
-        counties along); the code itself where there is none."""
-        row = self.get(code)
-        while row is not None and row.valid_to is not None:
-            later = [
-                span
-                for other in self._names.get(row.name, ())
-                for span in self._by_code[other]
-                if other != row.code and other[:2] == row.code[:2] and span.name == row.name
-                if span.level == row.level and span.valid_from == row.valid_to
-            ]
-            if len(later) != 1:
+        """The code under which the same place goes on now (撤县设区, a prefecture re-coded as a city);
+        the code itself where there is none."""
+        for _ in range(len(self._later)):
+            if code not in self._later or any(row.valid_to is None for row in self._by_code.get(code, ())):
                 break
-            row = later[0]
-        return row.code if row is not None else code
+            code = self._later[code]
+        return code
+
+    def as_of(self, code: str, year: int | None, printed: str = "") -> Division | None:
+        """The place as it stood in a year, under the code and the name that it had then: 洪泽县 until 2016, 洪泽区 from
+        2016; in the year of a change under the name that is printed. As it is now without a year, or where its
+        history does not reach back so far."""
+        line = self._line(self.today(code))
+        if year is not None:
+            then = [one for one in line if self.in_force(one, year)]
+            rows = [row for one in then for row in self._by_code[one] if _covers(row, year)]
+            named = [row for row in rows if printed and printed in (*printed_names(row), without_kind(row.name))]
+            if rows:
+                return (named or rows)[-1]
+        return self.get(code) if year is None else self.get(line[-1])
+
+    def _line(self, code: str) -> list[str]:
+        """All codes that the place has had, the first one first."""
+        line = [code]
+        for one in line:
+            line += [earlier for earlier in self._earlier.get(one, ()) if earlier not in line]
+        return line[::-1]
 
     # --- by name ---------------------------------------------------------------------------------------
 
@@ -243,4 +254,6 @@ def divisions() -> Divisions:
             )
             for row in csv.DictReader(stream)
         ]
-    return Divisions(rows, Townships(REFERENCE / "townships.csv.gz"))
+    with (REFERENCE / "successions.csv").open(encoding="utf-8", newline="") as stream:
+        successions = {row["code"]: row["later"] for row in csv.DictReader(stream)}
+    return Divisions(rows, Townships(REFERENCE / "townships.csv.gz"), successions)

@@ -133,9 +133,10 @@ def nearness_of(authority: Authority, owner_id: str | None, division: str | None
         return 0
     if owner_id == authority.authority_id:
         return 3
-    if division == authority.division:
+    place = divisions().today(authority.division)  # portals stand under today's code
+    if division == place:
         return 2
-    return int(divisions().belongs(authority.division, division))
+    return int(divisions().belongs(place, division))
 
 
 # --- the rule ------------------------------------------------------------------------------------------

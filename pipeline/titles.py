@@ -52,7 +52,7 @@ def _rules() -> _Rules:
         simplify=str.maketrans(data["traditional"], data["simplified"]),
         report=re.compile("|".join([straight, inverted, *report["also"]])),
         report_ending=re.compile(rf"{straight}(的函|全文|文本|[(（]?\d{{4}}年?度?[)）]?|[(（].{{0,12}}[)）])?$"),
-        bare_report=re.compile(rf"{disclosure}(工作)?{annual}"),
+        bare_report=re.compile(rf"(.{{0,30}}{_any_of(report['sites'])})?{disclosure}(工作)?{annual}"),
         gathering=re.compile(_any_of(report["gathering"])),
         never=re.compile(_any_of(look_alike["always"])),
         of_a_name=re.compile(
@@ -72,6 +72,11 @@ def normalised(title: str) -> str:
     """The title as the rules compare it: narrow, simplified, without spaces and quotation marks."""
     narrow = unicodedata.normalize("NFKC", title[:_LONGEST])
     return _DROPPED.sub("", narrow).translate(_rules().simplify)
+
+
+def simplified(text: str) -> str:
+    """Mirrors for readers of traditional characters (…/gate/big5/…) print the same words in them."""
+    return text.translate(_rules().simplify)
 
 
 def is_report_title(title: str) -> bool | None:

@@ -39,9 +39,6 @@ class Townships:
     def all(self) -> tuple[Division, ...]:
         return tuple(self._index.by_code.values())
 
-    def of(self, county: str) -> tuple[Division, ...]:
-        return tuple(self._index.by_county.get(county, {}).values())
-
     def in_county(self, county: str, name: str) -> Division | None:
         """By its name, 新港街, 新港街道 and 新港街道办事处 alike."""
         return self._index.by_county.get(county, {}).get(_key(name))

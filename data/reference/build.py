@@ -1,4 +1,4 @@
-"""Builds `divisions.csv` and `townships.csv.gz` from three published packages (see README.md beside this file).
+"""Builds `divisions.csv`, `successions.csv` and `townships.csv.gz` from three published packages (README.md).
 
     python data/reference/build.py FOLDER    # a folder that holds the packages as their registries deliver them
 
@@ -13,9 +13,11 @@ import csv
 import gzip
 import io
 import json
+import re
 import sys
 import tarfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -168,6 +170,40 @@ def corrected(rows: list[Row]) -> list[Row]:
     return list(result.values())
 
 
+def successions(rows: list[Row], changes: Iterable[Change]) -> list[tuple[str, str, str]]:
+    """(code, year, later code) where a division went on under another code: renamed, upgraded, recoded. One that was
+    merged into another, or split, has none. Years of the books differ by one at most."""
+    told = {change.old: change.new for change in changes if change.old != change.new}
+    begun: dict[str, list[Row]] = {}
+    for row in rows:
+        begun.setdefault(row.code[:2] + row.level, []).append(row)
+    found: dict[Row, Row] = {}
+    for row in rows:
+        if not row.valid_to or any(one.code == row.code and _follows(one, row) for one in rows if one is not row):
+            continue
+        later = [one for one in begun[row.code[:2] + row.level] if one.code != row.code and _follows(one, row)]
+        alike = [one for one in later if _stem(one.name) == _stem(row.name)]
+        named = [one for one in later if (one.code, one.name) == told.get((row.code, row.name))]
+        chosen = alike if len(alike) == 1 else named
+        before = {one.code for one in rows if one.valid_to}
+        if len(chosen) == 1 and (chosen is alike or chosen[0].code not in before):
+            found[row] = chosen[0]
+    heirs = Counter(found.values())
+    return [
+        (row.code, row.valid_to, heir.code)
+        for row, heir in found.items()
+        if heirs[heir] == 1 or _stem(heir.name) == _stem(row.name)
+    ]
+
+
+def _follows(later: Row, row: Row) -> bool:
+    return bool(later.valid_from) and abs(int(later.valid_from) - int(row.valid_to)) <= 1
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"(?:地区|[市县区州盟旗])$", "", name)
+
+
 def _level(code: str) -> str:
     if code.endswith("0000"):
         return "province"
@@ -208,6 +244,8 @@ def main(folder: Path) -> None:
         places = townships(quhua, streets, {row.code for row in rows})
     with (HERE / "divisions.csv").open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows([Row._fields, CENTRAL, *rows])
+    with (HERE / "successions.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([("code", "year", "later"), *successions(rows, changes)])
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([("code", "name", "parent"), *places])
     (HERE / "townships.csv.gz").write_bytes(gzip.compress(text.getvalue().encode("utf-8"), mtime=0))

@@ -9,6 +9,7 @@ from pipeline.identity.context import Context
 from pipeline.identity.departments import OTHER, Departments, departments
 from pipeline.identity.names import ParsedName, parse_name
 from pipeline.identity.places import place_of
+from pipeline.identity.successions import lasting
 from pipeline.model import Authority, Division
 
 _GOVERNMENTS = ("人民政府", "行政公署", "政府")
@@ -27,21 +28,25 @@ def authority_of(name: str, *, context: Context) -> Authority | None:
     county-level cities stand alone unless their city is printed. A province in front of a city is left out. Branches
     of central systems and development zones keep the place as they print it (深圳海事局).
 
-    The id depends on the division and the body alone, so that none of these variants changes it. The code is that of
-    today where the place kept its name."""
+    The id depends on the place and the body alone, so that none of these variants changes it, nor does another code of
+    the place (撤县设区) or another name of the body (`successions`). Code and name are those of the year."""
     known, kinds = divisions(), departments()
     parsed = parse_name(name, known, kinds)
     if parsed is None:
         return None
     if _is_central(parsed, kinds):
-        return _authority(CENTRAL, "central", parsed, parsed.printed, kinds)
-    place = place_of(parsed, context, known)
-    if place is None:
+        return _authority(CENTRAL, CENTRAL, "central", parsed, parsed.printed, kinds)
+    found = place_of(parsed, context, known)
+    if found is None:
         return None
+    seat = known.today(found.code)
+    printed = parsed.places[-1].name if parsed.places else ""
+    place = known.as_of(seat, context.year, printed) if context.year else found
+    assert place is not None
     if parsed.township:
         return _township_authority(place, parsed, known, kinds)
     full = _full_name(place, parsed, known, kinds)
-    return _authority(place.code, place.level, parsed, full, kinds)
+    return _authority(seat, place.code, place.level, parsed, full, kinds)
 
 
 def _is_central(parsed: ParsedName, kinds: Departments) -> bool:
@@ -51,15 +56,17 @@ def _is_central(parsed: ParsedName, kinds: Departments) -> bool:
 
 
 def _authority(
-    division: str, level: str, parsed: ParsedName, name: str, kinds: Departments, township: str = ""
+    seat: str, division: str, level: str, parsed: ParsedName, name: str, kinds: Departments, township: str = ""
 ) -> Authority:
+    """`seat` is the place's code today, by which it is one body over the years."""
     body = _body(parsed)
     department = kinds.code_of(body)
-    if department == OTHER:
-        department = kinds.code_of(parsed.system + body)  # 中国人民银行 … 分行
-    key = township + body
+    if department == OTHER and parsed.system:  # 中国人民银行 … 分行 and 国家金融监督管理总局 … 分局 are two bodies
+        body = parsed.system + body
+        department = kinds.code_of(body)
+    key = township + lasting(body)
     aliases = tuple(sorted({parsed.printed} - {name}))
-    return Authority(f"{division}-{name_digest(key)}", name, division, level, department, aliases)
+    return Authority(f"{seat}-{name_digest(key)}", name, division, level, department, aliases)
 
 
 def name_digest(name: str) -> str:
@@ -129,19 +136,21 @@ def _township_authority(place: Division, parsed: ParsedName, known: Divisions, k
         return None
     county = known.get(township.parent) if township and township.parent else place
     assert county is not None
+    county = place if known.today(place.code) == county.code else county  # under its name of the year
     around = parsed.place if zone else _printed_place(county, parsed, known)
     government = "人民政府" if "人民政府" in parsed.printed and parsed.body == "街道办事处" else ""
     name = parsed.township.removesuffix("街道") if parsed.body == "街道办事处" else parsed.township
     full = around + government + name + parsed.body
     if township is not None:
-        return _authority(township.code, "township", parsed, full, kinds)
-    return _authority(county.code, "township", parsed, full, kinds, township=parsed.township)
+        return _authority(township.code, township.code, "township", parsed, full, kinds)
+    return _authority(known.today(county.code), county.code, "township", parsed, full, kinds, parsed.township)
 
 
 def _known_township(place: Division, name: str, known: Divisions) -> Division | None:
     """In the county named; on a city's or province's portal the one township of that name below it."""
-    found = known.township(place.code, name)
+    home = known.today(place.code)
+    found = known.township(home, name) or known.township(place.code, name)
     if found is not None or place.level == "county":
         return found
-    below = [one for one in known.townships_named(name) if one.parent and known.belongs(one.parent, place.code)]
+    below = [one for one in known.townships_named(name) if one.parent and known.belongs(one.parent, home)]
     return below[0] if len(below) == 1 else None

@@ -6,17 +6,13 @@ import re
 from collections.abc import Sequence
 
 from pipeline.identity.departments import departments
+from pipeline.titles import simplified
 
 _CJK = r"\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _GAP = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
 _SPACE = re.compile(r"[\s\u00a0\u3000]+")
 _ASCII_SEAM = re.compile(r"[A-Za-z]$")
 
-# Mirrors for readers of traditional characters (…/gate/big5/…) print the same names in them.
-_SIMPLIFIED = str.maketrans(
-    "區縣鎮鄉廳會辦處務發財審計統農業環應衛醫療術監設國資產體遊員開報爾蘇寧廣東遼龍門慶漢濟連雲陽貴臺灣",
-    "区县镇乡厅会办处务发财审计统农业环应卫医疗术监设国资产体游员开报尔苏宁广东辽龙门庆汉济连云阳贵台湾",
-)
 
 _MAX_TITLE = 300  # nothing longer is a title
 _SUBJECT = re.compile(r"(?:政府|政务)?信息(?:主动)?公开|政务公开")
@@ -53,7 +49,7 @@ def name_in_title(title: str) -> str | None:
     (市教育局, as link texts are) names itself."""
     if len(title) > _MAX_TITLE:
         return None
-    title = title.translate(_SIMPLIFIED)
+    title = simplified(title)
     for part in _SEPARATOR.split(tidy_title([title])):
         part = _QUOTES.sub("", _SPACE.sub("", part))
         subject = _SUBJECT.search(part)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import islice
 
 from pipeline.sources import Held, Standing, mean_confidence, says_the_same, substance, takes_over
-from pipeline.warehouse import signatures, tables
+from pipeline.warehouse import authorities, signatures, tables
 from pipeline.warehouse.content import ReportRows, fingerprint, violation
 from pipeline.warehouse.database import Connection
 from pipeline.warehouse.rows import (
@@ -183,5 +183,4 @@ def _write(db: Connection, entries: Sequence[Entry], names: Names) -> None:
     tables.insert(db, "checks", tables.table(tables.CHECKS, check_rows(ordered)))
     tables.insert(db, "mentions", tables.table(tables.MENTIONS, mention_rows(ordered)))
     signatures.store(db, ordered)
-    authorities = {entry.rows.report.authority.authority_id: entry.rows.report.authority for entry in entries}
-    tables.replace(db, "authorities", tables.authority_table(authorities.values()), key="authority_id")
+    authorities.remember(db, ordered)

@@ -105,6 +105,54 @@ def test_every_way_to_print_a_body_gives_one_id() -> None:
     assert who("石嘴山市公安局").authority_id == "640200-b1c207e2"  # in published warehouses: must never change
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        {2015: "洪泽县人民政府", 2020: "淮安市洪泽区人民政府"},
+        {2012: "洪泽县公安局", 2022: "淮安市公安局洪泽分局", 2018: "淮安市洪泽区公安局"},
+        {2012: "富阳市人民政府", 2019: "杭州市富阳区人民政府"},
+        {2013: "蓟县环境保护局", 2023: "天津市蓟州区生态环境局"},
+        {2012: "洪泽县国土资源局", 2020: "淮安市洪泽区自然资源和规划局"},
+        {2012: "石嘴山市卫生局", 2016: "石嘴山市卫计委", 2018: "石嘴山市卫生健康委员会", 2021: "石嘴山市卫生健康局"},
+        {2016: "江苏省环境保护厅", 2022: "江苏省生态环境厅"},
+        {2015: "石嘴山市安监局", 2022: "石嘴山市应急管理局"},
+        {2018: "石嘴山市扶贫办", 2022: "石嘴山市乡村振兴局"},
+        {2016: "淮安市国家税务局", 2022: "国家税务总局淮安市税务局"},
+        {2020: "中国银行保险监督管理委员会宁夏监管局", 2023: "国家金融监督管理总局宁夏监管局"},
+        {2009: "襄樊市人民政府", 2012: "襄阳市人民政府"},
+    ],
+    ids=lambda names: names[min(names)],
+)
+def test_a_body_is_one_over_the_years_whatever_reforms_called_it(names: dict[int, str]) -> None:
+    bodies = [who(name, Context(year=year)) for year, name in names.items()]
+    assert len({body.authority_id for body in bodies}) == 1
+    assert len({body.name for body in bodies}) == len(bodies)  # each under its name of the year
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("石嘴山市工商行政管理局", "石嘴山市市场监督管理局"),
+        ("石嘴山市人口和计划生育委员会", "石嘴山市卫生健康委员会"),
+        ("淮安市地方税务局", "国家税务总局淮安市税务局"),
+        ("石嘴山市城市管理局", "石嘴山市综合行政执法局"),
+        ("莱芜市人民政府", "济南市莱芜区人民政府"),
+        ("中国证券监督管理委员会宁夏监管局", "国家金融监督管理总局宁夏监管局"),
+        ("中国人民银行石嘴山市分行", "国家金融监督管理总局石嘴山监管分局"),
+    ],
+)
+def test_bodies_that_went_into_a_new_one_or_stand_beside_each_other_are_several(one: str, other: str) -> None:
+    assert who(one).authority_id != who(other).authority_id
+
+
+@pytest.mark.parametrize(
+    ("year", "name", "division"),
+    [(2012, "洪泽县公安局", "320829"), (2020, "淮安市洪泽区公安局", "320813"), (2012, "富阳市公安局", "330183")],
+)
+def test_a_report_stands_under_the_code_of_its_year(year: int, name: str, division: str) -> None:
+    assert who(name, Context(year=year)).division == division
+
+
 def test_a_name_that_was_printed_shorter_is_kept_as_an_alias() -> None:
     assert who("洪泽区人民政府").aliases == ("洪泽区人民政府",)
     assert who("淮安市洪泽区人民政府").aliases == ()

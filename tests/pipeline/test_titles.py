@@ -22,10 +22,10 @@ HELD_OUT = [
 REPORTS = [page for page in HELD_OUT if page["kind"] == "report"]
 
 
-def test_of_the_held_out_titles_taken_for_reports_at_most_one_in_ninety_is_none() -> None:
+def test_of_the_held_out_titles_taken_for_reports_at_most_one_in_a_hundred_is_none() -> None:
     taken = [page for page in HELD_OUT if is_report_title(page["title"])]
     right = [page for page in taken if page["kind"] == "report"]
-    assert len(right) / len(taken) >= 0.989  # 94 of 95: a notice titled 年度工作报告说明 passes
+    assert len(right) / len(taken) >= 0.99
 
 
 def test_no_held_out_report_is_taken_for_a_look_alike() -> None:
@@ -57,6 +57,7 @@ def test_every_year_in_a_held_out_report_title_is_read() -> None:
         "高青县2024年政府信息公开工作年度报告解读",
         "2023年度部门决算",
         "政府信息公开工作年度报告制度",
+        "某县2023年政府信息公开工作年度报告说明",
     ],
 )
 def test_a_look_alike_is_none(title: str) -> None:
@@ -77,7 +78,9 @@ def test_a_report_is_one_however_it_is_spaced_and_spelled(title: str) -> None:
     assert is_report_title(title) is True
 
 
-@pytest.mark.parametrize("title", ["市教育局", "2024年", "政府信息公开年报", "", "x" * 10_000])
+@pytest.mark.parametrize(
+    "title", ["市教育局", "2024年", "政府信息公开年报", "某县信息公开网 政府信息公开年报", "", "x" * 10_000]
+)
 def test_a_title_that_says_too_little_is_left_open(title: str) -> None:
     assert is_report_title(title) is None
 
