@@ -14,7 +14,7 @@ from crawlers.page import Page, link_text
 from pipeline.model import Candidate, Kind
 from pipeline.titles import is_report_title
 
-_EXTENSIONS = "pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar"
+_EXTENSIONS = "pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar|7z"
 _FILE = re.compile(rf"\.({_EXTENSIONS})$", re.I)
 _FILE_NAMED = re.compile(rf"\.({_EXTENSIONS})(?=$|[^a-z])", re.I)
 _SERVLET = re.compile(
