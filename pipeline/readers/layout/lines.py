@@ -31,7 +31,7 @@ class Line:
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     """Top to bottom; lines that print nothing are left out."""
     rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=_middle):
+    for glyph in sorted((glyph for glyph in glyphs if glyph.text), key=_middle):
         if rows and _overlap(rows[-1][-1], glyph) >= _SAME_LINE:
             rows[-1].append(glyph)
         else:

@@ -7,12 +7,14 @@ from pipeline.readers.layout.aligned import aligned_tables
 from pipeline.readers.layout.lines import lines_of
 from pipeline.readers.layout.marks import PrintedPage
 from pipeline.readers.layout.paragraphs import paragraphs_of
+from pipeline.readers.layout.struck import without_struck
 from pipeline.readers.layout.tables import ruled_tables
 
 
 def page_blocks(page: PrintedPage) -> list[Block]:
     """From the top down; grids are not numbered yet."""
-    ruled, outside = ruled_tables(page)
+    glyphs = without_struck(page.glyphs, page.rulings)
+    ruled, outside = ruled_tables(glyphs, page.rulings, page.number)
     aligned, running = aligned_tables(lines_of(outside), page.number)
     tables = [*ruled, *aligned]
     placed: list[tuple[float, Block]] = [(box[1], grid) for box, grid in tables]

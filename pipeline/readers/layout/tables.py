@@ -5,31 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.model import BBox, Cell, Grid
-from pipeline.readers.layout.lines import lines_of
-from pipeline.readers.layout.marks import Glyph, PrintedPage
+from pipeline.readers.layout.lines import Line, lines_of
+from pipeline.readers.layout.marks import Glyph, Ruling
 from pipeline.readers.layout.raster import Raster, Region, raster_of
 from pipeline.readers.layout.rulings import nets_of
 from pipeline.readers.lines import is_value
 
 _DOUBTFUL = 0.8  # figures on several lines, lines that are missing, characters over each other
+_RUNS_ON = 0.05  # of a character's height, between the digits of one number
 
 Placed = dict[int, list[Glyph]]  # by the place of the region they stand in
 
 
-def ruled_tables(page: PrintedPage) -> tuple[list[tuple[BBox, Grid]], list[Glyph]]:
+def ruled_tables(
+    glyphs: Sequence[Glyph], rulings: Sequence[Ruling], page: int
+) -> tuple[list[tuple[BBox, Grid]], list[Glyph]]:
     """Tables with at least two columns, with their boxes, and the characters outside of them. A frame around text is
     no table; a character stands in the innermost table around it."""
-    rasters = sorted(filter(None, map(raster_of, nets_of(page.rulings))), key=_area)
+    rasters = sorted(filter(None, map(raster_of, nets_of(rulings))), key=_area)
     if not rasters:
-        return [], list(page.glyphs)
+        return [], list(glyphs)
     placed: list[Placed] = [{} for _ in rasters]
-    outside = [glyph for glyph in page.glyphs if not _place(glyph, rasters, placed)]
+    outside = [glyph for glyph in glyphs if not _place(glyph, rasters, placed)]
     tables: list[tuple[BBox, Grid]] = []
     for raster, regions in zip(rasters, placed, strict=True):
         if len(regions) > 1:
-            tables.append((raster.box, _grid(raster, regions, page.number)))
+            tables.append((raster.box, _grid(raster, regions, page)))
         else:
-            outside += [glyph for glyphs in regions.values() for glyph in glyphs]
+            outside += [glyph for inside in regions.values() for glyph in inside]
     return tables, outside
 
 
@@ -49,15 +52,45 @@ def _place(glyph: Glyph, rasters: Sequence[Raster], placed: Sequence[Placed]) ->
 
 
 def _grid(raster: Raster, placed: Placed, page: int) -> Grid:
-    cells = [_cell(raster, region, placed.get(place, ()), page) for place, region in enumerate(raster.regions)]
+    lines = [lines_of(placed.get(place, ())) for place in range(len(raster.regions))]
+    runs_on = _running_on(raster, lines)
+    cells = []
+    for place, region in enumerate(raster.regions):
+        text = "".join(line.text for line in lines[place])  # a cell breaks labels, and now and then a long number
+        doubtful = (
+            not region.clear
+            or place in runs_on
+            or not all(line.clear for line in lines[place])
+            or (len(lines[place]) > 1 and is_value(text))
+            or (not text and any(not glyph.text for glyph in placed.get(place, ())))  # all of it is struck
+        )
+        cells.append(_cell(raster.box_of(region), region, text, page, _DOUBTFUL if doubtful else 1.0))
     return Grid(tuple(cells), number=0, page=page)
 
 
-def _cell(raster: Raster, region: Region, glyphs: Sequence[Glyph], page: int) -> Cell:
-    lines = lines_of(glyphs)
-    text = "".join(line.text for line in lines)  # a cell breaks labels, and now and then a long number
-    doubtful = not region.clear or any(not line.clear for line in lines) or (len(lines) > 1 and is_value(text))
-    x0, top, x1, bottom = raster.box_of(region)
+def _running_on(raster: Raster, lines: Sequence[Sequence[Line]]) -> set[int]:
+    """Regions between which a number runs on over the line that parts them: it was too long for its cell."""
+    found: set[int] = set()
+    for place, region in enumerate(raster.regions):
+        column = region.column + region.colspan
+        for row in range(region.row, region.row + region.rowspan):
+            beside = raster.owners[row][column] if column < len(raster.owners[row]) else -1
+            if beside >= 0 and any(_runs_on(one, other) for one in lines[place] for other in lines[beside]):
+                found |= {place, beside}
+    return found
+
+
+def _runs_on(line: Line, other: Line) -> bool:
+    end, begin = line.glyphs[-1], other.glyphs[0]
+    return (
+        end.text.isdigit()
+        and begin.text.isdigit()
+        and begin.x0 - end.x1 < _RUNS_ON * (begin.bottom - begin.top)
+        and end.top < (begin.top + begin.bottom) / 2 < end.bottom
+    )
+
+
+def _cell(box: BBox, region: Region, text: str, page: int, confidence: float) -> Cell:
     return Cell(
         text=text,
         row=region.row,
@@ -65,6 +98,6 @@ def _cell(raster: Raster, region: Region, glyphs: Sequence[Glyph], page: int) ->
         rowspan=region.rowspan,
         colspan=region.colspan,
         page=page,
-        bbox=(round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)),
-        confidence=_DOUBTFUL if doubtful else 1.0,
+        bbox=(round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)),
+        confidence=confidence,
     )

@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Block, Document, Paragraph
-from pipeline.readers.layout import document_blocks, page_blocks
+from pipeline.readers.layout import PrintedPage, document_blocks, page_blocks
 from pipeline.readers.pdf.frame import turned
 from pipeline.readers.pdf.opened import opened, title_of
 from pipeline.readers.pdf.plumbed import plumbed_pages
@@ -31,8 +31,7 @@ class _Reading:
 
     blocks: dict[int, list[Block]] = field(default_factory=dict)
     pictures: list[int] = field(default_factory=list)  # pages for the scan reader
-    rubbish: list[int] = field(default_factory=list)  # pages whose letters mean nothing to pdfium
-    broken: list[int] = field(default_factory=list)  # pages that it cannot open
+    second: dict[int, Look | None] = field(default_factory=dict)  # pages for the second reader; None: not opened
     doubts: list[str] = field(default_factory=list)
 
 
@@ -45,7 +44,7 @@ def read(source: Source) -> Document:
         title, count = title_of(pdf), len(pdf)
         for number in range(1, count + 1):
             _read_page(pdf, number, reading)
-    if reading.broken or reading.rubbish:
+    if reading.second:
         _read_plumbed(source.body, reading)
     _read_pictures(source, reading)
     blocks = document_blocks([reading.blocks[number] for number in sorted(reading.blocks)])
@@ -59,7 +58,7 @@ def _read_page(pdf: pdfium.PdfDocument, number: int, reading: _Reading) -> None:
     try:
         page = pdf[number - 1]
     except pdfium.PdfiumError:
-        reading.broken.append(number)
+        reading.second[number] = None
         return
     try:
         look = look_at(page, number)
@@ -68,8 +67,8 @@ def _read_page(pdf: pdfium.PdfDocument, number: int, reading: _Reading) -> None:
     reading.doubts += look.doubts
     if look.kind is PageKind.TEXT:
         reading.blocks[number] = _blocks(look)
-    elif look.kind is PageKind.RUBBISH:
-        reading.rubbish.append(number)
+    elif look.kind in {PageKind.RUBBISH, PageKind.LOST}:
+        reading.second[number] = look
     elif look.kind is PageKind.PICTURE:
         reading.pictures.append(number)
 
@@ -89,20 +88,32 @@ def _turned(block: Block, size: tuple[float, float], quarters: int) -> Block:
 
 
 def _read_plumbed(body: bytes, reading: _Reading) -> None:
-    """Pages that pdfium makes nothing of; what pdfplumber makes nothing of either is a picture to us."""
-    wanted = {*reading.broken, *reading.rubbish}
+    """Pages of which pdfium makes nothing or too little."""
     try:
-        pages = plumbed_pages(body, wanted)
+        pages = plumbed_pages(body, reading.second.keys())
     except UnreadableDocument:
         pages = {}
-    for number in sorted(wanted):
+    for number, look in reading.second.items():
         page, kind = pages.get(number, (None, PageKind.RUBBISH))
-        if page is not None and kind is PageKind.TEXT:
+        if page is not None and kind is PageKind.TEXT and _tells_more(page, look):
             reading.blocks[number] = page_blocks(page)
-        elif number in reading.broken:
+        elif look is None:
             reading.doubts.append(f"第 {number} 页损坏 / page {number} is broken")
+        elif look.kind is PageKind.LOST:
+            reading.blocks[number] = _blocks(look)
         else:
             reading.pictures.append(number)
+
+
+def _tells_more(page: PrintedPage, look: Look | None) -> bool:
+    """Whether pdfplumber reads letters that pdfium dropped; what it finds beyond spaces may also be hidden."""
+    if look is None or look.kind is not PageKind.LOST:
+        return True
+    return _letters(page) > _letters(look.page)
+
+
+def _letters(page: PrintedPage) -> int:
+    return sum(1 for glyph in page.glyphs if not glyph.text.isspace())
 
 
 def _plumbed_document(source: Source) -> Document:

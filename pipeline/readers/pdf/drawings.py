@@ -26,7 +26,7 @@ from pipeline.readers.pdf.shapes import (
 )
 
 _DEEPEST = 12  # forms within forms
-MOST_OBJECTS = 200_000  # on a page
+MOST_OBJECTS = 100_000  # on a page
 _MOST_CLIPPING = 64  # lines of an outline that clips: beyond that it is a picture's, not a frame
 _INVISIBLE = {3, 7}  # text render modes that paint nothing
 _OUTLINED = {1, 5}  # and those that paint outlines alone
@@ -39,6 +39,7 @@ class Text(NamedTuple):
     order: int
     color: Color | None  # None: nothing is painted
     clip: Rect
+    handle: Any
 
 
 class Fill(NamedTuple):
@@ -83,7 +84,7 @@ def _walk(objects: Iterator[Any], matrix: Matrix, clip: Rect, depth: int, found:
         kind = pdfium_c.FPDFPageObj_GetType(handle)
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
             address = ctypes.addressof(handle.contents)
-            found.texts[address] = Text(found.order, _paint(handle), _clipped(handle, matrix, clip))
+            found.texts[address] = Text(found.order, _paint(handle), _clipped(handle, matrix, clip), handle)
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             for shape in shapes_of(handle, matrix):
                 _take(shape, handle, found)

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
+from pipeline.readers.pdf.drawings import Drawings
 from pipeline.readers.pdf.shapes import Rect
 
 MOST_LETTERS = 100_000  # on a page
@@ -42,6 +44,17 @@ def letters_of(page: Any) -> list[Letter] | None:
         pdfium_c.FPDFText_ClosePage(layer)
 
 
+def are_lost(letters: Sequence[Letter], drawings: Drawings) -> bool:
+    """Whether pdfium has dropped text: it does where a font is not in the file and no other on this machine has the
+    character. Such text has no width; only what is in the file's own fonts is known to be blank then."""
+    told = {letter.source for letter in letters}
+    return any(
+        not pdfium_c.FPDFFont_GetIsEmbedded(pdfium_c.FPDFTextObj_GetFont(text.handle))
+        for address, text in drawings.texts.items()
+        if address not in told and text.color is not None
+    )
+
+
 def _letters(layer: Any, count: int) -> list[Letter]:
     box = pdfium_c.FS_RECTF()
     pointer = ctypes.byref(box)
@@ -67,9 +80,10 @@ def _letters(layer: Any, count: int) -> list[Letter]:
 
 
 def _quarters(layer: Any, index: int) -> int | None:
+    """pdfium tells the angle clockwise."""
     angle = pdfium_c.FPDFText_GetCharAngle(layer, index)
     turns = round(angle / (math.pi / 2))
-    return turns % 4 if abs(angle - turns * math.pi / 2) <= _LEAN else None
+    return -turns % 4 if abs(angle - turns * math.pi / 2) <= _LEAN else None
 
 
 def _em(layer: Any, index: int) -> float:

@@ -14,8 +14,9 @@ from pipeline.model import BBox
 from pipeline.readers.layout import Glyph, PrintedPage, Ruling
 from pipeline.readers.pdf.drawings import MOST_OBJECTS, Drawings, drawings_of
 from pipeline.readers.pdf.frame import Frame
-from pipeline.readers.pdf.letters import MOST_LETTERS, Letter, letters_of
+from pipeline.readers.pdf.letters import MOST_LETTERS, Letter, are_lost, letters_of
 from pipeline.readers.pdf.shapes import Rect
+from pipeline.readers.pdf.sheets import sheets_over
 from pipeline.readers.pdf.sight import Grounds, seen
 from pipeline.readers.pdf.trust import PageKind, covered, is_rubbish, kind_of
 
@@ -41,7 +42,7 @@ def look_at(page: Any, number: int) -> Look:
     letters = letters_of(page.raw)
     doubts = _too_much(number, letters, drawings)
     rect = (shown.left, shown.low, shown.right, shown.high)
-    grounds = Grounds(drawings)
+    grounds = Grounds(drawings, sheets_over(page, drawings, rect))
     visible = seen(letters or (), drawings, grounds, rect)
     upright = _upright(visible, shown)
     lines = drawings.lines if drawings.complete else []
@@ -56,6 +57,8 @@ def look_at(page: Any, number: int) -> Look:
     kind = kind_of(
         [(letter.text, letter.named) for letter in visible], covered(pictures, width, height), drawings.outlines
     )
+    if kind is PageKind.TEXT and are_lost(letters or (), drawings):
+        kind = PageKind.LOST
     printed = PrintedPage(number, width, height, tuple(_glyphs(visible, upright)), tuple(rulings), pictures)
     return Look(printed, kind, (upright.quarters - shown.quarters) % 4, doubts)
 
@@ -64,17 +67,14 @@ def _frame(page: Any) -> Frame:
     box = pdfium_c.FS_RECTF()
     if not pdfium_c.FPDF_GetPageBoundingBox(page.raw, box):
         return Frame(0.0, 0.0, *page.get_size())
-    quarters = pdfium_c.FPDFPage_GetRotation(page.raw) % 4
-    shown = Frame(box.left, box.bottom, box.right, box.top, quarters)
-    width = page.get_width()
-    return Frame(box.left, box.bottom, box.right, box.top, quarters, width / shown.size[0]) if shown.size[0] else shown
+    return Frame(box.left, box.bottom, box.right, box.top, pdfium_c.FPDFPage_GetRotation(page.raw) % 4)
 
 
 def _upright(letters: Sequence[Letter], shown: Frame) -> Frame:
     """The frame in which most of the text stands upright."""
     ways = Counter(letter.quarters for letter in letters if letter.quarters is not None and not letter.text.isspace())
     quarters = ways.most_common(1)[0][0] if ways else shown.quarters
-    return Frame(shown.left, shown.low, shown.right, shown.high, quarters, shown.scale)
+    return Frame(shown.left, shown.low, shown.right, shown.high, quarters)
 
 
 def _too_much(number: int, letters: Sequence[Letter] | None, drawings: Drawings) -> tuple[str, ...]:

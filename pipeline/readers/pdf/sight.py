@@ -4,7 +4,7 @@ the page and of what clips them, and with nothing painted over them."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.readers.pdf.drawings import Drawings, Fill, Text
 from pipeline.readers.pdf.letters import Letter
@@ -16,6 +16,7 @@ _SLACK = 1.0  # points that a clip may cut from a letter's middle
 _SMALLEST = 1.5  # points: smaller letters are marks for machines
 _OPAQUE = 255
 _PICTURE = Color(128, 128, 128, 0)  # a ground of any colour, and one may see through it
+_SHEET = Color(128, 128, 128, _OPAQUE)
 
 
 def seen(letters: Sequence[Letter], drawings: Drawings, grounds: Grounds, page: Rect) -> list[Letter]:
@@ -49,10 +50,14 @@ def _is_in(box: Rect, x: float, y: float) -> bool:
 class Grounds:
     """What lies under and over a place: coloured areas, and pictures as areas of an unknown colour."""
 
-    def __init__(self, drawings: Drawings) -> None:
+    def __init__(self, drawings: Drawings, sheets: Collection[int] = ()) -> None:
+        """`sheets` are the pictures, by their order, that one cannot see through."""
         self._bands: dict[int, list[Fill]] = defaultdict(list)
         self._last_opaque = -1
-        pictures = (Fill(picture.order, picture.box, _PICTURE) for picture in drawings.pictures)
+        pictures = (
+            Fill(picture.order, picture.box, _SHEET if picture.order in sheets else _PICTURE)
+            for picture in drawings.pictures
+        )
         for ground in (*drawings.grounds, *pictures):
             first, last = int(ground.box[1] // _BAND), int(ground.box[3] // _BAND)
             for band in range(max(first, -_MOST_BANDS), min(last, _MOST_BANDS) + 1):

@@ -15,13 +15,13 @@ _A_FEW_WORDS = 80  # letters
 _PICTURE_SHARE = 0.3  # of a page with hardly a letter that pictures cover
 _FEWEST_OUTLINES = 150  # shapes that may be letters drawn as curves
 _RUBBISH_SHARE = 0.3
-_NO_LETTER = {"Co", "Cn", "Cc", "Cs"}
-_HANZI = range(0x3400, 0xA000)
+_NO_LETTER = {"Co", "Cn", "Cc", "Cs", "Lo", "Lu", "Ll", "Lm", "Lt"}
 
 
 class PageKind(Enum):
     TEXT = "text"
     RUBBISH = "rubbish"  # letters that no report prints: a font that does not say which characters it has
+    LOST = "lost"  # letters that pdfium has no font for, and so drops
     PICTURE = "picture"
     BLANK = "blank"
 
@@ -41,14 +41,13 @@ def kind_of(letters: Sequence[tuple[str, bool]], pictured: float, outlines: int)
 
 
 def is_rubbish(letter: str) -> bool:
-    """Whether no Chinese report prints this: letters without a meaning, and characters outside of GB 2312, which
-    has every one in use; names bring a rare one now and then."""
+    """Whether no Chinese report prints this: what is no character at all, and letters outside of GB 2312, which has
+    all that are in use; names bring a rare one now and then."""
     if letter in _usual():
         return False
     if len(letter) != 1:
         return letter.startswith("(cid:")
-    folded = fold(letter)
-    return folded not in _usual() and (ord(letter) in _HANZI or unicodedata.category(letter) in _NO_LETTER)
+    return fold(letter) not in _usual() and unicodedata.category(letter) in _NO_LETTER
 
 
 def covered(boxes: Iterable[tuple[float, float, float, float]], width: float, height: float) -> float:
