@@ -9,11 +9,12 @@ from datetime import date
 
 from pipeline.assembly import years
 from pipeline.assembly.bundle import Reading, announces_report, bundles, is_report, read_bundle
+from pipeline.assembly.dates import published_on
 from pipeline.assembly.merge import merged_facts, merged_sections, status_of
 from pipeline.assembly.packed import archive_records, opened_archives, parted
 from pipeline.extraction import ExtractStore
 from pipeline.identity import Context, report_authority
-from pipeline.model import Authority, DocumentRecord, Kind, Outcome, Portal, Report, Snapshot, Source
+from pipeline.model import Authority, DocumentRecord, Extract, Kind, Outcome, Portal, Report, Snapshot, Source
 from pipeline.sources import Held, Key, choose, standing_on
 from pipeline.titles import is_report_title
 
@@ -94,6 +95,7 @@ def _report(reading: Reading, portal: Portal | None, overrides: Overrides, years
     found, year = _year(reading, overrides)
     if years_wanted and year not in years_wanted:
         raise _NoReport(Outcome.NOT_A_REPORT, f"不在所选年度内 / about {year}, which was not asked for")
+    extracts = _about(year, extracts)
     sections, mentions = merged_sections(extracts)
     preamble = "\n".join(section.text for section in sections if section.number <= 1)
     authority = _authority(reading, portal, overrides, year, preamble)
@@ -106,13 +108,19 @@ def _report(reading: Reading, portal: Portal | None, overrides: Overrides, years
         title=_title(reading),
         form=extracts[0].form,
         status=status_of(extracts[0].form, facts),
-        published_on=_published_on(reading),
+        published_on=published_on(reading, year),
         year_evidence=found,
-        source=_source(reading),
+        source=_source(reading, extracts[0]),
         facts=facts,
         sections=sections,
         mentions=mentions,
     )
+
+
+def _about(year: int, extracts: Sequence[Extract]) -> list[Extract]:
+    """Without the files about another year: last year's report hangs on the same page now and then."""
+    own = [extract for extract in extracts if years.own_year(extract) in (None, year)]
+    return own or list(extracts)
 
 
 def _year(reading: Reading, overrides: Overrides) -> tuple[years.Evidence, int]:
@@ -152,16 +160,9 @@ def _title(reading: Reading) -> str:
     )
 
 
-def _published_on(reading: Reading) -> date | None:
-    """By the page's metadata, else the date under the report, else the listing's."""
-    stated = (extract.published_on for _, extract in reading.extracts)
-    listed = (member.listed_on for member in reading.bundle.members)
-    return next((day for day in (*stated, *listed) if day is not None), None)
-
-
-def _source(reading: Reading) -> Source:
+def _source(reading: Reading, extract: Extract) -> Source:
     """Where the numbers stand; a page without an attachment is its own place."""
-    best, extract = reading.by_worth[0]
+    best = next(member for member, one in reading.by_worth if one is extract)
     in_page = best.portal_id is not None and best.kind is Kind.REPORT and best.media_type in _PAGES
     return Source(
         portal_id=best.portal_id,

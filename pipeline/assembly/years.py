@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.model import Extract
 from pipeline.titles import year_of_title
 
 Evidence = tuple[tuple[str, int], ...]
@@ -17,6 +18,11 @@ def evidence(printed_titles: Sequence[str], period_year: int | None, page_titles
         ("page", _first_year(page_titles)),
     ]
     return tuple((source, year) for source, year in named if year is not None)
+
+
+def own_year(extract: Extract) -> int | None:
+    """The year that one file names by itself."""
+    return year_of(evidence(extract.titles, extract.period_year, ()))
 
 
 def year_of(found: Evidence) -> int | None:

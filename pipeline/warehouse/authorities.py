@@ -19,8 +19,8 @@ def remember(db: Connection, entries: Sequence[Entry]) -> None:
         reported.setdefault(report.authority.authority_id, []).append((report.year, report.authority))
     db.register("named", tables.table(tables.CONTENTS[:1], [(one,) for one in sorted(reported)]))
     stored = {
-        row[0]: Authority(*row[:5], tuple(row[5]))
-        for row in db.execute(
+        key: Authority(key, name, division, level, department, tuple(aliases))
+        for key, name, division, level, department, aliases in db.execute(
             """
             SELECT authority_id, name, division, level, department, aliases
             FROM authorities JOIN named ON named.report_id = authority_id
