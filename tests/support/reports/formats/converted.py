@@ -1,4 +1,4 @@
-"""What other programs make of the files: LibreOffice's DOC, WPS, RTF, XLS and PDF, and pages printed by Chromium.
+"""What other programs make of the files: LibreOffice's DOC, WPS, RTF and PDF, and pages printed by Chromium.
 
 Both take seconds to start, so they are given many files at a time.
 """
@@ -14,10 +14,10 @@ from random import Random
 
 from playwright.sync_api import sync_playwright
 
-from tests.support.reports.formats import docx, html, sheet
+from tests.support.reports.formats import docx, html
 from tests.support.reports.printed import Printed
 
-KINDS = ("doc", "wps", "rtf", "xls", "office pdf", "browser pdf")
+KINDS = ("doc", "wps", "rtf", "office pdf", "browser pdf")
 _PRINT = """
 @page { size: A4; margin: 2.6cm 2.4cm }
 body { font: 15pt/26pt 'Noto Serif CJK SC'; margin: 0 }
@@ -33,8 +33,7 @@ _EDGES = {
 def render_many(reports: Sequence[Printed], kind: str, chance: Random) -> list[tuple[str, bytes]]:
     if kind == "browser pdf":
         return [("report.pdf", content) for content in _printed_by_browser(reports)]
-    module = sheet if kind == "xls" else docx
-    files = [module.render(report, chance.choice(module.STYLES).name, chance) for report in reports]
+    files = [docx.render(report, chance.choice(docx.STYLES).name, chance) for report in reports]
     ending = {"office pdf": "pdf", "wps": "doc"}.get(kind, kind)
     named = "wps" if kind == "wps" else ending  # WPS Office writes Word's format under a name of its own
     return [(f"report.{named}", content) for content in _converted(files, ending)]
