@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.model import BBox
-from pipeline.readers.layout.lines import Line
+from pipeline.readers.layout.lines import Line, is_evenly_set
 from pipeline.readers.lines import is_value
 
 _DOUBTFUL = 0.8
@@ -102,4 +102,4 @@ def _in_bands(row: Sequence[Line], bands: Sequence[Band]) -> list[Place]:
 
 
 def _confidence(piece: Line) -> float:
-    return 1.0 if piece.clear else _DOUBTFUL
+    return 1.0 if piece.clear and is_evenly_set(piece) else _DOUBTFUL

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.model import BBox
 from pipeline.readers.layout.folding import fold
@@ -17,6 +18,8 @@ _SCRIPT_GAP = 0.2  # the same between Chinese and digits or letters, which Word 
 _COLUMN_GAP = 1.6  # a gap so wide separates columns of words
 _NUMBER_GAP = 0.6  # the same before a number
 _DIGIT_GAP = 0.4  # the same between two numbers, which are printed without gaps but may be spaced out
+_WIDEST_SETTING = 0.35  # between the digits of a number that is spaced out
+_UNEVEN = 0.2  # what the gaps between its digits may differ
 _SPACES = re.compile(r"\s+")
 
 
@@ -75,6 +78,16 @@ def pieces_of(line: Line) -> list[Line]:
         pieces[-1].append(glyph)
         before = glyph
     return [line] if len(pieces) == 1 else [line_of(piece) for piece in pieces]
+
+
+def is_evenly_set(line: Line) -> bool:
+    """Whether its digits keep one distance, so that they are one number."""
+    gaps = [
+        (glyph.x0 - before.x1) / max(_height(glyph), 0.1)
+        for before, glyph in pairwise(line.glyphs)
+        if before.text.isdigit() and glyph.text.isdigit()
+    ]
+    return not gaps or (max(gaps) <= _WIDEST_SETTING and max(gaps) - min(gaps) <= _UNEVEN)
 
 
 def _gap(before: Glyph, glyph: Glyph) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.model import BBox, Cell, Grid
-from pipeline.readers.layout.lines import Line, lines_of
+from pipeline.readers.layout.lines import Line, is_evenly_set, lines_of
 from pipeline.readers.layout.marks import Glyph, Ruling
 from pipeline.readers.layout.raster import Raster, Region, raster_of
 from pipeline.readers.layout.rulings import nets_of
@@ -60,7 +60,7 @@ def _grid(raster: Raster, placed: Placed, page: int) -> Grid:
         doubtful = (
             not region.clear
             or place in runs_on
-            or not all(line.clear for line in lines[place])
+            or not all(line.clear and is_evenly_set(line) for line in lines[place])
             or (len(lines[place]) > 1 and is_value(text))
             or (not text and any(not glyph.text for glyph in placed.get(place, ())))  # all of it is struck
         )

@@ -13,16 +13,19 @@ from dataclasses import dataclass, field, replace
 import pypdfium2 as pdfium
 
 from pipeline.errors import UnreadableDocument
-from pipeline.model import Block, Document, Paragraph
+from pipeline.model import BBox, Block, Document, Paragraph
 from pipeline.readers.layout import PrintedPage, document_blocks, page_blocks
 from pipeline.readers.pdf.frame import turned
 from pipeline.readers.pdf.opened import opened, title_of
+from pipeline.readers.pdf.pictured import candidates, tables_in, top_of
 from pipeline.readers.pdf.plumbed import plumbed_pages
 from pipeline.readers.pdf.printed import Look, look_at
-from pipeline.readers.pdf.trust import PageKind
+from pipeline.readers.pdf.trust import PageKind, covered
 from pipeline.readers.source import Source
 
 MEDIA_TYPES = ("application/pdf",)
+
+_LARGE = 0.3  # of a page of text: a picture that may say much
 
 
 @dataclass(slots=True)
@@ -31,6 +34,7 @@ class _Reading:
 
     blocks: dict[int, list[Block]] = field(default_factory=dict)
     pictures: list[int] = field(default_factory=list)  # pages for the scan reader
+    pictured: dict[int, list[BBox]] = field(default_factory=dict)  # pictures on pages of text, as a viewer shows them
     second: dict[int, Look | None] = field(default_factory=dict)  # pages for the second reader; None: not opened
     doubts: list[str] = field(default_factory=list)
 
@@ -47,6 +51,7 @@ def read(source: Source) -> Document:
     if reading.second:
         _read_plumbed(source.body, reading)
     _read_pictures(source, reading)
+    _read_pictured(source, reading)
     blocks = document_blocks([reading.blocks[number] for number in sorted(reading.blocks)])
     if not blocks:
         raise UnreadableDocument("; ".join(reading.doubts) or "PDF 没有内容 / the PDF has no content")
@@ -67,10 +72,22 @@ def _read_page(pdf: pdfium.PdfDocument, number: int, reading: _Reading) -> None:
     reading.doubts += look.doubts
     if look.kind is PageKind.TEXT:
         reading.blocks[number] = _blocks(look)
+        _remember_pictures(look, reading)
     elif look.kind in {PageKind.RUBBISH, PageKind.LOST}:
         reading.second[number] = look
     elif look.kind is PageKind.PICTURE:
         reading.pictures.append(number)
+
+
+def _remember_pictures(look: Look, reading: _Reading) -> None:
+    size = (look.page.width, look.page.height)
+    boxes = candidates(look.page)
+    if not boxes:
+        return
+    reading.pictured[look.page.number] = [turned(box, size, -look.turn) for box in boxes]
+    if covered(boxes, *size) >= _LARGE:
+        number = look.page.number
+        reading.doubts.append(f"第 {number} 页的插图只读表格 / of the pictures on page {number} only tables are read")
 
 
 def _blocks(look: Look) -> list[Block]:
@@ -143,6 +160,18 @@ def _read_pictures(source: Source, reading: _Reading) -> None:
     reading.doubts += scanned.doubts
     for block in scanned.blocks:
         reading.blocks.setdefault(block.page or 0, []).append(block)
+
+
+def _read_pictured(source: Source, reading: _Reading) -> None:
+    if not reading.pictured:
+        return
+    if source.ocr == "never":
+        pages = _ranges(sorted(reading.pictured))
+        reading.doubts.append(f"第 {pages} 页的插图未做 OCR / pictures beside text, OCR is off")
+        return
+    for grid in tables_in(source.body, reading.pictured):
+        page = grid.page or 0
+        reading.blocks[page] = sorted([*reading.blocks.get(page, ()), grid], key=top_of)
 
 
 def _ranges(numbers: Sequence[int]) -> str:
