@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from crawlers.attachments import attachments
 from crawlers.page import Link, Page
+from pipeline.model import Candidate
 from pipeline.titles import (
     column_score,
     hints_at_report,
@@ -18,6 +21,7 @@ from pipeline.titles import (
 
 _LISTS_REPORTS = 2  # rows that announce reports make a page without a report's text a listing,
 _LISTS_UNITS = 3  # and so do rows that name bodies or years
+_ARCHIVE = re.compile(r"\.(zip|rar|7z)$", re.I)
 
 
 class Row(StrEnum):
@@ -58,8 +62,15 @@ def judge_page(page: Page, link_title: str, entries: list[Link]) -> Verdict:
     # 某局政府信息公开年报 without a year is as often a column with a single row; one year's reports go by units.
     enough = _LISTS_REPORTS if year_of_title(f"{link_title} {page.title}") else 1
     lists = len(announced) >= enough or sum(is_unit_label(link.text) for link in rows) >= _LISTS_UNITS
-    hangs = any(one.url not in announced for one in attachments(page))
+    hanging = attachments(page)
+    hangs = any(one.url not in announced for one in hanging)
+    if any(hints_at_report(title) for title in (link_title, page.title)) and any(map(_is_archive, hanging)):
+        return Verdict(report=True, listing=lists)  # the reports of many bodies in one file, whatever that is called
     return Verdict(report=any(titles) and (hangs or not lists), listing=lists)
+
+
+def _is_archive(file: Candidate) -> bool:
+    return any(_ARCHIVE.search(name) for name in (urlsplit(file.url).path, file.title.strip()))
 
 
 def names_column(page: Page) -> bool:
