@@ -6,8 +6,11 @@ know labels and numbers only from `config/forms`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.extract import period, title
 from pipeline.extract.form import printed_form
+from pipeline.extract.indicator_lines import with_indicator_lines
 from pipeline.extract.reports import one_report
 from pipeline.extract.sections import split
 from pipeline.extract.tables import read_tables
@@ -19,7 +22,7 @@ __all__ = ["extract"]
 
 
 def extract(document: Document) -> Extract:
-    document = one_report(document)
+    document = one_report(replace(document, blocks=tuple(with_indicator_lines(document.blocks))))
     form = printed_form(document)
     parts = split(document.blocks, form)
     titles = title.candidates(document, parts[0])

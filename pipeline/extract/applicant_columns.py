@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extract.facts import CERTAIN, Trust
 from pipeline.extract.labels import label_likeness
+from pipeline.extract.layouts import is_strange
 from pipeline.extract.raster import Raster, Row, is_number
 from pipeline.forms import Applicant
 
@@ -19,12 +20,21 @@ _UNUSUAL_LABEL = Trust(0.85, "the column's label is unusual")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What is known of the columns of a grid. `order` is the form's own where the header does not tell (`named`)."""
+    """What is known of the columns of a grid. `order` is the form's own where the header does not tell (`named`); a
+    column that is no applicant's is "" in it."""
 
     order: tuple[str, ...]
     named: bool = False
     by_column: Mapping[int, str] = field(default_factory=dict)
     trust: Mapping[str, Trust] = field(default_factory=dict)  # of columns that are not sure
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """The order without strange columns at its end."""
+        codes = list(self.order)
+        while codes and not codes[-1]:
+            codes.pop()
+        return tuple(codes)
 
     def trust_in(self, applicant: str) -> Trust:
         return self.trust.get(applicant, CERTAIN)
@@ -53,8 +63,17 @@ def _header(raster: Raster, heads: Sequence[Row], applicants: Sequence[Applicant
         by_place = _by_place(raster, applicants)
         if by_place is not None:
             return by_place
-    order = _order_of_labels(heads, applicants)
-    return Header(order, True) if order else Header(tuple(applicant.code for applicant in applicants))
+    header = Header(_order_of_labels(heads, applicants), True)
+    whole = {applicant.code for applicant in applicants} == set(header.order)
+    if header.order and (whole or _most_figures(raster) in {len(header.order), len(header.core)}):
+        return header
+    return Header(tuple(applicant.code for applicant in applicants))
+
+
+def _most_figures(raster: Raster) -> int:
+    """Cells from the first figure of a row to its last, in the longest row."""
+    spans = [[place for place, cell in enumerate(row.values) if is_number(cell)] for row in raster.rows]
+    return max((places[-1] - places[0] + 1 for places in spans if places), default=0)
 
 
 # --- by place ------------------------------------------------------------------------------------------
@@ -109,23 +128,44 @@ def _alike(text: str, applicant: Applicant) -> float:
 
 def _order_of_labels(heads: Sequence[Row], applicants: Sequence[Applicant]) -> tuple[str, ...]:
     """The applicants in the order in which the header's labels name them, those of a group in the group's place; ()
-    where it does not name enough of them, or one of them twice."""
-    group = _group_of(applicants)
-    outer: list[str] = []
-    inner: list[str] = []
-    inside = {applicant.code for applicant in applicants if len(applicant.path) == _depth(applicants)}
-    for row in heads:
-        for cell in row.labels:
-            if group and label_likeness(cell.text, (group,)) >= _ALIKE:
-                outer.append("")
-                continue
-            alike, code = max((_alike(cell.text, applicant), applicant.code) for applicant in applicants)
-            if alike >= _ALIKE:
-                (inner if code in inside else outer).append(code)
-    if outer.count("") != 1 or len(set(outer + inner)) != len(outer + inner) or len(inner) < len(inside):
-        return ()
-    place = outer.index("")
-    return (*outer[:place], *inner, *outer[place + 1 :])
+    where one is named twice or the group is not. Labels of strange columns keep their place as ""."""
+    labels = _Labels([], [], [], [])
+    for cell in (cell for row in heads for cell in row.labels):
+        labels.take(cell.text, applicants)
+    return labels.order(_group_of(applicants))
+
+
+@dataclass(slots=True)
+class _Labels:
+    """The labels of a header of three levels, as they come row by row."""
+
+    before: list[str]  # what stands left of the outermost label
+    outer: list[str]  # what stands under it
+    inner: list[str]  # what stands under the group
+    behind: list[str]
+    has_root: bool = False
+
+    def take(self, text: str, applicants: Sequence[Applicant]) -> None:
+        group = _group_of(applicants)
+        alike, code = max((_alike(text, applicant), applicant.code) for applicant in applicants)
+        if label_likeness(text, (applicants[0].path[0],)) >= _CLEAR:
+            self.has_root = True
+        elif is_strange(text):
+            begun = self.inner or self.outer or (self.behind if self.has_root else self.before)
+            begun.append("")
+        elif label_likeness(text, (group,)) >= _ALIKE:
+            self.outer.append(group)
+        elif alike >= _ALIKE:
+            depth = next(len(applicant.path) for applicant in applicants if applicant.code == code)
+            (self.inner if depth == _depth(applicants) else self.outer).append(code)
+
+    def order(self, group: str) -> tuple[str, ...]:
+        named = [code for code in self.outer + self.inner if code]
+        strange_somewhere = bool(self.before) and not self.has_root
+        if self.outer.count(group) != 1 or len(set(named)) != len(named) or not self.inner or strange_somewhere:
+            return ()
+        place = self.outer.index(group)
+        return (*self.before, *self.outer[:place], *self.inner, *self.outer[place + 1 :], *self.behind)
 
 
 def _depth(applicants: Sequence[Applicant]) -> int:

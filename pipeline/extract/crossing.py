@@ -95,6 +95,8 @@ def _seen(raster: Raster, cell: Cell, vocabulary: tuple[str, ...], step: tuple[i
             yield other.text
         elif count and other.text and not is_label(other):
             return
+    if step == (-1, 0):
+        yield from (caption for caption in reversed(raster.captions) if _knows(caption, vocabulary))
 
 
 @lru_cache(maxsize=32768)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.extract.labels import label_likeness, plain
@@ -20,12 +19,13 @@ _ALIKE = 0.9
 _FEWEST = 3  # labels in one line that show how a table lies
 
 
-def laid_out(grid: Grid, table: Table, form: Form, year: int | None) -> Raster:
+def laid_out(grid: Grid, captions: Sequence[str], table: Table, form: Form, year: int | None) -> Raster:
     """The grid as its table's reader expects it. Where cells are inexact nothing is known of columns."""
     own = own_labels(table, form)
+    above = tuple(line for line in captions if plain(line) in own)
     if not grid.exact:
-        return Raster(put_together(grid, own, figures_follow=table.axes != "column"))
-    raster = Raster(grid)
+        return Raster(put_together(grid, own, figures_follow=table.axes != "column"), captions=above)
+    raster = Raster(grid, captions=above)
     raster = _without_columns(raster, own, year)
     if _lies_on_its_side(raster, table, form):
         raster = _without_columns(raster.exchanged(), own, year)
@@ -65,7 +65,7 @@ def _without_columns(raster: Raster, own: frozenset[str], year: int | None) -> R
     if not dropped or slipped or not _are_columns(raster, dropped, own):
         return raster
     kept = [cell for cell in raster.grid.cells if not _within(cell, dropped)]
-    return Raster(replace(raster.grid, cells=tuple(kept)), turned=raster.turned)
+    return raster.with_cells(kept)
 
 
 def _header_rows(raster: Raster) -> Iterable[Row]:
@@ -84,6 +84,11 @@ def _is_strange(head: Cell, own: frozenset[str], year: int | None, named_this_ye
     if years_named(head.text) and not named_this_year:
         return False  # years, but none of them the report's: nothing says which to take
     return is_of_another_year(head.text, year, own)
+
+
+def is_strange(label: str) -> bool:
+    """Whether a label over a column says that it holds no figure of the form's for this year."""
+    return plain(label) in words().other_columns or is_of_another_year(label, None)
 
 
 def _is_title(head: Cell, raster: Raster) -> bool:
@@ -158,7 +163,7 @@ def _without_rows_of_other_years(raster: Raster, own: frozenset[str], year: int 
         for cell in raster.grid.cells
         if cell.row not in dropped and not (column is not None and cell.column == column and cell.row in of_row)
     ]
-    return Raster(replace(raster.grid, cells=tuple(kept)), turned=raster.turned)
+    return raster.with_cells(kept)
 
 
 def _row_year(row: Row, own: frozenset[str], year: int) -> str:
@@ -187,8 +192,7 @@ def side_by_side(raster: Raster) -> list[Raster]:
     bounds = [*starts[1:], raster.grid.width]
     pieces = []
     for start, stop in zip(starts, bounds, strict=True):
-        cells = tuple(cell for cell in raster.grid.cells if start <= cell.column < stop)
-        pieces.append(Raster(replace(raster.grid, cells=cells), turned=raster.turned))
+        pieces.append(raster.with_cells(cell for cell in raster.grid.cells if start <= cell.column < stop))
     return pieces
 
 

@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from pipeline.extract.labels import plain
 from pipeline.extract.raster import is_label
+from pipeline.extract.units import is_unit
 from pipeline.model import Cell, Grid
 
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—－–]\s*\d{1,3}\s*[-—－–]|第\s*\d{1,3}\s*页.{0,12})\s*")
 _FEWEST_KNOWN = 2
+_NEGATIVE = ("-", "－", "−")  # lines that begin so were taken for labels
 _MOST_PIECES = 3  # of a torn label before the one beside the figures
 
 
@@ -38,10 +40,11 @@ def _joined(rows: Sequence[list[Cell]]) -> list[list[Cell]]:
         cells = [cell for cell in row if not _PAGE_NUMBER.fullmatch(cell.text)]
         over_page_number = len(cells) < len(row)
         before = joined[-1] if joined else []
-        only_figures = bool(cells) and not any(is_label(cell) for cell in cells)
-        follows_label = bool(before) and all(is_label(cell) for cell in before)
-        follows_figures = over_page_number and any(is_label(cell) for cell in before)
-        if only_figures and (follows_label or follows_figures):
+        only_figures = bool(cells) and all(is_unit(cell) or not is_label(cell) for cell in cells)
+        follows_label = only_figures and bool(before) and (is_unit(cells[0]) or all(is_label(cell) for cell in before))
+        goes_on = over_page_number or (bool(cells) and cells[0].text.startswith(_NEGATIVE))
+        follows_figures = goes_on and any(is_label(cell) for cell in before)
+        if follows_label or (only_figures and follows_figures):
             end = before[-1].column + 1
             before += [replace(cell, row=before[-1].row, column=end + place) for place, cell in enumerate(cells)]
         else:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.facts import CERTAIN, Trust
-from pipeline.extract.labels import label_likeness
+from pipeline.extract.labels import label_likeness, plain
 from pipeline.extract.printed_years import is_of_another_year, is_of_this_year
-from pipeline.extract.raster import Raster, is_label
+from pipeline.extract.raster import Raster, Row, is_label
 from pipeline.forms import Item, Table
 
 _SAME = 0.9
@@ -37,36 +37,62 @@ def of_this_year(
 
 
 def _current(pieces: Sequence[Captioned], own: frozenset[str], year: int | None) -> list[Raster]:
-    """A line that names another year heads all tables below it, up to one that names the report's, or the section's
-    end."""
-    current: list[Raster] = []
-    section, captioned_otherwise = -1, False
-    for piece in pieces:
+    """A line that names another year heads the table below it, and those after that which it goes on with: tables
+    that are printed for the report's year as well."""
+    verdicts = [_verdict(piece, own, year) for piece in pieces]
+    certain = [piece for piece, verdict in zip(pieces, verdicts, strict=True) if verdict == "this"]
+    inherited = _inherited(pieces, verdicts)
+    labels = [_labels(piece.raster, own) for piece in certain] + [
+        _labels(piece.raster, own)
+        for piece, verdict, above in zip(pieces, verdicts, inherited, strict=True)
+        if not verdict and above != "other"
+    ]
+    return [
+        piece.raster
+        for piece, verdict, above in zip(pieces, verdicts, inherited, strict=True)
+        if verdict == "this"
+        or (not verdict and (above != "other" or not any(_labels(piece.raster, own) <= held for held in labels)))
+    ]
+
+
+def _inherited(pieces: Sequence[Captioned], verdicts: Sequence[str]) -> list[str]:
+    """What the nearest verdict before each piece of a section was."""
+    above: list[str] = []
+    section, last = -1, ""
+    for piece, verdict in zip(pieces, verdicts, strict=True):
         if piece.section != section:
-            section, captioned_otherwise = piece.section, False
-        for line in piece.captions:
-            if _SENTENCE.search(line):
-                continue
-            if is_of_another_year(line, year, own):
-                captioned_otherwise = True
-            elif is_of_this_year(line, year):
-                captioned_otherwise = False
-        if not captioned_otherwise and not _is_titled_otherwise(piece.raster, own, year):
-            current.append(piece.raster)
-    return current
+            section, last = piece.section, ""
+        above.append(last)
+        last = verdict or last
+    return above
 
 
-def _is_titled_otherwise(raster: Raster, own: frozenset[str], year: int | None) -> bool:
-    """By a title over it or the first label of its header."""
+def _labels(raster: Raster, own: frozenset[str]) -> frozenset[str]:
+    return frozenset(plain(cell.text) for cell in raster.grid.cells if cell.text) & own
+
+
+def _verdict(piece: Captioned, own: frozenset[str], year: int | None) -> str:
+    """'this' or 'other' where the lines above a table, a title over it or the labels of its header name a year."""
+    lines = [line for line in piece.captions if not _SENTENCE.search(line)] + _titles(piece.raster)
+    verdict = ""
+    for line in lines:
+        if is_of_another_year(line, year, own):
+            verdict = "other"
+        elif is_of_this_year(line, year):
+            verdict = "this"
+    return verdict
+
+
+def _titles(raster: Raster) -> list[str]:
+    """Labels above the first figures that may be the table's title; where cells are inexact that is any of them."""
+    titles: list[str] = []
     for row in raster.rows:
         printed = [cell for cell in row.cells if cell.text]
-        if not printed:
-            continue
         if not all(is_label(cell) for cell in printed):
-            return False
-        if (len(printed) == 1 or not raster.grid.exact) and is_of_another_year(printed[0].text, year, own):
-            return True
-    return False
+            break
+        if len(printed) == 1 or not raster.grid.exact:
+            titles += [cell.text for cell in printed]
+    return titles
 
 
 # --- one grid with several printings -------------------------------------------------------------------
@@ -81,8 +107,7 @@ def _pieces(one: Captioned, table: Table, items: Sequence[Item]) -> list[Caption
         return [one]
     pieces = []
     for begin, end in pairwise(bounds):
-        cells = tuple(cell for cell in raster.grid.cells if begin <= cell.row < end)
-        piece = Raster(replace(raster.grid, cells=cells), turned=raster.turned)
+        piece = raster.with_cells(cell for cell in raster.grid.cells if begin <= cell.row < end)
         pieces.append(Captioned(piece, one.section, one.captions if begin == 0 else ()))
     return pieces
 
@@ -95,14 +120,14 @@ def _restarts_of_rows(raster: Raster, items: Sequence[Item]) -> list[int]:
         if not row.labels or not row.values:
             continue
         if first is None:
-            first = next((item for item in items if _is_labelled(row.leaf, item)), None)
-        elif _is_labelled(row.leaf, first):
+            first = next((item for item in items if _is_labelled(row, item)), None)
+        elif _is_labelled(row, first):
             starts.append(row.index)
     return starts
 
 
-def _is_labelled(text: str, item: Item) -> bool:
-    return label_likeness(text, (item.row[-1], *item.also)) >= _SAME
+def _is_labelled(row: Row, item: Item) -> bool:
+    return any(label_likeness(cell.text, (item.row[-1], *item.also)) >= _SAME for cell in row.labels)
 
 
 def _restarts_of_columns(raster: Raster) -> list[int]:

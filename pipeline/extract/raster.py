@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -12,9 +13,13 @@ from pipeline.numerals import parse_cell
 _UNITS = ("件", "万元")  # of counts and of amounts; a cell that prints a value in either is no label
 
 
+_WORDS = re.compile(r"[\u3400-\u9fff]")
+
+
 def is_label(cell: Cell) -> bool:
-    """A cell that names something: it has text, and the text is no printed value."""
-    return _kinds(cell.text) == {ValueKind.TEXT}
+    """A cell that names something: it has words, and they are no printed value. Signs and digits that are no number
+    (12①, 1,2240, 58*) still stand for one."""
+    return _kinds(cell.text) == {ValueKind.TEXT} and bool(_WORDS.search(cell.text))
 
 
 def is_number(cell: Cell) -> bool:
@@ -54,12 +59,21 @@ def _is_printed_value(cell: Cell) -> bool:
 
 class Raster:
     """`values_from` is the first column of numbers, where the header tells it: what stands there is a value, even
-    text. `turned` says that rows and columns were exchanged, so that places have to be read the other way round."""
+    text. `turned` says that rows and columns were exchanged, so that places have to be read the other way round.
+    `captions` are labels of the table that stand on lines above it."""
 
-    def __init__(self, grid: Grid, values_from: int | None = None, *, turned: bool = False) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        values_from: int | None = None,
+        *,
+        turned: bool = False,
+        captions: tuple[str, ...] = (),
+    ) -> None:
         self.grid = grid
         self.values_from = values_from
         self.turned = turned
+        self.captions = captions
         self._cover: dict[tuple[int, int], Cell] = {}
         for cell in grid.cells:
             for row in range(cell.row, cell.row + cell.rowspan):
@@ -67,7 +81,11 @@ class Raster:
                     self._cover.setdefault((row, column), cell)
 
     def with_values_from(self, column: int | None) -> Raster:
-        return Raster(self.grid, column, turned=self.turned)
+        return Raster(self.grid, column, turned=self.turned, captions=self.captions)
+
+    def with_cells(self, cells: Iterable[Cell]) -> Raster:
+        """The same table of fewer cells."""
+        return Raster(replace(self.grid, cells=tuple(cells)), turned=self.turned, captions=self.captions)
 
     def exchanged(self) -> Raster:
         """Rows as columns and columns as rows."""
@@ -75,7 +93,7 @@ class Raster:
             replace(cell, row=cell.column, column=cell.row, rowspan=cell.colspan, colspan=cell.rowspan)
             for cell in self.grid.cells
         )
-        return Raster(replace(self.grid, cells=cells), turned=not self.turned)
+        return Raster(replace(self.grid, cells=cells), turned=not self.turned, captions=self.captions)
 
     def place(self, cell: Cell) -> str:
         row, column = (cell.column, cell.row) if self.turned else (cell.row, cell.column)

@@ -49,9 +49,68 @@ def find_item_rows(rasters: Sequence[Raster], items: Sequence[Item]) -> list[Ite
 
 
 def _may_be_item(row: Row) -> bool:
-    """A row with a label and cells behind it; where cells are inexact, the header's rows look like that too."""
+    """A row with a label and cells behind it; where cells are inexact, the header's rows look like that too. Under a
+    known header a row of figures is one even if its label is lost."""
+    if not row.labels:
+        return row.raster.values_from is not None and row.index >= row.raster.head_height and _prints(row)
     head = not row.raster.grid.exact and row.index < row.raster.head_height
-    return bool(row.labels and row.values) and not head
+    return bool(row.values) and not head
+
+
+def _prints(row: Row) -> bool:
+    return any(cell.text for cell in row.values)
+
+
+# --- how alike rows and items are ----------------------------------------------------------------------
+
+
+class _Likenesses:
+    """Of every row to every item."""
+
+    def __init__(self, rows: Sequence[Row], items: Sequence[Item]) -> None:
+        self.rows = rows
+        self.items = items
+        self.groups = _groups(rows)
+        self.alike = [[_likeness(row, item) for item in items] for row in rows]
+        self.scores = [[self._score(i, j) for j in range(len(items))] for i in range(len(rows))]
+
+    def _score(self, i: int, j: int) -> float:
+        alike = self.alike[i][j]
+        if alike < _ALIKE:
+            return 0.0
+        score = alike if alike >= _CLEAR else alike * _UNCLEAR  # so that two half matches never outweigh a whole one
+        score += _GROUP_BONUS * self._group_alike(i, j)
+        return score + (_MARKER_BONUS if self._same_marker(i, j) else 0.0)
+
+    def _group_alike(self, i: int, j: int) -> float:
+        path = self.items[j].row
+        return label_likeness(self.groups[i], path[-2:-1]) if len(path) > 1 and self.groups[i] else 0.0
+
+    def _same_marker(self, i: int, j: int) -> bool:
+        printed = self.items[j].marker
+        return bool(printed) and marker(self.rows[i].leaf) == marker(printed + "x")
+
+    def clear(self, i: int) -> list[int]:
+        """The items whose label a row prints."""
+        return [j for j, alike in enumerate(self.alike[i]) if alike >= _CLEAR]
+
+    def trust(self, i: int, j: int, pairs: Sequence[tuple[int, int]]) -> Trust:
+        label = self.rows[i].leaf[:30]
+        if self.alike[i][j] >= _CLEAR:
+            rivals = [other for other in self.clear(i) if other != j]
+            if all(self._is_elsewhere(i, j, rival, pairs) for rival in rivals):
+                return CERTAIN
+            return Trust(0.8, f"label '{label}' is that of several items")
+        nearest = max(alike for other, alike in enumerate(self.alike[i]) if other != j)
+        if self._same_marker(i, j) and nearest + _NEARER < self.alike[i][j]:
+            return _MISPRINT
+        return Trust(0.85, f"label '{label}' is only like '{self.items[j].row[-1][:30]}'")
+
+    def _is_elsewhere(self, i: int, j: int, rival: int, pairs: Sequence[tuple[int, int]]) -> bool:
+        """Whether an item of the same label has a row of its own, or another group than is printed here."""
+        if self._group_alike(i, j) - self._group_alike(i, rival) >= _TELLING:
+            return True
+        return any(other == rival for _, other in pairs)
 
 
 # --- how alike rows and items are ----------------------------------------------------------------------
@@ -111,7 +170,7 @@ def _groups(rows: Sequence[Row]) -> list[str]:
     groups = []
     current = ""
     for row in rows:
-        above = row.raster.at(row.index, row.labels[-1].column - 1) if row.labels[-1].column else None
+        above = row.raster.at(row.index, row.labels[-1].column - 1) if row.labels and row.labels[-1].column else None
         if len(row.labels) > 1:
             current = row.labels[-2].text
         elif above is not None and above.text and above.row < row.index:

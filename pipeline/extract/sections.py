@@ -146,7 +146,7 @@ def _cut(grid: Grid, names: set[str]) -> Iterator[Block]:
         index: cell.text
         for index, row in enumerate(grid.rows())
         for cell in row
-        if _TOP.match(cell.text) and plain(without_marker(cell.text)) in names
+        if plain(without_marker(cell.text)) in names and (_TOP.match(cell.text) or _opens_line(grid, cell))
     }
     start = 0
     for index, text in headings.items():
@@ -154,6 +154,11 @@ def _cut(grid: Grid, names: set[str]) -> Iterator[Block]:
         yield Paragraph(text)
         start = index + (1 if _alone(grid, index) else 0)
     yield from _piece(grid, start, grid.height)
+
+
+def _opens_line(grid: Grid, cell: Cell) -> bool:
+    """Whether a name without a number may be a heading: where lines were taken for rows, at the start of one."""
+    return not grid.exact and cell.column == 0
 
 
 def _alone(grid: Grid, index: int) -> bool:

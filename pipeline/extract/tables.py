@@ -47,7 +47,9 @@ def read_tables(parts: Sequence[Part], form: Form, year: int | None) -> list[Fac
 
 def _read(grids: Sequence[_Standing], table: Table, form: Form, year: int | None) -> list[Fact]:
     items, own = form.items_of(table.id), own_labels(table, form)
-    captioned = [Captioned(laid_out(one.grid, table, form, year), one.section, one.captions) for one in grids]
+    captioned = [
+        Captioned(laid_out(one.grid, one.captions, table, form, year), one.section, one.captions) for one in grids
+    ]
     rasters, trust = of_this_year(captioned, table, items, own, year)
     facts = READERS[table.axes](rasters, table, form)
     return facts if not trust.reason else [_doubted(fact, trust) for fact in facts]

@@ -26,7 +26,7 @@ def mended(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:
 
 def _is_rest(row: Row, before: Row, items: Sequence[Item]) -> bool:
     """The first labelled row of another page, without a number of its own, that makes the last label a better one."""
-    if row.raster is before.raster or marker(row.leaf) or len(row.leaf) < _LEAST_LEFT:
+    if row.raster is before.raster or not before.labels or marker(row.leaf) or len(row.leaf) < _LEAST_LEFT:
         return False
     if _prints(row) and _prints(before):
         return False

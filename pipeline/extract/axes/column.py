@@ -13,8 +13,10 @@ from pipeline.forms import Form, Item, Table
 from pipeline.model import Cell, Fact
 
 _ALIKE = 0.75
+_SAME = 0.95
 _BY_ORDER = Trust(0.97)
 _NO_HEADER = Trust(0.7, "numbers without a header, placed by order")
+_SEVERAL_ROWS = Trust(0.7, "several rows of numbers under one header")
 _UNSETTLED = Trust(0.8, "the header does not name every column")
 
 
@@ -30,6 +32,7 @@ def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
                 collected.add(fact_of(raster, crossing.cell, crossing.item, None, crossing.trust))
             continue
         heads, placed = _read_in_order(raster, heads, items)
+        placed = placed or _read_downwards(raster, items)
         for item, cell, trust in placed or [(found.item, found.cell, found.trust & _UNSETTLED) for found in crossed]:
             collected.add(fact_of(raster, cell, item, None, trust))
     return collected.facts()
@@ -51,13 +54,23 @@ def _read_in_order(
 ) -> tuple[tuple[Item, ...], list[tuple[Item, Cell, Trust]]]:
     """Rows of numbers by the order in which the labels above them stand; `heads` are those of the grid before."""
     below = 0
+    figures: list[str] = []
     placed: list[tuple[Item, Cell, Trust]] = []
+    begun = 0  # how many were placed before this header
+    several = False
     for row in raster.rows:
         if not row.cells or not row.holds_values or _is_named(row, items):
             continue
-        heads = _heads(raster, range(below, row.index), row, items) or heads
+        found = _heads(raster, range(below, row.index), row, items)
+        here = [cell.text for cell in row.values if cell.text]
+        if found:
+            heads, figures, begun, several = found, [], len(placed), False
+        several = several or bool(figures and here and here != figures)
+        figures = here
         below = row.index + 1
         placed += _pair(row, heads, items)
+        if several:  # which of them is the report's is not said
+            placed[begun:] = [(item, cell, _SEVERAL_ROWS) for item, cell, _ in placed[begun:]]
     return heads, placed
 
 
@@ -70,14 +83,16 @@ def _is_named(row: Row, items: Sequence[Item]) -> bool:
 
 def _heads(raster: Raster, above: range, row: Row, items: Sequence[Item]) -> tuple[Item, ...]:
     """What the rows above a row of numbers name, in order; with inexact cells its own last label belongs to them."""
-    labels = [cell for place in above for cell in raster.rows[place].cells if is_label(cell)]
+    labels = [Cell(caption, 0, 0) for caption in raster.captions]
+    labels += [cell for place in above for cell in raster.rows[place].cells if is_label(cell)]
     labels += [] if raster.grid.exact else list(row.labels)
-    if not labels:
+    if len(labels) == len(raster.captions):
         return ()
     groups = _groups_printed(labels, items)
     wanted = [item for item in items if not groups or item.column_path[:-1] in groups]
     leaves = [cell for cell in labels if _leaf_score(cell.text, wanted) and not _is_group(cell.text, items)]
-    return tuple(wanted) if _same_order(leaves, wanted) and _groups_in_order(labels, wanted) else ()
+    ordered = _in_printed_order(labels, wanted)
+    return tuple(ordered) if _same_order(leaves, ordered) else ()
 
 
 def _groups_printed(labels: Sequence[Cell], items: Sequence[Item]) -> set[tuple[str, ...]]:
@@ -93,23 +108,52 @@ def _is_group(text: str, items: Sequence[Item]) -> bool:
 
 
 def _leaf_score(text: str, items: Sequence[Item]) -> float:
-    return max((label_likeness(text, (item.column_path[-1], *item.also)) for item in items), default=0.0) >= _ALIKE
+    return max((_alike(text, item) for item in items), default=0.0) >= _ALIKE
 
 
 def _same_order(leaves: Sequence[Cell], items: Sequence[Item]) -> bool:
     return len(leaves) == len(items) and all(
-        label_likeness(cell.text, (item.column_path[-1], *item.also)) >= _ALIKE
-        for cell, item in zip(leaves, items, strict=True)
+        _alike(cell.text, item) >= _ALIKE for cell, item in zip(leaves, items, strict=True)
     )
 
 
-def _groups_in_order(labels: Sequence[Cell], items: Sequence[Item]) -> bool:
-    """Whether the outermost labels stand in the form's order, as far as they are printed."""
-    outermost = list(dict.fromkeys(item.column_path[0] for item in items if len(item.column_path) > 1))
-    printed = [
-        place for cell in labels for place, label in enumerate(outermost) if label_likeness(cell.text, (label,)) >= 0.95
-    ]
-    return printed == sorted(printed)
+def _in_printed_order(labels: Sequence[Cell], items: Sequence[Item]) -> list[Item]:
+    """The items with their groups in the order in which those are printed, level by level."""
+
+    def rank(item: Item) -> list[int]:
+        return [_first(labels, label) for label in item.column_path[:-1]]
+
+    return sorted(items, key=rank)
+
+
+def _first(labels: Sequence[Cell], label: str) -> int:
+    """Where a label is first printed; labels that are not come first, in the form's order."""
+    return next((place for place, cell in enumerate(labels) if label_likeness(cell.text, (label,)) >= _SAME), -1)
+
+
+def _read_downwards(raster: Raster, items: Sequence[Item]) -> list[tuple[Item, Cell, Trust]]:
+    """One figure a row, behind its label, where cells are inexact: the group is the last one printed."""
+    placed: list[tuple[Item, Cell, Trust]] = []
+    group = ""
+    for row in raster.rows:
+        groups = [label for cell in row.labels for label in _known_groups(cell.text, items)]
+        group = groups[-1] if groups else group
+        figures = [cell for cell in row.values if cell.text]
+        if len(figures) > 1:
+            return []
+        named = [item for item in items if group in item.column_path[-2:-1] and _alike(row.leaf, item) >= _SAME]
+        if len(named) == 1 and figures:
+            placed.append((named[0], figures[0], _BY_ORDER))
+    return placed
+
+
+def _known_groups(text: str, items: Sequence[Item]) -> list[str]:
+    labels = dict.fromkeys(label for item in items for label in item.column_path[:-1])
+    return [label for label in labels if label_likeness(text, (label,)) >= _SAME]
+
+
+def _alike(text: str, item: Item) -> float:
+    return label_likeness(text, (item.column_path[-1], *item.also))
 
 
 def _pair(row: Row, in_order: Sequence[Item], items: Sequence[Item]) -> list[tuple[Item, Cell, Trust]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.extract.facts import CERTAIN, Collected, Trust, fact_of
 from pipeline.extract.labels import plain
@@ -23,8 +23,9 @@ class _Bare:
     """A grid without its units, so that the indicator is the label next to the number."""
 
     raster: Raster
-    units: Mapping[int, str]  # by row
+    units: Mapping[int, Cell]  # by row
     numbers_in: int | None  # the column that the header gives to the numbers
+    behind_units: bool  # whether the numbers stand behind their units
 
 
 def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
@@ -33,7 +34,7 @@ def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
     collected = Collected()
     for found in find_item_rows([one.raster for one in bare], form.items_of(table.id)):
         one = by_raster[id(found.row.raster)]
-        cell, trust = _number(found.row, one.numbers_in)
+        cell, trust = _number(found.row, one)
         if cell is not None:
             unit = _unit(found.row, found.item, one)
             collected.add(fact_of(one.raster, cell, found.item, None, found.trust & trust, unit))
@@ -41,10 +42,21 @@ def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
 
 
 def _without_units(raster: Raster) -> _Bare:
-    cells = tuple(cell for cell in raster.grid.cells if not is_unit(cell))
-    units = {cell.row: cell.text for cell in raster.grid.cells if is_unit(cell)}
-    without = Raster(replace(raster.grid, cells=cells), turned=raster.turned)
-    return _Bare(without, units, _number_column(without) if raster.grid.exact else None)
+    units = {cell.row: cell for cell in raster.grid.cells if is_unit(cell)}
+    without = raster.with_cells(cell for cell in raster.grid.cells if not is_unit(cell))
+    column = _number_column(without) if raster.grid.exact else None
+    return _Bare(without.with_values_from(column), units, column, _stand_behind(without, units))
+
+
+def _stand_behind(raster: Raster, units: Mapping[int, Cell]) -> bool:
+    sides = [
+        cell.column > units[row.index].column
+        for row in raster.rows
+        if row.index in units
+        for cell in row.cells[-1:]
+        if cell.text and not is_label(cell)
+    ]
+    return sum(sides) * 2 > len(sides)
 
 
 def _number_column(raster: Raster) -> int | None:
@@ -57,18 +69,22 @@ def _number_column(raster: Raster) -> int | None:
     return heads[0] if len(heads) == 1 else None
 
 
-def _number(row: Row, column: int | None) -> tuple[Cell | None, Trust]:
-    """The cell under the header's number column, else the only one that prints a value."""
-    if column is not None:
-        under = row.raster.at(row.index, column)
+def _number(row: Row, one: _Bare) -> tuple[Cell | None, Trust]:
+    """The cell under the header's number column, else the only value, or the only one behind the unit."""
+    if one.numbers_in is not None:
+        under = row.raster.at(row.index, one.numbers_in)
         if under is not None and under in row.values:
             return under, CERTAIN
     printed = [cell for cell in row.values if cell.text and not is_label(cell)]
+    unit = one.units.get(row.index)
+    if unit is not None and one.behind_units:
+        printed = [cell for cell in printed if cell.column > unit.column]
     if len(printed) > 1:
         return printed[-1], _SEVERAL
-    return (printed[0] if printed else next(iter(row.values), None)), CERTAIN
+    blank = [cell for cell in row.values if not cell.text]
+    return next(iter(printed or blank), None), CERTAIN
 
 
 def _unit(row: Row, item: Item, one: _Bare) -> str:
     beside = one.units.get(row.index)
-    return unit_beside(beside, item) if beside else unit_named([row.leaf], item)
+    return unit_beside(beside.text, item) if beside else unit_named([row.leaf], item)

@@ -63,7 +63,8 @@ def _read_printing(rasters: Sequence[Raster], table: Table, form: Form, printing
     headed = list(with_headers(rasters, form.applicants))
     headers = {id(raster): header for raster, header in headed}
     found = find_item_rows([raster for raster, _ in headed], form.items_of(table.id))
-    windows = _usual_windows([item_row.row for item_row in found], len(form.applicants))
+    width = max((len(header.order) for header in headers.values()), default=0)
+    windows = _usual_windows([item_row.row for item_row in found], width)
     facts = []
     for item_row in found:
         raster = item_row.row.raster
@@ -89,7 +90,7 @@ def _by_column(row: Row, columns: Mapping[int, str], sum_applicant: str | None) 
     """None when a label stands in a number column or a number outside of them: the row has slipped."""
     if any(is_number(cell) and cell.column not in columns for cell in row.values):
         return None
-    if row.labels[-1].column >= min(columns):
+    if row.labels and row.labels[-1].column >= min(columns):
         return None
     cells = {columns[cell.column]: cell for cell in row.values if cell.column in columns}
     if len(cells) == len(columns):
@@ -101,13 +102,16 @@ def _by_column(row: Row, columns: Mapping[int, str], sum_applicant: str | None) 
 
 def _by_window(row: Row, header: Header, windows: Mapping[tuple[int, int], int], sum_applicant: str | None) -> Placed:
     """As many cells in a row as there are columns, chosen among those behind the last label."""
-    if len(row.values) < len(header.order):
+    order = header.order
+    if len(row.values) == len(header.core) and all(cell.text for cell in row.values):
+        order = header.core
+    if len(row.values) < len(order):
         return _only_sum(row, sum_applicant) or Placed({}, CERTAIN)
-    start, trust = _window(row, len(header.order), windows)
-    chosen = row.values[start : start + len(header.order)]
+    start, trust = _window(row, len(order), windows)
+    chosen = row.values[start : start + len(order)]
     if not header.named:
         trust &= _NO_HEADER
-    return Placed(dict(zip(header.order, chosen, strict=True)), trust)
+    return Placed({code: cell for code, cell in zip(order, chosen, strict=True) if code}, trust)
 
 
 def _window(row: Row, width: int, windows: Mapping[tuple[int, int], int]) -> tuple[int, Trust]:
@@ -135,7 +139,7 @@ def _usual_windows(rows: Sequence[Row], width: int) -> Mapping[tuple[int, int], 
 
 
 def _shape(row: Row) -> tuple[int, int]:
-    return row.labels[-1].column, len(row.cells)
+    return row.labels[-1].column if row.labels else -1, len(row.cells)
 
 
 def _only_sum(row: Row, sum_applicant: str | None) -> Placed | None:
