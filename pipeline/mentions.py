@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -136,8 +136,23 @@ class _Count:
     in_range: bool  # one end of 3至5件
 
 
+_TORN = re.compile(r"(?<=[0-9,.])[ \t]{0,4}\n[ \t]{0,4}(?=[0-9])|(?<=[0-9])[ \t]{0,4}\n[ \t]{0,4}(?=[,.][0-9])")
+
+
 def _numbers(section: int, text: str, start: int, stop: int, known: Metrics) -> Iterator[Mention]:
-    sentence = text[start:stop]
+    """A number that a line's end tore in two is one."""
+    sentence, at = text[start:stop], 0
+    places: list[int] = []  # of each remaining character in the text
+    for torn in _TORN.finditer(sentence):
+        places += range(start + at, start + torn.start())
+        at = torn.end()
+    places += range(start + at, stop + 1)
+    whole = _TORN.sub("", sentence)
+    for mention in _numbers_of(section, whole, known):
+        yield replace(mention, start=places[mention.start], stop=places[mention.stop - 1] + 1)
+
+
+def _numbers_of(section: int, sentence: str, known: Metrics) -> Iterator[Mention]:
     behind = 0  # where the previous count's unit ended
     for count in _counts(sentence, known):
         before = re.sub(r"\s", "", sentence[max(behind, count.start - REACH) : count.start])
@@ -151,8 +166,8 @@ def _numbers(section: int, text: str, start: int, stop: int, known: Metrics) -> 
                 count.unit,
                 count.approximate or count.in_range,
                 _readable(sentence),
-                start + count.start,
-                start + count.stop,
+                count.start,
+                count.stop,
             )
         behind = count.unit_stop
 
@@ -167,7 +182,7 @@ def _counts(sentence: str, known: Metrics) -> Iterator[_Count]:
         if match is None:
             unit, unit_stop = "", number.unit_at
         else:
-            unit, unit_stop = match[0], number.stop if opens else match.end()
+            unit, unit_stop = match[0].replace("％", "%"), number.stop if opens else match.end()
         if not _is_count(number, unit, unit_stop, masked, known):
             continue
         value, unit, stop = _in_printed_money(number, unit, masked)

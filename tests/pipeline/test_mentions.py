@@ -1,5 +1,7 @@
+import json
 import time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from pipeline.mentions import mentions
 from pipeline.model import Mention
 from pipeline.resources import SAMPLE
+from tests.pipeline.checks.conftest import sections_of
 
 
 def stated(text: str) -> list[tuple[str | None, str, str]]:
@@ -202,31 +205,86 @@ def test_hostile_text_costs_bounded_time(piece: str) -> None:
     assert time.perf_counter() - began < 10
 
 
+GOLD = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "fixtures" / "mentions" / "seeds.jsonl").read_text("utf-8").splitlines()
+]
+Stated = tuple[str, int, int, str, Decimal, str, bool, str | None]
+
+
+def wanted() -> set[Stated]:
+    return {
+        (*(line[key] for key in ("seed", "section", "start", "printed")), Decimal(line["value"]), line["unit"],
+         line["approximate"], metric)
+        for line in GOLD
+        for metric in line["metrics"] or [None]
+    }  # fmt: skip
+
+
+def found_in_seeds() -> set[Stated]:
+    found = set()
+    for seed in sorted({line["seed"] for line in GOLD}):
+        text = (SAMPLE / "seeds" / f"{seed}.txt").read_text(encoding="utf-8")
+        for section in sections_of(text):
+            if section.number in (1, 5, 6):
+                for one in mentions(section.number, section.text):
+                    printed = section.text[one.start : one.stop]
+                    found.add(
+                        (seed, section.number, one.start, printed, one.value, one.unit, one.approximate, one.metric)
+                    )
+    return found
+
+
+def test_of_the_seeds_numbers_hardly_any_is_missed_or_made_up() -> None:
+    gold, found = wanted(), found_in_seeds()
+    assert len(gold) > 100
+    assert len(gold & found) / len(found) >= 0.97
+    assert len(gold & found) / len(gold) >= 0.97
+
+
+def test_what_the_seeds_numbers_count_is_told_right() -> None:
+    gold, found = ({one for one in every if one[-1]} for every in (wanted(), found_in_seeds()))
+    assert len(gold) > 60
+    assert len(gold & found) / len(found) >= 0.97, found - gold
+    assert len(gold & found) / len(gold) >= 0.97, gold - found
+
+
 @pytest.mark.parametrize(
-    ("name", "recognised"),
+    ("text", "expected"),
     [
-        (
-            "石嘴山市公安局2022",
-            "posts.website=96 posts.new_media=2500 proposals.total=17 requests.new=3 review.total=0 "
-            "litigation.total=0 posts.website=86 posts.total=2500",
-        ),
-        (
-            "高青县公安局2024",
-            "posts.website=100 posts.weibo=410 posts.wechat=460 posts.douyin=70 explanations=5 hotline.cases=2300 "
-            "requests.new=6 requests.closed=6 review.total=0 litigation.total=0",
-        ),
-        ("怀远县公安局2024", "posts.total=346 requests.new=7 review.total=0 litigation.total=0 posts.new_media=1130"),
-        ("隆德县公安局2024", "hotline.cases=318 requests.new=1 posts.wechat=500 posts.wechat=288"),
-        (
-            "中卫市公安局2024",
-            "posts.website=109 proposals.npc=10 proposals.cppcc=23 posts.total=2118 posts.wechat=1336 posts.weibo=209 "
-            "posts.video_channel=67 posts.douyin=79 posts.kuaishou=79 posts.toutiao=239 requests.closed=3 "
-            "review.total=0 litigation.total=0",
-        ),
+        ("共受理三千二百余件群众诉求", [("三千二百", "3200", "件", True)]),
+        ("收到政府信息公开申请十余件", [("十", "10", "件", True)]),
+        ("收到十二三件信件", [("十二三", "12", "件", True)]),
+        ("开展活动两三次", [("两三", "2", "次", True)]),
+        ("收到3-5件申请", [("3", "3", "件", True), ("5", "5", "件", True)]),
+        ("办理不足10件，超过100件", [("10", "10", "件", True), ("100", "100", "件", True)]),
+        ("同比增长98.6％", [("98.6", "98.6", "%", False)]),
+        ("阅读量5.6万余次", [("5.6万", "56000", "次", True)]),
+        ("通过网站公开信息 1,2\n34 条", [("1,2\n34", "1234", "条", False)]),
+        ("共收到申请12\n件", [("12", "12", "件", False)]),
+        ("发布数十条信息，几百条动态", []),
+        ("国办发〔2019〕60号、国务院令第711号、第三季度、（二）、2024.1.5", []),
     ],
 )
-def test_section_1_of_a_seed_is_understood(name: str, recognised: str) -> None:
-    text = (SAMPLE / "seeds" / f"{name}.txt").read_text(encoding="utf-8")
-    overview = text[text.index("一、总体情况\n") : text.index("二、主动公开政府信息情况\n")]
-    found = [f"{mention.metric}={mention.value}" for mention in mentions(1, overview) if mention.metric]
-    assert found == recognised.split()
+def test_numbers_are_read_however_they_are_written(text: str, expected: list[tuple[str, str, str, bool]]) -> None:
+    found = [(text[m.start : m.stop], f"{m.value.normalize():f}", m.unit, m.approximate) for m in mentions(1, text)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "metrics"),
+    [
+        ("本年度制发行政规范性文件3件、废止文件1件、现行有效文件12件",
+         ["normative_documents.issued", "normative_documents.repealed", "normative_documents.in_force"]),
+        ("共发布信息1234条，其中网站1000条、微信200条、微博34条",
+         ["posts.total", "posts.website", "posts.wechat", "posts.weibo"]),
+        ("在门户网站、微信公众号分别发布信息300条、200条", [None, None]),
+        ("承办人大代表建议、政协提案12件和30件", [None, None]),
+        ("收到2件政府信息公开申请，上年结转1件，结转下年度3件",
+         ["requests.new", "requests.carried_in", "requests.carried_out"]),
+        ("开展政务公开业务培训4次，举办新闻发布会2场，开放日活动3次", ["training", "press_conferences", "open_days"]),
+        ("答复网民留言56条，公众号粉丝1.2万人，阅读量30万次", ["messages", "followers", "views"]),
+    ],
+)  # fmt: skip
+def test_what_a_number_counts_follows_from_its_clause(text: str, metrics: list[str | None]) -> None:
+    assert [mention.metric for mention in mentions(1, text)] == metrics
