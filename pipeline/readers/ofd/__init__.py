@@ -21,6 +21,7 @@ from pipeline.readers.source import Source
 MEDIA_TYPES = ("application/ofd",)
 
 _MOST_PAGES = 400
+_A_FEW_LETTERS = 20
 _FILE_NAME = re.compile(r"\.(docx?|wps|rtf|ofd|pdf)\s*$", re.IGNORECASE)
 
 
@@ -70,6 +71,8 @@ def _read_page(document: OfdDocument, part: str, number: int, reading: _Reading,
         return
     if drawn.is_cut:
         reading.doubts.append(f"第 {number} 页内容过多，未读完 / page {number} draws too much and was not read whole")
+    if drawn.on_side > _A_FEW_LETTERS:
+        reading.doubts.append(f"第 {number} 页有横置的文字未读 / page {number} has text on its side that was not read")
     letters = [(glyph.text, glyph.clear) for glyph in drawn.glyphs]
     kind = kind_of(letters, drawn.pictured, 0)
     if kind is PageKind.TEXT:

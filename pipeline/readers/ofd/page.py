@@ -49,6 +49,11 @@ class Drawn:
     is_cut: bool = False  # more is drawn than a page may hold
 
     @property
+    def on_side(self) -> int:
+        """How many characters stand otherwise than most, by quarters: a watermark, which lies aslant, is none."""
+        return sum(count for quarters, count in self.turned.items() if quarters)
+
+    @property
     def pictured(self) -> float:
         """The share of the page that pictures cover, at most all of it."""
         return min(1.0, sum(self.share(picture.box) for picture in self.pictures))

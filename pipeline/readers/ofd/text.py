@@ -13,6 +13,7 @@ from pipeline.readers.ofd.style import Style
 
 _ASCENT = 0.88  # of the size of type, above the baseline
 _NARROW = 0.5
+_AS_WIDE = 1.05  # of the size: what is set no wider apart stands close together
 _MOST_CODES = 100_000  # characters of one text object
 _UNKNOWN = {"Co", "Cn", "Cc", "Cs"}
 _EDGES = "\r\n\t"
@@ -64,7 +65,8 @@ def _placed(
         step_y = _step(down, place, 0.0)
         if not across and not down and number(reading) % 180:
             step_x, step_y = 0.0, wide
-        width = min(usual, step_x) if step_x > 0 and place + 1 < len(text) else usual
+        is_last = place + 1 == len(text)
+        width = step_x if 0 < step_x <= wide * _AS_WIDE and not is_last else usual
         yield letter, (x, y), width
         x, y = x + step_x, y + step_y
 

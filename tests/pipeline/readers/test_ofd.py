@@ -130,6 +130,19 @@ def test_a_page_that_lies_on_its_side_is_turned(matrix: str, direction: int) -> 
     assert (bottom - top > right - left) == (direction != 180)
 
 
+def test_text_on_its_side_beside_upright_text_is_told_of() -> None:
+    canvas = canvas_with(*["收到申请三件，予以公开三件。"] * 5)
+    canvas.text(500, 300, 12, "下载次数一次，请勿翻印，仅供内部使用，谢谢合作", ' CTM="0 1 -1 0 4 0"')
+    assert "横置" in read_ofd(canvas).doubts[0]
+
+
+def test_figures_set_wide_apart_in_one_piece_are_one_number() -> None:
+    canvas = canvas_with("收到申请三件，予以公开三件。")
+    code = '<ofd:TextCode X="0" Y="4" DeltaX="5 5.02 5 5 5">202412</ofd:TextCode>'
+    canvas.put(f'<ofd:TextObject ID="1" Boundary="25 60 80 20" Font="5" Size="5">{code}</ofd:TextObject>')
+    assert "202412" in "".join(texts(read_ofd(canvas)))
+
+
 def test_letters_of_which_the_file_has_only_the_shapes_are_not_guessed() -> None:
     canvas = canvas_with("有编码的一行文字在第一页。")
     canvas.new_page()

@@ -76,7 +76,7 @@ def test_more_lines_than_a_table_has() -> None:
         text_object("收到申请三件，予以公开三件。", "g 99 4")
         + f'<ofd:PathObject Boundary="0 0 9 9">{path}</ofd:PathObject>'
     )
-    assert read_soon(document(content=page_of(objects * 10))).doubts
+    assert read_soon(document(content=page_of(objects * 4))).doubts
 
 
 def test_blocks_in_blocks_without_end() -> None:
@@ -156,7 +156,7 @@ ELEMENTS = st.recursive(
 
 
 @given(st.lists(ELEMENTS, max_size=8))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_elements(objects: list[str]) -> None:
     with contextlib.suppress(UnreadableDocument):
         read(document(content=page_of("".join(objects))), "a.ofd", ocr="never")
