@@ -27,12 +27,13 @@ _VIEWER_PARAMETERS = frozenset({"file", "fileurl", "src", "url", "pdf"})
 _IMAGE = re.compile(r"\.(jpe?g|png|tiff?|bmp)$", re.I)
 _BODY = ("zoom", "ucap-content", "trs_editor", "trs_ueditor", "trs_editor_view", "vsb_content", "v_news_content",
          "content", "article", "ivs_content", "maintext", "context")  # fmt: skip
-_WORDS_OF_A_REPORT = 400  # a page that says less in its body may be pictures of one
+_WORDS_OF_A_REPORT = 400  # a page that says less in its body may be pictures of one,
+_CELLS_OF_A_TABLE = 12  # and so may the tables of one that says more, but prints no table of so many cells
 _MOST = 60
 
 
 def attachments(page: Page) -> tuple[Candidate, ...]:
-    """In the page's order, each once. Pictures count only where the body has next to no words."""
+    """In the page's order, each once. Pictures count only where the body has next to no words, or no tables."""
     found: dict[str, str] = {}
     for url, text in (*_linked(page), *_framed(page), *_scripted(page)):
         found.setdefault(url, text)
@@ -97,14 +98,25 @@ def _scripted(page: Page) -> Iterator[tuple[str, str]]:
 
 def _pictures(page: Page) -> Iterator[tuple[str, str]]:
     body = body_of(page.root)
-    if body is None or len(body.text_content().strip()) > _WORDS_OF_A_REPORT:
+    if body is None or (len(body.text_content().strip()) > _WORDS_OF_A_REPORT and _has_tables(body)):
         return
     for image in body.iter("img"):
-        target = absolute(page.base, image.get("src") or "")
+        target = _address_of(image, page.base)
         small = any((image.get(side) or "").rstrip("px").isdigit() and int(image.get(side).rstrip("px")) < 200
                     for side in ("width", "height"))  # fmt: skip
-        if target and not small and _IMAGE.search(urlsplit(target).path):
+        if target and not small:
             yield target, image.get("alt") or ""
+
+
+def _has_tables(body: HtmlElement) -> bool:
+    return any(len(table.findall(".//td")) >= _CELLS_OF_A_TABLE for table in body.iter("table"))
+
+
+def _address_of(image: HtmlElement, base: str) -> str:
+    """What an image shows in the end: where pictures are loaded late, `src` names a placeholder."""
+    late = [value for name, value in sorted(image.attrib.items()) if name.startswith("data-")]
+    targets = (absolute(base, address) for address in (*late, image.get("src") or ""))
+    return next((target for target in targets if _IMAGE.search(urlsplit(target).path)), "")
 
 
 def body_of(root: HtmlElement) -> HtmlElement | None:

@@ -26,7 +26,7 @@ from pipeline.lifeline import die_with_parent
 from pipeline.model import Portal, Snapshot
 
 T = TypeVar("T")
-Content = tuple[str, str]  # what one reading is of: the bytes, and the charset the server named
+Content = tuple[str, str, tuple[str, ...]]  # what one reading is of: the bytes, and the charset the server named
 
 
 @task(
@@ -108,7 +108,7 @@ def _unseen(value: T) -> T:
 
 
 def _content(snapshot: Snapshot) -> Content:
-    return snapshot.sha256, snapshot.charset
+    return snapshot.sha256, snapshot.charset, tuple(picture.sha256 for picture in snapshot.shown)
 
 
 def _begin_reading(work: Pass, seen: set[Content]) -> list[PrefectFuture[None]]:

@@ -25,6 +25,7 @@ from pipeline.assembly import Overrides
 from pipeline.errors import NianbaoError
 from pipeline.extraction import ExtractSettings
 from pipeline.model import Portal, PortalOutcome, Snapshot
+from pipeline.shown import with_pictures
 from pipeline.unpacking import unpacked
 
 _RUNS_LOOKED_AT = 1000  # a pass killed right after its publication is among the last ones
@@ -63,19 +64,20 @@ class Pass:
         """Documents, and what is in those that are archives."""
         while snapshots:
             self.pool.extract(snapshots, self.read.add)
-            snapshots = self.pool.store.missing(unpacked(snapshots, self.pool.store))
+            snapshots = self.pool.store.missing(with_pictures(unpacked(snapshots, self.pool.store)))
 
     def unread(self) -> list[Snapshot]:
         """Documents that are journaled, by this pass and those it adopted, and of which there is no extract yet."""
         return self.pool.store.missing(self.fetches())
 
     def fetches(self) -> list[Snapshot]:
-        """The last word on each address, and the files in the archives that have been opened."""
+        """The last word on each address, and the files in the archives that have been opened; pictures belong to the
+        documents that show them."""
         last: dict[tuple[str | None, str, str], Snapshot] = {}
         for journal in (*reversed(self.opened.adopted), self.opened.journal):
             for snapshot in journal.fetches():
                 last[(snapshot.portal_id, snapshot.url, snapshot.page_url)] = snapshot
-        return unpacked(list(last.values()), self.pool.store)
+        return with_pictures(unpacked(list(last.values()), self.pool.store))
 
     def outcomes(self) -> dict[str, PortalOutcome]:
         found: dict[str, PortalOutcome] = {}

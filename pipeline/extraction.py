@@ -118,7 +118,7 @@ class ExtractStore:
 
     def _path(self, snapshot: Snapshot) -> Path:
         charset = known_charset(snapshot.charset)  # a server may call it anything
-        name = f"{snapshot.sha256}-{charset}" if charset else snapshot.sha256
+        name = f"{_content(snapshot)}-{charset}" if charset else _content(snapshot)
         return self._folder / name[:2] / f"{name}.json"
 
     def _write(self, snapshot: Snapshot, stored: _Stored) -> None:
@@ -129,8 +129,15 @@ class ExtractStore:
         written.replace(path)
 
 
+def _content(snapshot: Snapshot) -> str:
+    """A hash of what is read: the document with the pictures it shows."""
+    hashes = (snapshot.sha256, *(picture.sha256 for picture in snapshot.shown))
+    return snapshot.sha256 if len(hashes) == 1 else hashlib.sha256(" ".join(hashes).encode()).hexdigest()
+
+
 def _is_worth_reading(snapshot: Snapshot) -> bool:
-    return snapshot.kind in {Kind.REPORT, Kind.ATTACHMENT} and snapshot.archived is not None and not snapshot.error
+    may_hold_report = snapshot.kind in {Kind.REPORT, Kind.ATTACHMENT} and not snapshot.shown_on
+    return may_hold_report and snapshot.archived is not None and not snapshot.error
 
 
 def extract_one(archive: Path, folder: Path, settings: ExtractSettings, snapshot: Snapshot) -> None:
@@ -154,4 +161,8 @@ def _read(archive: Path, settings: ExtractSettings, snapshot: Snapshot) -> Extra
     body = member_body(read_body(archive, snapshot.archived), snapshot.archived.member)
     if is_archive(snapshot.media_type):
         return members(body)
-    return extract(read(body, snapshot.url, charset=snapshot.charset, ocr=settings.ocr))
+    pictures = {
+        picture.url: member_body(read_body(archive, picture.archived), picture.archived.member)
+        for picture in snapshot.shown
+    }
+    return extract(read(body, snapshot.url, charset=snapshot.charset, ocr=settings.ocr, pictures=pictures))

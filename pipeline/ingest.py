@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline.albums import homes_of_pictures, title_of_file
 from pipeline.archive import ArchiveWriter
 from pipeline.errors import NianbaoError
 from pipeline.media import sniff
@@ -39,8 +41,13 @@ def _is_hidden(file: Path, folder: Path) -> bool:
 
 
 def ingest_files(files: Sequence[Path], *, archive: ArchiveWriter, run_id: str) -> Iterator[Snapshot]:
+    """Pictures that a page beside them shows, and those that are numbered through, hang on that page or the first."""
+    homes = homes_of_pictures(files)
     for file in files:
-        yield _ingest(file, archive, run_id)
+        snapshot = _ingest(file, archive, run_id)
+        if file in homes:
+            snapshot = replace(snapshot, kind=Kind.ATTACHMENT, page_url=homes[file].as_uri())
+        yield replace(snapshot, title=title_of_file(file))
 
 
 def _ingest(file: Path, archive: ArchiveWriter, run_id: str) -> Snapshot:
@@ -52,7 +59,7 @@ def _ingest(file: Path, archive: ArchiveWriter, run_id: str) -> Snapshot:
             raise OSError(f"文件过大 / the file has {size} bytes")
         body = file.read_bytes()
     except OSError as error:
-        return Snapshot(url, None, run_id, Kind.REPORT, now, title=file.stem, error=error.strerror or str(error))
+        return Snapshot(url, None, run_id, Kind.REPORT, now, error=error.strerror or str(error))
     media_type = sniff(body, file.name)
     return Snapshot(
         url=url,
@@ -64,5 +71,4 @@ def _ingest(file: Path, archive: ArchiveWriter, run_id: str) -> Snapshot:
         bytes=len(body),
         sha256=hashlib.sha256(body).hexdigest(),
         archived=archive.write_file(url, body, media_type=media_type, fetched_at=now),
-        title=file.stem,
     )

@@ -76,6 +76,15 @@ class ArchiveRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture that is read as a part of another document."""
+
+    url: str
+    sha256: str
+    archived: ArchiveRef
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     url: str
     portal_id: str | None  # None for ingested files
@@ -93,6 +102,8 @@ class Snapshot:
     listed_on: date | None = None
     charset: str = ""  # from the HTTP header, "" when it named none
     error: str = ""  # why there are no bytes
+    shown: tuple[Shown, ...] = ()  # the pictures that are read with it, in their order
+    shown_on: str = ""  # of such a picture: what it is read with
 
 
 # --- Document: one file's content in reading order -----------------------------------------------------

@@ -58,6 +58,8 @@ def read_bundle(bundle: Bundle, store: ExtractStore) -> Reading:
     extracts: list[tuple[Snapshot, Extract]] = []
     failures: list[tuple[Snapshot, str]] = []
     for member in bundle.members:
+        if member.shown_on:
+            continue  # read with what shows it
         result = Failure(member.error) if member.error else store.get(member)
         if isinstance(result, Failure):
             failures.append((member, result.reason))

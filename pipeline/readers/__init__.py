@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from pipeline.errors import UnreadableDocument
@@ -20,15 +20,18 @@ __all__ = ["Source", "read"]
 Read = Callable[[Source], Document]
 
 
-def read(body: bytes, name: str = "", *, charset: str = "", ocr: str = "auto") -> Document:
-    """Raises UnreadableDocument with the reason when nothing can be made of the bytes."""
+def read(
+    body: bytes, name: str = "", *, charset: str = "", ocr: str = "auto", pictures: Mapping[str, bytes] | None = None
+) -> Document:
+    """Raises UnreadableDocument with the reason when nothing can be made of the bytes. `pictures` are those that the
+    document shows but does not hold, by their addresses."""
     if not body:
         raise UnreadableDocument("空文件 / the file is empty")
     media_type = sniff(body, name)
     reader = _readers().get(media_type)
     if reader is None:
         raise UnreadableDocument(f"文件损坏或类型不支持 / broken, or of a type that no reader knows: {media_type}")
-    return reader(Source(body, media_type, name, charset, ocr))
+    return reader(Source(body, media_type, name, charset, ocr, pictures or {}))
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +13,4 @@ class Source:
     name: str = ""  # URL or path, for messages and for what its ending tells
     charset: str = ""  # from the HTTP header
     ocr: str = "auto"  # auto | never
+    pictures: Mapping[str, bytes] = field(default_factory=dict)  # that it shows but does not hold, by address, in order

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
@@ -16,7 +17,7 @@ from pipeline.readers.html.embedded import embedded_in, shows_markup
 from pipeline.readers.html.metadata import metadata_of
 from pipeline.readers.html.opened import open_prose_tables
 from pipeline.readers.html.parse import parse
-from pipeline.readers.html.pictures import Picture, read_in_place
+from pipeline.readers.html.pictures import Album, Picture, read_in_place
 from pipeline.readers.html.styles import Styles, styles_of
 from pipeline.readers.html.tables import with_heads
 from pipeline.readers.html.visible import visible
@@ -41,10 +42,12 @@ def read(source: Source) -> Document:
 
 def read_markup(text: str, source: Source) -> Document:
     tree = parse(text)
-    pieces = _pieces(tree, text)
+    album = Album(source.pictures, _base(tree, source.name))
+    pieces = _pieces(tree, text, album)
     metadata = metadata_of(tree)
     if _is_bare(pieces):
-        pieces = max((pieces, *_out_of_sight(text)), key=_worth)
+        pieces = max((pieces, *_out_of_sight(text, album)), key=_worth)
+    pieces += album.without({piece.body for piece in pieces if isinstance(piece, Picture)})
     blocks, doubts = read_in_place(pieces, source.ocr)
     return Document(
         "html",
@@ -57,13 +60,22 @@ def read_markup(text: str, source: Source) -> Document:
     )
 
 
-def _pieces(tree: HtmlElement, text: str, *, unhidden: bool = False) -> list[Piece]:
+def _base(tree: HtmlElement, name: str) -> str:
+    declared = tree.find(".//base")
+    href = declared.get("href") if declared is not None else None
+    try:
+        return urljoin(name, href) if href else name
+    except ValueError:
+        return name
+
+
+def _pieces(tree: HtmlElement, text: str, album: Album, *, unhidden: bool = False) -> list[Piece]:
     """The article's blocks; `tree` is changed."""
     styles = styles_of(tree)
     root = visible(tree, Styles() if unhidden else styles, unhidden=unhidden)
     redraw(root, styles)
     open_prose_tables(root)
-    return article_of(walk(root), text)
+    return article_of(walk(root, album), text)
 
 
 def _is_bare(pieces: Sequence[Piece]) -> bool:
@@ -82,15 +94,15 @@ def _worth(pieces: Sequence[Piece]) -> int:
     return sum(map(len, prose)) + 10 * tables
 
 
-def _out_of_sight(text: str) -> list[list[Piece]]:
+def _out_of_sight(text: str, album: Album) -> list[list[Piece]]:
     """What the page would show if a script ran: markup that it carries as text, or parts that are hidden at first."""
     found: list[list[Piece]] = []
     for markup in embedded_in(parse(text)):
         try:
-            found.append(_pieces(parse(markup), markup))
+            found.append(_pieces(parse(markup), markup, album))
         except UnreadableDocument:
             continue  # no markup after all
-    return found or [_pieces(parse(text), text, unhidden=True)]
+    return found or [_pieces(parse(text), text, album, unhidden=True)]
 
 
 def _tables_in_lines(blocks: Sequence[Block]) -> list[Block]:

@@ -13,10 +13,12 @@ import trafilatura
 from pipeline.model import Grid, Paragraph
 from pipeline.readers.html.pictures import Picture
 from pipeline.readers.html.walk import Found, Piece, Walk
+from pipeline.readers.lines import is_value
 from pipeline.resources import CONFIG
 
 _SENTENCE = 20  # letters: what is shorter occurs outside of the article as well
 _TALL = 5  # rows: a lower table may well belong to the page's frame
+_FEWEST, _LABEL = 3, 4  # values and labels of a table of figures, and the letters of a label
 _LINKED = 0.6  # a short line with so much of it linked is navigation
 _LONGEST_LINK = 60
 _LINES_OF_TITLE = 4
@@ -30,7 +32,7 @@ def article_of(walk: Walk, html: str) -> list[Piece]:
     """The article's blocks without links to elsewhere. Of a page that holds no sentence, everything that is not
     navigation."""
     found = walk.found
-    marks = [item.node for item in found if _is_sentence(item)]
+    marks = [item.node for item in found if _is_sentence(item)] or [item.node for item in found if _is_shown(item)]
     container = _widened(_common(walk, marks), marks, walk) if marks else 0
     if container == 0 or not _is_clean(walk, container):
         marks = _marks_by_trafilatura(found, html)
@@ -65,27 +67,28 @@ def _common(walk: Walk, nodes: Iterable[int]) -> int:
 
 
 def _widened(container: int, marks: Sequence[int], walk: Walk) -> int:
-    """Never a single paragraph, and wide enough to hold the page's tables and pictures if there are any."""
+    """Never a single paragraph, and wide enough to hold the page's tables of figures and its pictures."""
     if container in marks:
         container = walk.parents[container]
     shown = [item.node for item in walk.found if _is_shown(item)]
-    while shown and not any(walk.stands_in(node, container) for node in shown):
-        container = walk.parents[container]
-    return container
+    return _common(walk, [container, *shown])
 
 
 def _is_shown(item: Found) -> bool:
-    return isinstance(item.block, Picture) or (isinstance(item.block, Grid) and item.block.height >= _TALL)
+    return isinstance(item.block, Picture) or (isinstance(item.block, Grid) and _is_of_figures(item.block))
+
+
+def _is_of_figures(grid: Grid) -> bool:
+    """Tall, with labels and values: no calendar, and no table of a page's own data."""
+    if grid.height < _TALL:
+        return False
+    values = sum(is_value(cell.text) for cell in grid.cells)
+    return values >= _FEWEST and sum(len(cell.text) >= _LABEL for cell in grid.cells) >= _FEWEST
 
 
 def _is_clean(walk: Walk, container: int) -> bool:
-    """Whether nothing that belongs to the page's frame stands in it, and no tall table out of it."""
-    links = 0
-    for item in walk.found:
-        if walk.stands_in(item.node, container):
-            links += _is_navigation(item)
-        elif isinstance(item.block, Grid) and item.block.height >= _TALL:
-            return False
+    """Whether nothing that belongs to the page's frame stands in it."""
+    links = sum(_is_navigation(item) for item in walk.found if walk.stands_in(item.node, container))
     return links <= _TOLERATED_LINKS
 
 

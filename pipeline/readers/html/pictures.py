@@ -7,10 +7,10 @@ import binascii
 import io
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes, urljoin
 
 from lxml.html import HtmlElement
 from PIL import Image
@@ -32,18 +32,49 @@ class Picture:
     body: bytes
 
 
-def picture_of(image: HtmlElement) -> Picture | None:
-    """A picture that stands in the page itself and is large enough to be read."""
-    source = image.get("src") or ""
+@dataclass(frozen=True, slots=True)
+class Album:
+    """The pictures that lie beside a page, by their addresses."""
+
+    pictures: Mapping[str, bytes]
+    base: str = ""
+
+    def picture_of(self, image: HtmlElement) -> Picture | None:
+        """What an image element shows, if it is large enough to be read."""
+        body = _inline(image.get("src") or "") or self._beside(image)
+        return Picture(body) if body and len(body) >= _LEAST_BYTES and is_page_sized(body) else None
+
+    def _beside(self, image: HtmlElement) -> bytes:
+        """By any of its attributes: where pictures are loaded late, `src` names another."""
+        if not self.pictures:
+            return b""
+        sources = (value for name, value in image.attrib.items() if "src" in name or name.startswith("data-"))
+        return next((found for one in sources if (found := self._by_address().get(self._key(one)))), b"")
+
+    def _by_address(self) -> dict[str, bytes]:
+        return {self._key(address): body for address, body in self.pictures.items()}
+
+    def _key(self, address: str) -> str:
+        try:
+            joined = urljoin(self.base, address.strip())
+        except ValueError:
+            return ""
+        return unquote(joined).partition("//")[2].partition("?")[0]
+
+    def without(self, placed: Collection[bytes]) -> list[Picture]:
+        """Those that stand nowhere on the page, so that they are read behind it."""
+        return [Picture(body) for body in self.pictures.values() if body not in placed and is_page_sized(body)]
+
+
+def _inline(source: str) -> bytes:
     found = _DATA.match(source[:100])
     if not found:
-        return None
+        return b""
     data = source[found.end() :]
     try:
-        body = base64.b64decode(unquote_to_bytes(data)) if found[1] else unquote_to_bytes(data)
+        return base64.b64decode(unquote_to_bytes(data)) if found[1] else unquote_to_bytes(data)
     except (binascii.Error, ValueError):
-        return None
-    return Picture(body) if len(body) >= _LEAST_BYTES and is_page_sized(body) else None
+        return b""
 
 
 def is_page_sized(body: bytes) -> bool:

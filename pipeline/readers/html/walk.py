@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from pipeline.model import Block, Paragraph
 from pipeline.readers.html.cells import tidy
-from pipeline.readers.html.pictures import Picture, picture_of
+from pipeline.readers.html.pictures import Album, Picture
 from pipeline.readers.html.tables import grid_of, is_data_table
 from pipeline.readers.lines import blocks_of
 
@@ -50,14 +50,15 @@ class Walk:
         return node == container
 
 
-def walk(root: HtmlElement) -> Walk:
-    walker = _Walker()
+def walk(root: HtmlElement, album: Album) -> Walk:
+    walker = _Walker(album)
     walker.go(root)
     return walker.result
 
 
 class _Walker:
-    def __init__(self) -> None:
+    def __init__(self, album: Album) -> None:
+        self._album = album
         self.result = Walk()
         self._inside = 0
         self._links = 0
@@ -86,7 +87,7 @@ class _Walker:
             blocks: Iterator[Piece] = iter((*map(_line, element.iterfind("caption")), grid_of(element)))
         elif element.tag == "pre" and not element.findall(".//table"):
             blocks = iter(blocks_of(_lines(element)))
-        elif element.tag == "img" and (picture := picture_of(element)):
+        elif element.tag == "img" and (picture := self._album.picture_of(element)):
             blocks = iter((picture,))
         else:
             return False

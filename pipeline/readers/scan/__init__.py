@@ -23,6 +23,8 @@ def read(source: Source) -> Document:
     """The reader of image files, as readers are found by their media types."""
     if source.ocr == "never":
         raise UnreadableDocument("图片，未做 OCR / an image, and OCR is off")
+    if source.pictures:
+        return read_pictures([source.body, *source.pictures.values()], source.media_type)
     return read_image(source.body, source.media_type)
 
 

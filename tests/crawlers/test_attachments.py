@@ -1,0 +1,42 @@
+"""Which pictures of a page are fetched as pages or tables of its report."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawlers.attachments import attachments
+from crawlers.page import Page
+
+PROSE = "全年主动公开政府信息120条，办理政府信息公开申请3件。" * 30
+TABLE = f"<table>{'<tr><td>项目</td><td>0</td></tr>' * 8}</table>"
+
+
+def pictures(body: str) -> list[str]:
+    return [one.url for one in attachments(Page("http://e.gov.cn/a/t1.html", f"<div id=zoom>{body}</div>".encode()))]
+
+
+def test_a_body_of_nothing_but_pictures_is_fetched_in_its_order() -> None:
+    assert pictures('<img src="./W02.jpg"><img src="W01.png"><img src="/i/3.jpeg">') == [
+        "http://e.gov.cn/a/W02.jpg",
+        "http://e.gov.cn/a/W01.png",
+        "http://e.gov.cn/i/3.jpeg",
+    ]
+
+
+def test_pictures_of_tables_among_prose_are_fetched_and_photographs_beside_tables_are_not() -> None:
+    assert pictures(f"<p>{PROSE}</p><img src=b.png>") == ["http://e.gov.cn/a/b.png"]
+    assert pictures(f"<p>{PROSE}</p>{TABLE}<img src=photo.jpg>") == []
+
+
+def test_a_picture_that_is_loaded_late_is_fetched_and_not_its_placeholder() -> None:
+    assert pictures('<img src="/loading.png" data-original="1.jpg">') == ["http://e.gov.cn/a/1.jpg"]
+    assert pictures('<img src="data:image/gif;base64,R0lGOD" data-src="2.jpg">') == ["http://e.gov.cn/a/2.jpg"]
+
+
+@pytest.mark.parametrize("image", ["<img src=i.gif>", "<img src=i.png width=16>", '<img src="i.png" height="40px">'])
+def test_an_icon_is_no_page(image: str) -> None:
+    assert pictures(image) == []
+
+
+def test_a_linked_file_goes_before_pictures() -> None:
+    assert pictures('<img src=1.jpg><a href="r.pdf">附件</a>') == ["http://e.gov.cn/a/r.pdf"]
