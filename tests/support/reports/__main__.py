@@ -1,6 +1,6 @@
 """Writes generated documents, or reads them and tells what came out wrong.
 
-python -m tests.support.reports --seed 7 [--count 20] [--format html] [--set hand=dashes]... --out DIR
+python -m tests.support.reports --seed 7 [--count 20] [--format html] [--plain] [--set hand=dashes]... --out DIR
 python -m tests.support.reports --seed 7 --count 500 --read
 """
 
@@ -24,13 +24,15 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=1)
     parser.add_argument("--format", choices=list(FORMATS), action="append")
+    parser.add_argument("--plain", action="store_true", help="nothing by chance but the figures")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="defects=one,two")
     parser.add_argument("--out", type=Path, help="write the documents here")
     parser.add_argument("--read", action="store_true", help="read them and compare")
     arguments = parser.parse_args()
     total: Counter[str] = Counter()
     for seed in range(arguments.seed, arguments.seed + arguments.count):
-        options = with_settings(choose(seed, formats=arguments.format or BORN_DIGITAL), arguments.set)
+        chosen = Options(seed) if arguments.plain else choose(seed, formats=arguments.format or BORN_DIGITAL)
+        options = with_settings(chosen, arguments.set)
         made = make(options)
         if arguments.out:
             arguments.out.mkdir(parents=True, exist_ok=True)
@@ -68,7 +70,7 @@ def _read(made: Made) -> Counter[str]:
 
 def tell(made: Made, result: Comparison) -> None:
     counts = (len(result.missing), len(result.wrong), len(result.wrong_sure))
-    print(f"{made.options}\n  {counts[0]} missing, {counts[1]} wrong, {counts[2]} wrong and sure")
+    print(f"{made.options.command}\n  {counts[0]} missing, {counts[1]} wrong, {counts[2]} wrong and sure")
     for one in (*result.wrong_sure[:3], *result.wrong[:2], *result.missing[:2]):
         print(f"    {one}")
 

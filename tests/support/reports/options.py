@@ -35,6 +35,12 @@ class Options:
     def statutory(self) -> str:
         return self.form.split()[0]
 
+    @property
+    def command(self) -> str:
+        """What writes this document."""
+        settings = [f"--set '{name}={_written(value)}'" for name, value in _different(self)]
+        return " ".join(["python -m tests.support.reports --plain --out DIR --seed", str(self.seed), *settings])
+
     def __str__(self) -> str:
         changed = [f"{name}={value}" for name, value in _different(self)]
         return " ".join([f"seed={self.seed}", *changed])
@@ -45,6 +51,10 @@ def _different(options: Options) -> list[tuple[str, object]]:
     names = ("format", "style", "form", "profile", "hand", "section_2", "section_4", "headings", "narrative_agrees",
              "wrong_sum", "defects")  # fmt: skip
     return [(name, getattr(options, name)) for name in names if getattr(options, name) != getattr(plain, name)]
+
+
+def _written(value: object) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
 def choose(

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from tests.support.reports.formats import docx, html, pdf, scan, sheet, text
+from tests.support.reports.formats import docx, html, ofd, pdf, scan, sheet, text
 
-FORMATS: dict[str, ModuleType] = {"html": html, "docx": docx, "pdf": pdf, "text": text, "xlsx": sheet, "scan": scan}
+FORMATS: dict[str, ModuleType] = {
+    "html": html,
+    "docx": docx,
+    "pdf": pdf,
+    "ofd": ofd,
+    "text": text,
+    "xlsx": sheet,
+    "scan": scan,
+}
 BORN_DIGITAL = tuple(name for name in FORMATS if name != "scan")
