@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.model import BBox, Cell, Grid
@@ -17,6 +18,9 @@ _FEWEST_ROWS = 2
 _REACH = 2  # lines around a short one in which columns must stand for it to be a part of a label
 _LONGEST_LABEL = 30
 _LABEL_REACH = 1.3  # in line heights: as far from its numbers a part of a broken label may stand
+_ROW_REACH = 8.0  # in line heights: as far from each other two rows of numbers may stand
+_OPENS = re.compile(r"[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）]|\d{1,2}[.．、]")
+_AT_TOP = 0.8  # of the rows have their numbers beside the first line of their label
 _HEADING = re.compile(r"[一二三四五六]、.*情况|六、")
 
 
@@ -49,15 +53,35 @@ def _row(line: Line) -> Row:
 
 def _runs(rows: Sequence[Row]) -> list[list[Row]]:
     """Stretches of lines in columns, with the parts of broken labels between them; of running text line by line."""
+    between = _between_numbers(rows)
     runs: list[list[Row]] = []
     for place, row in enumerate(rows):
         near = sum(1 for other in rows[max(0, place - _REACH) : place + _REACH + 1] if other.is_split)
-        in_columns = row.is_split or (near > 1 and _is_short(row.line))
-        if in_columns and runs and (runs[-1][-1].is_split or _is_short(runs[-1][-1].line)):
+        in_columns = row.is_split or place in between or (near > 1 and _is_short(row.line))
+        if in_columns and runs and (place - 1 in between or runs[-1][-1].is_split or _is_short(runs[-1][-1].line)):
             runs[-1].append(row)
         else:
             runs.append([row])
     return runs
+
+
+def _between_numbers(rows: Sequence[Row]) -> set[int]:
+    """Lines from one row of numbers to the next that keep clear of the columns of numbers: parts of labels."""
+    between: set[int] = set()
+    numbers = [place for place, row in enumerate(rows) if row.values >= _FEWEST_VALUES]
+    for above, below in pairwise(numbers):
+        left = min(_first_value(rows[above]), _first_value(rows[below]))
+        inside = rows[above + 1 : below]
+        if _distance(rows[above].line, rows[below].line) <= _ROW_REACH * _height(rows[above].line) and all(
+            row.line.box[2] <= left for row in inside
+        ):
+            between |= set(range(above, below + 1))
+    return between
+
+
+def _first_value(row: Row) -> float:
+    """Where the numbers of the row begin."""
+    return min(piece.box[0] for piece in row.pieces if is_value(piece.text))
 
 
 def _is_short(line: Line) -> bool:
@@ -75,6 +99,8 @@ def _is_table(run: Sequence[Row]) -> bool:
 def _table_rows(run: Sequence[Row]) -> list[list[Line]]:
     """Each line with numbers and the label parts around it; lines far from any numbers are rows of their own."""
     anchors = [place for place, row in enumerate(run) if row.values]
+    if _is_top_set(run, anchors):
+        return _top_set_rows(run, anchors)
     around: dict[int, list[Line]] = {place: [] for place in anchors}
     rows: list[tuple[int, list[Line]]] = []
     for place, row in enumerate(run):
@@ -87,6 +113,42 @@ def _table_rows(run: Sequence[Row]) -> list[list[Line]]:
             rows.append((place, row.pieces))
     rows += [(place, _with_label(run[place].pieces, parts)) for place, parts in around.items()]
     return [pieces for _, pieces in sorted(rows, key=lambda row: row[0])]
+
+
+def _is_top_set(run: Sequence[Row], anchors: Sequence[int]) -> bool:
+    """Whether the numbers stand beside the first lines of their labels, so that what follows goes on with these. Where
+    they stand in the middle, some label opens on a line without numbers."""
+    opening = [place for place in anchors if any(_OPENS.match(piece.text) for piece in _label(run[place]))]
+    rest = [row for place, row in enumerate(run) if place > anchors[0] and place not in anchors]
+    return (
+        bool(rest)
+        and len(opening) >= max(_FEWEST_ROWS, _AT_TOP * len(anchors))
+        and not any(_OPENS.match(piece.text) for row in rest for piece in row.pieces)
+    )
+
+
+def _label(row: Row) -> list[Line]:
+    """What stands before the first number of a row."""
+    first = next((place for place, piece in enumerate(row.pieces) if is_value(piece.text)), len(row.pieces))
+    return row.pieces[:first]
+
+
+def _top_set_rows(run: Sequence[Row], anchors: Sequence[int]) -> list[list[Line]]:
+    """Rows whose labels go on below their numbers, each part under the column of the label that it belongs to."""
+    rows = [row.pieces for row in run[: anchors[0]]]
+    for anchor, after in zip(anchors, [*anchors[1:], len(run)], strict=True):
+        left = _first_value(run[anchor])
+        parts = [piece for row in run[anchor + 1 : after] for piece in row.pieces if piece.box[2] <= left]
+        columns: list[list[Line]] = []
+        for piece in sorted([*_label(run[anchor]), *parts], key=lambda piece: piece.box[0]):
+            if columns and piece.box[0] < max(part.box[2] for part in columns[-1]):
+                columns[-1].append(piece)
+            else:
+                columns.append([piece])
+        label = [joined(sorted(column, key=lambda part: part.box[1])) for column in columns]
+        rows.append([*label, *run[anchor].pieces[len(_label(run[anchor])) :]])
+        rows += [[piece] for row in run[anchor + 1 : after] for piece in row.pieces if piece.box[2] > left]
+    return rows
 
 
 def _with_label(pieces: list[Line], parts: Sequence[Line]) -> list[Line]:

@@ -4,6 +4,7 @@ for each piece of text whether a reader can see it. Forms are followed to a boun
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -77,6 +78,8 @@ def drawings_of(page: Any) -> Drawings:
 
 def _walk(objects: Iterator[Any], matrix: Matrix, clip: Rect, depth: int, found: Drawings) -> None:
     for handle in objects:
+        if not handle:  # a broken object
+            continue
         found.order += 1
         if found.order > MOST_OBJECTS:
             found.complete = False
@@ -90,13 +93,16 @@ def _walk(objects: Iterator[Any], matrix: Matrix, clip: Rect, depth: int, found:
                 _take(shape, handle, found)
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             box = _intersection(bounds_of(handle, matrix), _clipped(handle, matrix, clip))
-            found.pictures.append(Picture(found.order, box, handle))
+            if all(map(math.isfinite, box)):
+                found.pictures.append(Picture(found.order, box, handle))
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             within = _clipped(handle, matrix, clip)
             _walk(_children(handle), times(matrix_of(handle), matrix), within, depth + 1, found)
 
 
 def _take(shape: Shape, handle: Any, found: Drawings) -> None:
+    if not all(map(math.isfinite, shape.box)):
+        return
     if shape.kind == "line":
         found.lines.append(Fill(found.order, shape.box, shape.color))
     elif shape.kind == "ground":
