@@ -81,7 +81,7 @@ def choose(
 
 def can_hold(format_: str, defect: Defect) -> bool:
     """Where cells have places on a page or sheet, a row of too few of them says which are not there."""
-    return format_ in ("html", "docx", "text") or not defect.ragged
+    return format_ in ("html", "docx", "text") or not defect.flowing
 
 
 def one_of_each(format_: str) -> list[Options]:

@@ -76,7 +76,7 @@ def other_punctuation(report: Printed, chance: Random) -> Printed:
     return _relabelled(report, narrowed)
 
 
-@defect("labels", sections=(2, 3, 4))
+@defect("labels", sections=(2, 3, 4), flowing=True)
 def bookmarked(report: Printed, chance: Random) -> Printed:
     """What converters leave of Word's bookmarks."""
     return _relabelled(report, lambda text: "[bookmark: _GoBack]" + text if text in ("规章", "自然人") else text)

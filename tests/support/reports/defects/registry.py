@@ -28,7 +28,7 @@ class Defect:
     sections: frozenset[int]  # that it touches
     needs: frozenset[str]  # header | labels | groups | order | count | structure
     spoils: frozenset[str]
-    ragged: bool  # leaves rows of too few or too many cells, which only lists of cells can hold
+    flowing: bool  # leaves rows of too few cells or converters' marks, which no page or sheet shows
 
 
 DEFECTS: dict[str, Defect] = {}
@@ -41,14 +41,14 @@ def defect(
     sections: tuple[int, ...] = (3,),
     needs: str = "",
     spoils: str = "",
-    ragged: bool = False,
+    flowing: bool = False,
 ) -> Callable[[Change], Change]:
     assert stage in STAGES
 
     def register(change: Change) -> Change:
         name = change.__name__
         faces = (frozenset(sections), frozenset(needs.split()), frozenset(spoils.split()))
-        DEFECTS[name] = Defect(name, stage, change, forms, *faces, ragged)
+        DEFECTS[name] = Defect(name, stage, change, forms, *faces, flowing)
         return change
 
     return register

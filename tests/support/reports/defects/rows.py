@@ -60,7 +60,7 @@ def group_subtotals(report: Printed, chance: Random) -> Printed:
     return _in_section_3(report, grown)
 
 
-@defect("rows", spoils="count", ragged=True)
+@defect("rows", spoils="count", flowing=True)
 def cell_missing(report: Printed, chance: Random) -> Printed:
     """A row of six figures where seven belong: nobody can say which is not there."""
     [table] = report.tables(3)
@@ -72,7 +72,7 @@ def cell_missing(report: Printed, chance: Random) -> Printed:
     return _in_section_3(report, rows)
 
 
-@defect("rows", spoils="count", ragged=True)
+@defect("rows", spoils="count", flowing=True)
 def cell_too_many(report: Printed, chance: Random) -> Printed:
     [table] = report.tables(3)
     rows = list(table.rows)
@@ -82,7 +82,7 @@ def cell_too_many(report: Printed, chance: Random) -> Printed:
     return _in_section_3(report, rows)
 
 
-@defect("rows", forms=EVERY_TABLE, sections=(0, 2, 3, 4), spoils="count", ragged=True)
+@defect("rows", forms=EVERY_TABLE, sections=(0, 2, 3, 4), spoils="count", flowing=True)
 def blank_cells_left_out(report: Printed, chance: Random) -> Printed:
     """Cells without a print are not there at all, so that what follows moves to the left."""
     return without_blanks(report)

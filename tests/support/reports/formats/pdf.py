@@ -11,7 +11,7 @@ from tests.support.reports.formats.paging import PADDING, Placed, Setting, heigh
 from tests.support.reports.printed import FIGURE, Line, Printed, Table
 
 STYLES = (
-    style("ruled"), style("boxes for lines"), style("dotted"), style("horizontal lines"), style("no lines"),
+    style("ruled"), style("boxes for lines"), style("dotted"), style("horizontal lines", "structure"), style("no lines", "structure"),
     style("rows torn"), style("header repeated"), style("running head"), style("landscape"), style("figures right"),
 )  # fmt: skip
 
