@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from pipeline.assembly import years
 from pipeline.assembly.bundle import Reading, announces_report, bundles, is_report, read_bundle

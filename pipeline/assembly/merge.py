@@ -27,6 +27,8 @@ def merged_facts(extracts: Sequence[Extract]) -> tuple[Fact, ...]:
 
 
 def _chosen(facts: Sequence[Fact]) -> Fact:
+    if len(facts) == 1:
+        return facts[0]
     surest = max(facts, key=lambda fact: fact.confidence)  # the first of several
     if surest.confidence < SURE:
         return surest
@@ -73,9 +75,10 @@ def status_of(form_code: str, facts: Sequence[Fact]) -> str:
 
 def _expected(form: Form, printed: set[tuple[str, str | None]]) -> set[tuple[str, str | None]]:
     columns: list[str | None] = [applicant.code for applicant in form.applicants]
+    spared = {column: form.not_expected(printed, column) for column in [*columns, None]}
     return {
         (item.item, column)
         for item in form.items
         for column in (columns if form.per_applicant(item) else [None])
-        if item.item not in form.not_expected(printed, column)
+        if item.item not in spared[column]
     }
