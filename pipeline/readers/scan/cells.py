@@ -7,17 +7,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cache, partial
 
 import cv2
 import numpy as np
 
 from pipeline.model import Cell, Grid
-from pipeline.readers.scan.engine import Reading, read_line
-from pipeline.readers.scan.ink import CellInk, cells_ink
+from pipeline.readers.scan.belief import confidence
+from pipeline.readers.scan.decoding import Reading
+from pipeline.readers.scan.engine import read_line
+from pipeline.readers.scan.figures import CellText, read_figures
+from pipeline.readers.scan.ink import CellInk, TableInk, table_ink
 from pipeline.readers.scan.pose import Pose, Rect
 from pipeline.readers.scan.raster import Gray, PageImage
-from pipeline.readers.scan.signs import figures, is_dash, is_figures, plain
+from pipeline.readers.scan.shapes import shape_of
+from pipeline.readers.scan.signs import plain
 from pipeline.readers.scan.structure import RuledTable
 
 # Margins around a line's ink, vertical and horizontal, in character heights.
@@ -26,31 +31,23 @@ _LOOSE_CROP = (0.6, 1.0)
 _TIGHT_CROP = (0.0, 0.1)
 
 _SURE = 0.9
-_OUTVOTED = 0.8  # at most, where one of three readings differs
-_UNDECIDED = 0.5  # at most, where all differ
-_NORMALISED = 0.85  # at most, where a sign was taken for the one that it must be
 _UNREADABLE = 0.5  # there is ink, and nothing is recognised in it
-_SEVERAL_NUMBERS = 0.6  # at most, for figures on several lines: a ruling between two rows may have been missed
+_OUTVOTED = 0.8  # at most, for text that two of three crops read so
+_UNDECIDED = 0.5  # at most, where all differ
+_SEVERAL_NUMBERS = (
+    0.6  # at most, for figures and signs on several lines: a ruling between two rows may have been missed
+)
 _NOISE = 0.4  # a line beside good ones that is read with no more certainty is no text
 
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
-_EM_DASH = 0.6  # characters: a shorter stroke is a hyphen
-_DIGIT_HEIGHT = 0.4  # characters: a lower sign is a point or a stop
-
-
-@dataclass(frozen=True, slots=True)
-class CellText:
-    text: str
-    confidence: float
-    alternatives: tuple[str, ...] = ()
 
 
 def read_table(page: PageImage, table: RuledTable, pose: Pose, number: int) -> Grid:
     """The table as a grid. The page is straight and its rulings are erased."""
-    inks, character = cells_ink(page, table.fields)
+    inks = table_ink(page, table.fields)
     cells = []
-    for ink in inks:
-        said = _read_cell(page.gray, ink, character)
+    for ink in inks.cells:
+        said = _read_cell(page.gray, ink, inks)
         field = ink.field
         cells.append(
             Cell(
@@ -69,23 +66,20 @@ def read_table(page: PageImage, table: RuledTable, pose: Pose, number: int) -> G
     return Grid(tuple(cells), number, exact=True, page=page.number)
 
 
-def _read_cell(gray: Gray, ink: CellInk, character: int) -> CellText:
+def _read_cell(gray: Gray, ink: CellInk, table: TableInk) -> CellText:
     if not ink.lines:
-        return CellText("", 1.0)
+        return CellText("", confidence("pale") if ink.doubtful else 1.0)
     if ink.vertical:
-        return _read_vertical(gray, ink, character)
-    lines = [_read_line(gray, line, ink.field.rect, character) for line in ink.lines]
+        return _read_vertical(gray, ink, table.character)
+    lines = [_read_line(gray, line, ink.field.rect, table) for line in ink.lines]
     if any(line.confidence >= _SURE for line in lines):
         lines = [line for line in lines if line.confidence > _NOISE]
     if len(lines) == 1:
-        return _sign_meant(lines[0], max(ink.lines, key=_height), character)
+        [line] = lines
+        return replace(line, confidence=min(line.confidence, confidence("pale"))) if ink.doubtful else line
     text = "".join(line.text for line in lines)
-    at_most = _SEVERAL_NUMBERS if is_figures(text) else 1.0
+    at_most = 1.0 if _WORDS.search(text) else _SEVERAL_NUMBERS
     return CellText(text, min(at_most, *(line.confidence for line in lines)) if text else _UNREADABLE)
-
-
-def _height(rect: Rect) -> int:
-    return rect[3] - rect[1]
 
 
 def _read_vertical(gray: Gray, ink: CellInk, character: int) -> CellText:
@@ -102,47 +96,32 @@ def _read_vertical(gray: Gray, ink: CellInk, character: int) -> CellText:
     return CellText(reading.text, reading.certainty if reading.text else _UNREADABLE)
 
 
-def _read_line(gray: Gray, line: Rect, cell: Rect, character: int) -> CellText:
-    usual = read_line(_crop(gray, line, cell, character, _USUAL_CROP))
+def _read_line(gray: Gray, line: Rect, cell: Rect, table: TableInk) -> CellText:
+    def read(margins: tuple[float, float]) -> Reading:
+        return read_line(_crop(gray, line, cell, table.character, margins))
+
+    usual = read(_USUAL_CROP)
     if usual.certainty >= _SURE and _WORDS.search(usual.text):
         return CellText(usual.text, usual.certainty)
-    loose = read_line(_crop(gray, line, cell, character, _LOOSE_CROP))
-    if _form(usual) == _form(loose):
+    loose = read(_LOOSE_CROP)
+    tight = cache(partial(read, _TIGHT_CROP))
+    number = read_figures(usual, loose, tight, shape_of(table.mask, line, table.character))
+    if number is not None:
+        return number
+    if plain(usual.text) == plain(loose.text):
         certainty = (usual.certainty + loose.certainty) / 2
-        chosen = loose if is_figures(loose.text) and loose.text == figures(loose.text) else usual
-        alternatives = (chosen.second,) if certainty < _SURE else ()
-        return CellText(chosen.text, certainty if chosen.text else _UNREADABLE, alternatives)
-    tight = read_line(_crop(gray, line, cell, character, _TIGHT_CROP))
-    return _vote([usual, loose, tight])
-
-
-def _form(reading: Reading) -> str:
-    return figures(reading.text) if is_figures(reading.text) else plain(reading.text)
+        return CellText(usual.text, certainty if usual.text else _UNREADABLE)
+    return _vote([usual, loose, tight()])
 
 
 def _vote(readings: Sequence[Reading]) -> CellText:
     """Two of three, else the most certain; never with the confidence of a clear print."""
-    favourite, count = Counter(_form(reading) for reading in readings).most_common(1)[0]
+    favourite, count = Counter(plain(reading.text) for reading in readings).most_common(1)[0]
     by_certainty = sorted(readings, key=lambda reading: -reading.certainty)
-    chosen = next(reading for reading in by_certainty if count == 1 or _form(reading) == favourite)
-    others = [reading.text for reading in by_certainty if reading.text and _form(reading) != _form(chosen)]
+    chosen = next(reading for reading in by_certainty if count == 1 or plain(reading.text) == favourite)
+    others = [reading.text for reading in by_certainty if reading.text and plain(reading.text) != plain(chosen.text)]
     at_most = _OUTVOTED if count > 1 else _UNDECIDED
     return CellText(chosen.text, min(at_most, chosen.certainty), tuple(dict.fromkeys(others)))
-
-
-def _sign_meant(line: CellText, ink: Rect, character: int) -> CellText:
-    """A cell of nothing but digits and their look-alikes is a number, a cell of one level stroke is a dash. What no
-    reading said outright is not sure, and the reading that was changed stays as an alternative."""
-    if is_dash(line.text):
-        meant = "—" if ink[2] - ink[0] >= _EM_DASH * character else "-"
-    elif is_figures(line.text) and ink[3] - ink[1] >= _DIGIT_HEIGHT * character:
-        meant = figures(line.text)
-    else:
-        return line
-    if meant == line.text or (is_dash(line.text) and line.text != "一"):
-        return CellText(meant, line.confidence, line.alternatives)
-    others = (line.text, *(other for other in line.alternatives if other != meant))
-    return CellText(meant, min(line.confidence, _NORMALISED), others)
 
 
 def _crop(gray: Gray, line: Rect, cell: Rect, character: int, margins: tuple[float, float]) -> Gray:

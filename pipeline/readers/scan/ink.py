@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -17,31 +17,70 @@ from pipeline.readers.scan.structure import Field
 
 # Lengths in inches.
 _SPECK = 0.025  # smaller marks are dust or JPEG noise, or a part of a character that larger marks belong to
-_MARK = 0.045  # a dash is at least so long
+_MARK = 0.045  # a sign is at least so large
+_HYPHEN = 0.026  # but a level stroke of a small print is a sign as well
 _LINE_REMAINS = 0.02  # marks wholly within this distance of a cell's edge belong to its border
 _HOLLOW = 0.15  # of a mark's box: less ink than any text has
 _CHARACTER_HEIGHTS = (0.07, 0.45)  # of text in tables
 _USUAL_CHARACTER = 0.15
 _ONE_COLUMN = 1.5  # characters: the width of vertical text
-_COLUMN_LENGTH = 3.0  # characters: two lines of one character each are as well read one by one
+_COLUMN_LENGTH = 3.0  # characters: two digits may be broken over two lines
+_WIDER_THAN_A_DIGIT = 0.78  # characters
+_TWO = 1.8  # characters
+_LEVEL = 1.6  # times as wide as high
+_PALE = 0.35  # of the usual contrast: less shines through from the back or is a seal's rim
+_DOUBTFULLY_PALE = 0.55
 _ONE_CHARACTER = 1.3  # pieces that together are no taller than so many characters are one line: 二 and 三 have gaps
 
 
 @dataclass(frozen=True, slots=True)
 class CellInk:
-    """The printed lines of one cell from the top down, or the characters of a vertical one; none when it is blank."""
+    """The printed lines of one cell from the top down, or the characters of a vertical one; none when it is blank.
+    `doubtful` when marks were left out, or kept, that are neither surely print nor surely none."""
 
     field: Field
     lines: tuple[Rect, ...]
     vertical: bool = False
+    doubtful: bool = False
 
 
-def cells_ink(page: PageImage, fields: Sequence[Field]) -> tuple[list[CellInk], int]:
-    """The ink of each cell, and the height of the table's characters in pixels. The rulings must have been erased."""
+@dataclass(frozen=True, slots=True, eq=False)
+class TableInk:
+    cells: tuple[CellInk, ...]
+    character: int  # height of the table's characters in pixels
+    mask: Gray  # 1 where the page is inked
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Marks:
+    """Boxes of connected ink in one cell, how much darker than the paper each is, and which are large."""
+
+    boxes: NDArray[np.int64]
+    contrast: NDArray[np.float64]
+    large: NDArray[np.bool_]
+
+
+def table_ink(page: PageImage, fields: Sequence[Field]) -> TableInk:
+    """The ink of each cell. The rulings must have been erased."""
     ink = _ink(page)
-    pieces = [_pieces(page, ink, field.rect) for field in fields]
+    marks = [_marks(page, ink, field.rect) for field in fields]
+    contrasts = np.concatenate([own.contrast[own.large] for own in marks])
+    usual = float(np.median(contrasts)) if len(contrasts) else 0.0
+    pieces = [_pieces(field.rect, own, own.contrast >= _PALE * usual) for field, own in zip(fields, marks, strict=True)]
     character = _character_height(page, pieces)
-    return [_cell_ink(field, own, character) for field, own in zip(fields, pieces, strict=True)], character
+    cells = [
+        replace(_cell_ink(field, held, character), doubtful=_is_doubtful(own, usual))
+        for field, held, own in zip(fields, pieces, marks, strict=True)
+    ]
+    return TableInk(tuple(cells), character, ink)
+
+
+def _is_doubtful(marks: _Marks, usual: float) -> bool:
+    """A large mark that is rather pale, or dust as dark as print where nothing else is."""
+    pale = (marks.contrast < _DOUBTFULLY_PALE * usual) & (marks.contrast > _PALE / 2 * usual)
+    if marks.large.any():
+        return bool((marks.large & pale).any())
+    return bool((marks.contrast > usual).any())
 
 
 def _cell_ink(field: Field, pieces: Sequence[Rect], character: int) -> CellInk:
@@ -49,7 +88,9 @@ def _cell_ink(field: Field, pieces: Sequence[Rect], character: int) -> CellInk:
         return CellInk(field, ())
     width = max(piece[2] for piece in pieces) - min(piece[0] for piece in pieces)
     lines = _joined(pieces, character)
-    if width > _ONE_COLUMN * character or lines[-1][3] - lines[0][1] < _COLUMN_LENGTH * character:
+    length = lines[-1][3] - lines[0][1]
+    words = len(lines) > 1 and width >= _WIDER_THAN_A_DIGIT * character  # 总 over 计
+    if width > _ONE_COLUMN * character or length < (_TWO if words else _COLUMN_LENGTH) * character:
         return CellInk(field, tuple(lines))
     characters = [square for line in lines for square in _squares(line, width)]
     return CellInk(field, tuple(characters), vertical=True)
@@ -70,11 +111,10 @@ def _ink(page: PageImage) -> Gray:
     return np.asarray(ink, dtype=np.uint8)
 
 
-def _pieces(page: PageImage, ink: Gray, rect: Rect) -> list[Rect]:
-    """Stretches of rows that bear marks, as boxes around the marks in them."""
-    large, small = _marks(page, ink, rect)
-    if len(large) == 0:
-        return []
+def _pieces(rect: Rect, marks: _Marks, printed: NDArray[np.bool_]) -> list[Rect]:
+    """Stretches of rows that bear large marks, as boxes around the marks in them. Small ones are print only beside
+    them, as a point or a minus is."""
+    large, small = marks.boxes[marks.large & printed], marks.boxes[~marks.large & printed]
     _, y0, _, y1 = rect
     borne = np.zeros(y1 - y0 + 1, dtype=np.int8)
     for _, top, _, bottom in large:
@@ -85,30 +125,34 @@ def _pieces(page: PageImage, ink: Gray, rect: Rect) -> list[Rect]:
         top, bottom = y0 + int(start), y0 + int(stop)
         inside = large[(large[:, 1] >= top) & (large[:, 3] <= bottom)]
         left, right = int(inside[:, 0].min()), int(inside[:, 2].max())
-        beside = small[(small[:, 3] > top) & (small[:, 1] < bottom) & (small[:, 0] < right + (bottom - top))]
-        pieces.append((left, top, max(right, int(beside[:, 2].max(initial=0))), bottom))
+        near = (small[:, 0] < right + (bottom - top)) & (small[:, 2] > left - (bottom - top))
+        beside = small[(small[:, 3] > top) & (small[:, 1] < bottom) & near]
+        right, left = max(right, int(beside[:, 2].max(initial=0))), min(left, int(beside[:, 0].min(initial=left)))
+        pieces.append((left, top, right, bottom))
     return pieces
 
 
-def _marks(page: PageImage, ink: Gray, rect: Rect) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Boxes of the connected marks that are no remains of the border: the large ones, which are print, and small ones,
-    which are print only beside them, as a comma or a point is."""
+def _marks(page: PageImage, ink: Gray, rect: Rect) -> _Marks:
+    """The connected marks that are no remains of the border."""
     x0, y0, x1, y1 = rect
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink[y0:y1, x0:x1]))
-    stats = stats[1:].astype(np.int64)
-    left, top, width, height = (stats[:, column] for column in range(4))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink[y0:y1, x0:x1]))
+    area = stats[:, cv2.CC_STAT_AREA].astype(np.int64)
+    gray = page.gray[y0:y1, x0:x1]
+    shade = np.bincount(labels.ravel(), weights=gray.ravel(), minlength=len(stats)) / np.maximum(area, 1)
+    left, top, width, height = (stats[:, column].astype(np.int64) for column in range(4))
     right, bottom = left + width, top + height
-    area = stats[:, cv2.CC_STAT_AREA]
     size = np.maximum(width, height)
     rim = page.pixels(_LINE_REMAINS)
     on_rim = (right <= rim) | (bottom <= rim) | (left >= x1 - x0 - rim) | (top >= y1 - y0 - rim)
     at_edge = (left <= rim) | (top <= rim) | (right >= x1 - x0 - rim) | (bottom >= y1 - y0 - rim)
     frame = at_edge & (area < _HOLLOW * width * height) & (size > page.pixels(_CHARACTER_HEIGHTS[1]))
     speck = page.pixels(_SPECK)
-    marks = ~on_rim & ~frame & (area >= speck * speck // 2)
-    large = marks & (size >= page.pixels(_MARK)) & (area >= speck * speck)
+    kept = ~on_rim & ~frame & (area >= speck * speck // 2)
+    kept[0] = False  # the paper
+    large = (size >= page.pixels(_MARK)) & (area >= speck * speck)
+    large |= (width >= page.pixels(_HYPHEN)) & (width >= _LEVEL * height)
     boxes = np.stack([left + x0, top + y0, right + x0, bottom + y0], axis=1)
-    return boxes[large], boxes[marks & ~large]
+    return _Marks(boxes[kept], (shade[0] - shade)[kept], large[kept])
 
 
 def _character_height(page: PageImage, pieces: Sequence[Sequence[Rect]]) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.readers.scan.pose import Rect
 from pipeline.readers.scan.raster import Gray, PageImage
@@ -19,9 +20,11 @@ _HORIZONTAL_STROKE = 0.10  # shorter marks are no part of a line when an edge is
 _VERTICAL_STROKE = 0.07
 _MEETING = 0.04
 _SMOOTHED = 0.04  # averaged along a line against noise
+_SMOOTHED_FOR_DOTS = 0.10  # dots and dashes, and the gaps between them
 _THINNER_THAN = 0.045
 _ERASED_RIM = 0.035
 _CONTRAST = 24  # grey levels
+_DARKEST_DOT = 56
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,9 +40,8 @@ class Rulings:
 
 
 def find_rulings(page: PageImage) -> Rulings:
-    along, aside = page.pixels(_SMOOTHED) | 1, page.pixels(_THINNER_THAN)
-    horizontal = _level_lines(page.gray, along, aside)
-    vertical = np.ascontiguousarray(_level_lines(page.gray.T, along, aside).T)
+    horizontal = _level_lines(page, page.gray)
+    vertical = np.ascontiguousarray(_level_lines(page, page.gray.T).T)
     horizontal_seeds = _opened(horizontal, page.pixels(_HORIZONTAL_SEED), 1)
     vertical_seeds = _opened(vertical, 1, page.pixels(_VERTICAL_SEED))
     vertical_seeds = _touching(vertical_seeds, horizontal_seeds, page.pixels(_MEETING) | 1)
@@ -48,16 +50,29 @@ def find_rulings(page: PageImage) -> Rulings:
         vertical_seeds,
         _opened(horizontal, page.pixels(_HORIZONTAL_STROKE), 1),
         _opened(vertical, 1, page.pixels(_VERTICAL_STROKE)),
-        _as_dark_as(page.gray, horizontal_seeds | vertical_seeds),
+        _as_dark_as(page.gray, horizontal_seeds | vertical_seeds) | horizontal_seeds | vertical_seeds,
     )
 
 
-def _level_lines(gray: Gray, along: int, aside: int) -> Gray:
+def _level_lines(page: PageImage, gray: Gray) -> Gray:
     """Rows darker than what lies a little above and a little below them, as a line is and a row of text is not."""
-    smoothed: Gray = np.asarray(cv2.blur(gray, (along, 1)), dtype=np.uint8)
-    beside = np.minimum(_lightest_before(smoothed, aside), _lightest_before(smoothed[::-1], aside)[::-1])
-    dark = np.asarray(cv2.subtract(beside, smoothed) >= _CONTRAST, dtype=np.uint8)
-    return np.asarray(cv2.erode(dark, np.ones((1, along), np.uint8)), dtype=np.uint8)  # smoothing made strokes longer
+    aside = page.pixels(_THINNER_THAN)
+    along, over_dots = page.pixels(_SMOOTHED) | 1, page.pixels(_SMOOTHED_FOR_DOTS) | 1
+    solid = _darker_than_beside(np.asarray(cv2.blur(gray, (along, 1)), dtype=np.uint8), aside) >= _CONTRAST
+    # Ink counts as no darker than a dot is on the average, else a heavy stroke would reach far beyond its end.
+    ink = np.minimum(_darker_than_beside(np.asarray(cv2.blur(gray, (3, 1)), dtype=np.uint8), aside), _DARKEST_DOT)
+    dotted = cv2.blur(ink, (over_dots, 1)) >= _CONTRAST
+    return _shortened(solid, along) | _shortened(dotted, over_dots)
+
+
+def _shortened(lines: NDArray[np.bool_], along: int) -> Gray:
+    """Smoothing made strokes longer."""
+    return np.asarray(cv2.erode(lines.astype(np.uint8), np.ones((1, along), np.uint8)), dtype=np.uint8)
+
+
+def _darker_than_beside(gray: Gray, aside: int) -> Gray:
+    beside = np.minimum(_lightest_before(gray, aside), _lightest_before(gray[::-1], aside)[::-1])
+    return np.asarray(cv2.subtract(beside, gray), dtype=np.uint8)
 
 
 def _lightest_before(gray: Gray, reach: int) -> Gray:

@@ -12,7 +12,7 @@ from PIL import Image
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Grid
 from pipeline.readers.scan import PageImage, read_image
-from pipeline.readers.scan.ink import cells_ink
+from pipeline.readers.scan.ink import table_ink
 from pipeline.readers.scan.pictures import frames
 from pipeline.readers.scan.pose import estimate_skew, straighten
 from pipeline.readers.scan.raster import MAX_PIXELS
@@ -146,7 +146,7 @@ def test_specks_and_ruling_remains_are_no_ink() -> None:
     rulings = find_rulings(page)
     [table] = find_tables(page, rulings)
     clean = erase_lines(page, rulings, [field.rect for field in table.fields])
-    inks, _ = cells_ink(clean, table.fields)
+    inks = table_ink(clean, table.fields).cells
     assert [ink.lines for ink in inks] == [()] * len(table.fields)
 
 
@@ -159,7 +159,7 @@ def test_a_single_digit_a_dash_and_a_one_beside_the_border_are_ink() -> None:
     rulings = find_rulings(page)
     [table] = find_tables(page, rulings)
     clean = erase_lines(page, rulings, [field.rect for field in table.fields])
-    inks, _ = cells_ink(clean, table.fields)
+    inks = table_ink(clean, table.fields).cells
     inked = {(ink.field.row, ink.field.column) for ink in inks if ink.lines}
     assert inked == {(1, 1), (1, 2), (1, 3)}
 
