@@ -127,7 +127,7 @@ def reads_like_report(text: str) -> bool:
 
 
 _YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_YEAR_ALONE = re.compile(r"(?<![\dA-Za-z])((?:19|20)\d\d)(?!\d)")
 _YEAR_CHINESE = re.compile(r"(二[〇○零Ｏ0O][〇○零Ｏ0O一二三四五六七八九]{2})年?")
 
 

@@ -13,7 +13,9 @@ How the printed numbers hold together. Made from the rules' docstrings by `pytho
 
 A rule that holds everywhere in a report is one row in `checks` with `passed` true. Every place where it does not hold
 is a row of its own, with a message in Chinese. A rule that cannot be applied is one row with `passed` NULL and the
-reason. Blank cells, dashes and 无 count as zero; cells of text count as absent. Print is never altered. Which cells
+reason. A rule looks at one report by itself, or at its neighbours as well: the same authority's earlier reports and its
+division's of the same year; then it is answered anew whenever one of those comes or changes, and the report's version
+stays. Blank cells, dashes and 无 count as zero; cells of text count as absent. Print is never altered. Which cells
 make a sum stands in `config/forms/*.toml`.
 
 | rule | severity | in one sentence |
@@ -34,7 +36,8 @@ def _sentence(one: Check) -> str:
 def _part(one: Check) -> str:
     paragraphs = "\n".join(line.strip() for line in one.statement.splitlines())
     source = f"[`pipeline/checks/{one.name}.py`](../pipeline/checks/{one.name}.py)"
-    return f"\n## {one.name}\n\n{paragraphs}\n\nSeverity {one.severity}, version {one.version}, {source}.\n"
+    scope = "the report alone" if one.scope == "report" else "its neighbours as well"
+    return f"\n## {one.name}\n\n{paragraphs}\n\nSeverity {one.severity}, looks at {scope}, version {one.version}, {source}.\n"
 
 
 if __name__ == "__main__":

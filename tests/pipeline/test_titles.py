@@ -98,6 +98,7 @@ def test_a_title_that_says_too_little_is_left_open(title: str) -> None:
         ("政府信息公开年报", None),
         ("国办公开办函〔2021〕30号，2020年报告", 2020),
         ("编号12024567", None),
+        ("h49_f2019_four.html", None),
     ],
 )
 def test_the_year_is_the_one_the_title_marks_as_a_year(title: str, year: int | None) -> None:
