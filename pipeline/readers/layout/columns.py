@@ -4,10 +4,11 @@ cell is blank. What no such order shows is counted from the left."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.model import BBox
-from pipeline.readers.layout.lines import Line, is_evenly_set
+from pipeline.readers.layout.lines import Line, is_evenly_set, line_of
 from pipeline.readers.lines import is_value
 
 _DOUBTFUL = 0.8
@@ -27,10 +28,26 @@ class Place(NamedTuple):
 
 def columns_of(rows: Sequence[Sequence[Line]]) -> list[list[Place]]:
     placed: list[list[Place]] = []
-    for stretch in _stretches(rows):
+    for stretch in _stretches(_parted(rows)):
         bands = _bands(stretch)
         placed += [_in_bands(row, bands) if bands else _counted(row) for row in stretch]
     return placed
+
+
+def _parted(rows: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Rows in which two numbers that almost touch are two, if those of other rows stand in a column each."""
+    values = [piece for row in rows for piece in row if is_value(piece.text) and is_evenly_set(piece)]
+    bands = _merged([(piece.box[0], piece.box[2]) for piece in values])
+    return [[part for piece in row for part in _parts(piece, bands)] for row in rows]
+
+
+def _parts(piece: Line, bands: Sequence[Band]) -> list[Line]:
+    if is_evenly_set(piece) or not is_value(piece.text):
+        return [piece]
+    cut = max(range(1, len(piece.glyphs)), key=lambda place: piece.glyphs[place].x0 - piece.glyphs[place - 1].x1)
+    parts = [replace(line_of(glyphs), clear=False) for glyphs in (piece.glyphs[:cut], piece.glyphs[cut:])]
+    under = [[band for band in bands if band[0] < part.box[2] and part.box[0] < band[1]] for part in parts]
+    return parts if all(len(found) == 1 for found in under) and under[0] != under[1] else [piece]
 
 
 def _stretches(rows: Sequence[Sequence[Line]]) -> list[list[Sequence[Line]]]:

@@ -203,6 +203,20 @@ def test_numbers_that_almost_touch_are_two() -> None:
     assert texts(grid)[0] == rows[0]
 
 
+def test_numbers_nearer_than_words_are_parted_by_the_columns_of_other_rows_and_doubted() -> None:
+    rows = [
+        ["一、新收", "1", "34567", "88888"],
+        ["二、结转", "4", "30000", "60000"],
+        ["三、公开", "7", "81111", "91234"],
+    ]
+    full = [*letters("四、总计", 60, 160), *letters("9", 207.5, 160)]
+    full += [*letters("55555555", 240, 160), *letters("7777777", 283, 160)]
+    (grid,) = grids([*aligned(rows), *full], [])
+    assert texts(grid)[3] == ["四、总计", "9", "55555555", "7777777"]
+    assert confidence(grid, "55555555") < 0.9
+    assert confidence(grid, "7777777") < 0.9
+
+
 def test_running_text_with_numbers_is_no_table() -> None:
     lines = [
         letters("全年共收到申请12件，办结12件，其中予以公开8件，部分公开2件，", 60, 100 + 18 * row) for row in range(4)
