@@ -41,7 +41,7 @@ _SOURCES = (
     "identity",
 )
 _LIBRARIES = (
-    "lxml", "trafilatura", "pdfplumber", "pdfminer.six", "pypdfium2", "python-docx", "rapidocr", "onnxruntime",
+    "lxml", "trafilatura", "pdfplumber", "pdfminer.six", "pypdfium2", "xlrd", "rapidocr", "onnxruntime",
     "opencv-python-headless", "numpy", "pillow",
 )  # fmt: skip
 
@@ -75,7 +75,8 @@ def extractor_version() -> str:
                 digest.update(file.read_bytes())
     for library in _LIBRARIES:
         digest.update(version(library).encode())
-    digest.update(",".join((*missing_tools(), *missing_programs())).encode())  # what failed for want of one is read when it is there
+    lacking = (*missing_tools(), *missing_programs())  # what failed for want of one is read when it is there
+    digest.update(",".join(lacking).encode())
     return digest.hexdigest()
 
 

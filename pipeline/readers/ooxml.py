@@ -20,10 +20,11 @@ Element = Any  # lxml's elements
 
 _MOST_PARTS = 5_000
 _MOST_UNPACKED = 200 * 1024 * 1024
-_LARGEST_XML = 40 * 1024 * 1024  # a report's text has one megabyte at most
+_LARGEST_XML = 24 * 1024 * 1024  # a report's text has one megabyte at most
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
     b"http://purl.oclc.org/ooxml/drawingml/": b"http://schemas.openxmlformats.org/drawingml/2006/",
     b"http://purl.oclc.org/ooxml/officeDocument/": b"http://schemas.openxmlformats.org/officeDocument/2006/",

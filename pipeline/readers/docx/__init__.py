@@ -12,7 +12,7 @@ from pipeline.readers.docx.body import BodyReader, Inserted, Piece
 from pipeline.readers.docx.flat import zipped
 from pipeline.readers.docx.names import child
 from pipeline.readers.docx.numbering import Numbering
-from pipeline.readers.docx.pictures import Picture, of_pictures_alone, read_alone, with_tables_of_pictures
+from pipeline.readers.docx.pictures import Picture, of_pictures_alone, read_alone, unnumbered, with_tables_of_pictures
 from pipeline.readers.docx.styles import Styles
 from pipeline.readers.docx.text import TextReader
 from pipeline.readers.ooxml import Element, Package
@@ -75,7 +75,7 @@ def _with_inserted(
         try:
             if relation is None or relation.part not in package or left < 0:
                 raise UnreadableDocument(piece.relation)
-            found.extend(_read_inserted(package.bytes(relation.part), ocr))
+            found.extend(unnumbered(_read_inserted(package.bytes(relation.part), ocr)))
         except UnreadableDocument as error:
             doubts.append(f"插入的文件未读 / a file inserted into the DOCX was not read: {error}"[:200])
     return found
@@ -101,9 +101,11 @@ def _title(package: Package) -> str:
 
 
 def _numbered(blocks: Iterable[Block]) -> Iterable[Block]:
-    count = 0
+    """Tables numbered through; the parts of one have its number."""
+    count, last = 0, 0
     for block in blocks:
         if isinstance(block, Grid):
-            count += 1
+            count += not last or block.number != last
+            last = block.number
             block = replace(block, number=count)
         yield block

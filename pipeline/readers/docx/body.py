@@ -4,7 +4,7 @@ they hang on, pictures and inserted files where they stand."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pipeline.model import Block, Cell, Grid, Paragraph
@@ -13,6 +13,7 @@ from pipeline.readers.docx.names import Element, w
 from pipeline.readers.docx.pictures import Picture
 from pipeline.readers.docx.tables import RawCell, cells_of, own, raw_cells, rows_of
 from pipeline.readers.docx.text import Printed, TextReader
+from pipeline.readers.lines_in_cells import BROKEN_FIGURE, BROKEN_TRUST, STRUCK_TRUST, joined_lines
 
 _DEEPEST = 12  # tables and text boxes in one another
 _MOST_CELLS = 40_000  # of one table
@@ -20,8 +21,6 @@ _LONGEST_DATA = 300  # letters: a row of one cell that holds more is prose
 _LONGEST_BROKEN = 40  # letters: of a line that a soft break ends and that may go on in the next
 _SENTENCE_ENDS = ("。", "；", "！", "？")
 _MARKER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）])")
-_STRUCK_CELL, _BROKEN_FIGURE = 0.8, 0.7
-_BROKEN = "figures on several lines of one cell"
 
 
 class Inserted:
@@ -39,6 +38,7 @@ class BodyReader:
         self._text = text
         self._pictures = pictures  # part by id of relation
         self.doubts: dict[str, None] = {}
+        self._tables = 0
 
     def blocks(self, parent: Element, depth: int = 0) -> Iterator[Piece]:
         if depth > _DEEPEST:
@@ -96,23 +96,27 @@ class BodyReader:
                 yield from self._opened(row, depth)
             return
         raw = raw_cells(table)
+        self._tables += 1
+        number = self._tables
         for is_prose, group in groupby(enumerate(rows), key=lambda numbered: _is_prose(numbered[1])):
             indexes = [index for index, _ in group]
             if is_prose:
                 for index in indexes:
                     yield from self._opened(rows[index], depth)
             else:
-                yield from self._grid([cell for cell in raw if cell.row in range(indexes[0], indexes[-1] + 1)], depth)
+                inside = range(indexes[0], indexes[-1] + 1)
+                yield from self._grid([cell for cell in raw if cell.row in inside], number, depth)
 
     def _opened(self, row: Element, depth: int) -> Iterator[Piece]:
         for cell in cells_of(row):
             yield from self.blocks(cell, depth + 1)
 
-    def _grid(self, raw: Sequence[RawCell], depth: int) -> Iterator[Piece]:
-        """Rows count from the table's own first, wherever the grid begins. Pictures in cells follow the grid."""
+    def _grid(self, raw: Sequence[RawCell], number: int, depth: int) -> Iterator[Piece]:
+        """Rows count from the table's own first, wherever the grid begins; its number tells tables apart, no more.
+        Pictures in cells follow the grid."""
         pictures: list[Picture] = []
         cells = [self._cell(cell, pictures, depth) for cell in raw]
-        yield Grid(tuple(cells), number=0)
+        yield Grid(tuple(cells), number)
         yield from pictures
 
     def _cell(self, raw: RawCell, pictures: list[Picture], depth: int) -> Cell:
@@ -120,11 +124,11 @@ class BodyReader:
         for part in printed:
             pictures.extend(self._pictures_of(part))
         lines = [line for part in printed for line in part.text.split("\n")]
-        text, broken = _joined(lines)
+        text, broken = joined_lines(lines)
         doubt = next((part.doubt for part in printed if part.doubt), "")
-        confidence = _STRUCK_CELL if doubt else 1.0
+        confidence = STRUCK_TRUST if doubt else 1.0
         if broken:
-            doubt, confidence = doubt or _BROKEN, _BROKEN_FIGURE
+            doubt, confidence = doubt or BROKEN_FIGURE, BROKEN_TRUST
         return Cell(
             text,
             raw.row,
@@ -177,16 +181,3 @@ def _lines(text: str) -> Iterator[str]:
         held = f"{held}\n{line.strip()}" if held else line.strip()
     if held:
         yield held
-
-
-def _joined(lines: Iterable[str]) -> tuple[str, bool]:
-    """The lines of a cell as one text, and whether figures met: those may be one number or two."""
-    text, broken = "", False
-    for line in (line.replace("\t", " ").strip() for line in lines):
-        if text and line and text[-1].isascii() and line[0].isascii():
-            if text[-1].isdigit() and line[0].isdigit():
-                broken = True
-            elif text[-1].isalpha() and line[0].isalpha():
-                text += " "
-        text += line
-    return text, broken

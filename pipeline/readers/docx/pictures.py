@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
@@ -62,8 +62,13 @@ def with_tables_of_pictures(
                 doubts.append(f"图片未能读取 / a picture could not be read: {error}"[:200])
                 continue
             if any(isinstance(inside, Grid) for inside in found.blocks):
-                read.extend(found.blocks)
+                read.extend(unnumbered(found.blocks))
     return read, doubts
+
+
+def unnumbered(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks of another document, its tables without the numbers that they have there."""
+    return [replace(block, number=0) if isinstance(block, Grid) else block for block in blocks]
 
 
 def _plain(blocks: Sequence[Block | Picture]) -> list[Block]:

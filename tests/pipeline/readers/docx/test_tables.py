@@ -96,7 +96,7 @@ def test_prose_between_the_rows_of_one_big_table_is_prose() -> None:
     assert isinstance(first, Grid) and isinstance(text, Paragraph) and isinstance(second, Grid)
     assert text.text == prose
     assert [(cell.text, cell.row) for cell in second.cells] == [("行政处罚", 2), ("6", 2)]
-    assert (first.number, second.number) == (1, 2)
+    assert (first.number, second.number) == (1, 1)
 
 
 def test_tables_nested_without_end_are_a_doubt() -> None:
