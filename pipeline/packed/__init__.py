@@ -26,6 +26,9 @@ _LARGEST_RATIO = 200  # unpacked to packed, of what is larger than that
 _LONGEST_NAME = 300
 _LITTER = re.compile(r"(^|/)(__MACOSX/|\.[^/]+$|\.git/|\.svn/|Thumbs\.db$|desktop\.ini$|~\$[^/]+$)", re.IGNORECASE)
 
+# by these a single document is known whose format is a ZIP of parts: DOCX that lost its text, PPTX, ODT, EPUB
+_PARTS_OF_ONE = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml", "META-INF/container.xml"})
+
 Open = Callable[[bytes], AbstractContextManager[Contents]]
 _OPEN: dict[str, Open] = {ZIP: open_zip, RAR: open_with_unar, SEVEN_ZIP: open_with_unar}
 
@@ -50,6 +53,8 @@ def members(body: bytes) -> tuple[Member, ...]:
     """Every file in an archive that is not litter of an operating system; raises UnreadableDocument when there are
     none, too many, or the archive cannot be opened."""
     with _open(body) as contents:
+        if not _PARTS_OF_ONE.isdisjoint(file.name for file in contents.files):
+            raise UnreadableDocument("文件损坏或类型不支持 / a document in parts, of a type that no reader knows")
         files = [file for file in contents.files if not _LITTER.search(file.name)]
         if len(files) > MOST_MEMBERS:
             raise UnreadableDocument(f"压缩包内文件超过 {MOST_MEMBERS} 个 / the archive holds {len(files)} files")

@@ -5,7 +5,9 @@ It gets limits of time and memory and a folder of its own, is told members by th
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 import resource
 import shutil
 import subprocess
@@ -16,11 +18,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from pipeline.errors import UnreadableDocument
 from pipeline.packed.contents import BROKEN, ENCRYPTED, VOLUME, File, Refused, bounded
 from pipeline.packed.rar_head import is_encrypted, is_volume
 
+_CHARSET = "gb18030"  # of names that do not say theirs; lsar's own guess is wrong on short ones
+_ESCAPED = re.compile(r"%[89a-f][0-9a-f]")
 TOOLS = ("lsar", "unar")
 _SECONDS = 60
 _CHECKSUMS = ("RARCRC32", "RAR5CRC32", "7zCRC32")  # unar itself says nothing of a wrong one when it writes to a pipe
@@ -76,7 +81,7 @@ def _is_whole(output: bytes, entry: Entry) -> bool:
 
 def _entries(file: Path) -> dict[int, Entry]:
     try:
-        listing, _ = _run(["lsar", "-j", "-nr", file.name], file, _MOST_LISTING)
+        listing, _ = _run(["lsar", "-j", "-nr", "-e", _CHARSET, file.name], file, _MOST_LISTING)
         told = json.loads(listing)
         entries = {int(entry["XADIndex"]): entry for entry in told["lsarContents"]}
     except (Refused, subprocess.TimeoutExpired, ValueError, KeyError, TypeError) as error:
@@ -91,7 +96,13 @@ def _is_file(entry: Entry) -> bool:
 
 
 def _name(entry: Entry) -> str:
-    return str(entry.get("XADFileName", "")).replace("\\", "/")
+    """A name in UTF-8 that did not say so is taken for what it is; lsar has read it in the other charset, or escaped
+    its bytes where that could not be."""
+    name = str(entry.get("XADFileName", ""))
+    with contextlib.suppress(UnicodeError):
+        raw = unquote_to_bytes(name) if _ESCAPED.search(name) else name.encode(_CHARSET)
+        name = raw.decode("utf-8")
+    return name.replace("\\", "/")
 
 
 def _run(command: Sequence[str], file: Path, most: int) -> tuple[bytes, bool]:

@@ -27,6 +27,13 @@ def test_members_have_their_names_and_bytes(body: bytes) -> None:
 
 
 @needs_unar
+@pytest.mark.parametrize("name", ["局.txt", "a报.txt", "年报.docx", "镇/①.doc", "喆镕.txt", "notice.txt"])
+@pytest.mark.parametrize("charset", ["gbk", "utf-8"])
+def test_short_names_in_whatever_charset(name: str, charset: str) -> None:
+    assert [member.name for member in members(rar4_of({name: b"x"}, charset=charset))] == [name]
+
+
+@needs_unar
 @pytest.mark.skipif(shutil.which("7zz") is None, reason="7zz, which would write the file, is not installed")
 def test_7z(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"content")

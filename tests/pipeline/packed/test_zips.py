@@ -54,6 +54,12 @@ def test_litter_of_systems_folders_and_empty_files_are_no_members() -> None:
         members(zip_of(litter))
 
 
+@pytest.mark.parametrize("part", ["[Content_Types].xml", "mimetype", "META-INF/manifest.xml"])
+def test_a_document_that_is_a_zip_of_parts_is_no_archive(part: str) -> None:
+    with pytest.raises(UnreadableDocument, match="类型不支持"):
+        members(zip_of({part: b"x", "content.xml": b"<x/>"}))
+
+
 def test_symbolic_links_are_no_members() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
