@@ -34,7 +34,7 @@ def _row(context: CheckContext, form: Form, item: str, total: str, parts: Sequen
     )
     return Flaw(
         f"“{context.labels[item]}”一行：{shown}＝{number(reckoned)}，而总计印为{number(printed)}。"
-        f"总计为{number(reckoned)}方能相符。",
+        f"总计为{number(reckoned)}方能相符。" + context.doubt((item, column) for column in (*parts, total)),
         item,
         None,
         reckoned,

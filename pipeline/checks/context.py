@@ -5,7 +5,7 @@ Gathering it is left to the caller; whatever is not given makes the rules that n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +15,7 @@ from pipeline.forms import Form
 from pipeline.model import Fact, Report
 
 FactKey = tuple[str, str | None]  # item, applicant
+SURE = 0.9  # confidence from which a reading is not doubted
 Amounts = Mapping[FactKey, Decimal]  # blank, dash and 无 are zero, cells of text are left out
 
 
@@ -33,6 +34,11 @@ class CheckContext:
         """What the rules reckon with; None where the cell is absent or holds text."""
         fact = self.facts.get((item, applicant))
         return None if fact is None else fact.amount
+
+    def doubt(self, keys: Iterable[FactKey]) -> str:
+        """What a message adds where the cells it speaks of were not read for sure: the fault may be the reading's."""
+        unsure = sum(fact.confidence < SURE for key in keys if (fact := self.facts.get(key)) is not None)
+        return f"（其中{unsure}个数字未能确认读准，请先对照原文。）" if unsure else ""
 
     def spared(self, applicant: str | None) -> Set[str]:
         """Items that need not be printed in an applicant's column, because their alternative is."""

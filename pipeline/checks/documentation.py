@@ -37,7 +37,8 @@ def _part(one: Check) -> str:
     paragraphs = "\n".join(line.strip() for line in one.statement.splitlines())
     source = f"[`pipeline/checks/{one.name}.py`](../pipeline/checks/{one.name}.py)"
     scope = "the report alone" if one.scope == "report" else "its neighbours as well"
-    return f"\n## {one.name}\n\n{paragraphs}\n\nSeverity {one.severity}, looks at {scope}, version {one.version}, {source}.\n"
+    facts = f"Severity {one.severity}, looks at {scope}, version {one.version}, {source}."
+    return f"\n## {one.name}\n\n{paragraphs}\n\n{facts}\n"
 
 
 if __name__ == "__main__":

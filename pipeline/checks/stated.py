@@ -56,5 +56,6 @@ def _message(context: CheckContext, compared: NarrativeRule, mention: Mention, p
         for item in compared.items
     )
     sentence = mention.sentence if len(mention.sentence) <= 120 else mention.sentence[:119] + "…"
+    doubt = context.doubt((item, compared.applicant) for item in compared.items)
     says = "没有" if not mention.value else f"{number(mention.value)}{mention.unit}"
-    return f"第一部分写道：“{sentence}”，即{says}；而表中{cells}，共{number(printed)}。二者应当一致。"
+    return f"第一部分写道：“{sentence}”，即{says}；而表中{cells}，共{number(printed)}。二者应当一致。{doubt}"

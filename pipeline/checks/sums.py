@@ -37,11 +37,13 @@ def _place(context: CheckContext, form: Form, one: SumRule, applicant: str | Non
     if stated == reckoned:
         return None
     column = f"“{context.applicant_labels[applicant]}”一栏：" if applicant else ""
+    doubt = context.doubt((item, applicant) for item in (*one.left, *one.right))
     if len(left) > 1:
-        return Flaw(column + _two_sides(left, right), None, applicant, Decimal(stated), Decimal(reckoned))
+        return Flaw(column + _two_sides(left, right) + doubt, None, applicant, Decimal(stated), Decimal(reckoned))
     several = sum(other.rule == one.rule for other in form.sums) > 1
     item = one.left[0] if several else None
-    return Flaw(column + _total_and_parts(left[0], right), item, applicant, Decimal(reckoned), Decimal(stated))
+    message = column + _total_and_parts(left[0], right) + doubt
+    return Flaw(message, item, applicant, Decimal(reckoned), Decimal(stated))
 
 
 def _terms(

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 from pipeline.checks.applicant_sum import applicant_sum
 from pipeline.model import Finding, Report
@@ -26,3 +27,14 @@ def test_a_row_that_lacks_an_applicant_is_left_out(report: Callable[..., Report]
 
 def test_a_form_without_applicants_is_not_asked(report: Callable[..., Report], run: Run) -> None:
     assert [one.passed for one in run(applicant_sum, report(form="2014"))] == [None]
+
+
+def test_a_sum_over_cells_that_were_not_read_for_sure_says_so(report: Callable[..., Report], run: Run) -> None:
+    this = report({("requests.new", "research"): 2})
+    unsure = [
+        replace(fact, confidence=0.6) if (fact.item, fact.applicant) == ("requests.new", "research") else fact
+        for fact in this.facts
+    ]
+    (sure,) = run(applicant_sum, this)
+    (doubted,) = run(applicant_sum, replace(this, facts=tuple(unsure)))
+    assert doubted.message == sure.message + "（其中1个数字未能确认读准，请先对照原文。）"
