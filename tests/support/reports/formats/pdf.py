@@ -11,8 +11,9 @@ from tests.support.reports.formats.paging import PADDING, Placed, Setting, heigh
 from tests.support.reports.printed import FIGURE, Line, Printed, Table
 
 STYLES = (
-    style("ruled"), style("boxes for lines"), style("dotted"), style("horizontal lines", "structure"),
-    style("no lines", "structure"), style("rows torn"), style("header repeated"), style("running head"), style("landscape"), style("figures right"),
+    style("ruled"), style("boxes for lines"), style("dotted"), style("rows torn"), style("header repeated"),
+    style("running head"), style("landscape"), style("figures right"),
+    style("horizontal lines", "structure"), style("no lines", "structure"),
 )  # fmt: skip
 
 _SIDE, _TOP, _BOTTOM = 72.0, 76.0, 72.0
