@@ -18,6 +18,7 @@ _FEWEST_VALUES = 5  # a run of bare lines with fewer numbers is prose or a list
 _FEWEST_IN_A_ROW = 3  # numbers behind each other that make a line a row on its own
 _GAP = re.compile(r" {2,}|\u3000+|\s*[,，|]\s*(?=\D|$)|\s*[,，|]\s*(?=\d{1,3}(?!\d))")
 _SENTENCE = re.compile(r"[。；！？]")
+_ENDS_TABLE = re.compile(r"[。；！？]|^\s*[一二三四五六七八九]\s*[、.．]")  # prose, or a section's heading
 _VALUE = re.compile(r"[-—－–/／\\]{1,3}|无|[\d０-９][\d０-９,，.．]*\s*(?:[万亿]?[件项条次元个篇人]?|万元)")
 
 
@@ -37,24 +38,34 @@ class _Builder:
     bare: list[str] = field(default_factory=list)  # lines without tabs, not yet known to be prose or cells
     tables: int = 0
     gaps: int = 0  # empty lines since the last table line
+    title: str = ""  # a short line right behind a row: a row of its own if another row follows at once
 
     def take(self, line: str) -> None:
+        is_row = "\t" in line.lstrip(" ")[1:] or (bool(self.rows) and not self.gaps and _is_spaced_row(line))
+        if self.title and not is_row:
+            self._end_table()
+            self.bare.append(self.title)
+            self.title = ""
         if not line.strip() and "\t" not in line:
             self._end_row()
             self.gaps += 1
             if self.gaps > 1:
                 self._end_table()
-        elif "\t" in line.lstrip(" ")[1:]:
+        elif is_row:
             self._end_bare()
             self._end_row()
-            self.rows.append([_tidy(cell) for cell in line.split("\t")])
-            self.gaps = 0
+            self.rows += [[self.title]] if self.title else []
+            self.rows.append([_tidy(cell) for cell in line.split("\t")] if "\t" in line else _spaced_cells(line))
+            self.gaps, self.title = 0, ""
         elif line.startswith("\t"):
             self._end_bare()
             self.row.append(_tidy(line))
             self.gaps = 0
         elif self.row and not self.gaps and len(line) <= _LONGEST_CELL and not _SENTENCE.search(line):
             self.row[-1] += _tidy(line)  # a label broken over lines
+        elif self.rows and not self.gaps and len(line) <= _LONGEST_CELL and not _ENDS_TABLE.search(line):
+            self._end_row()
+            self.title = line.strip()
         else:
             self._end_row()
             self._end_table()
@@ -63,6 +74,7 @@ class _Builder:
     def finish(self) -> list[Block]:
         self._end_row()
         self._end_table()
+        self.bare += [self.title] if self.title else []
         self._end_bare()
         return self.blocks
 
@@ -127,6 +139,12 @@ def _spaced_cells(line: str) -> list[str]:
         label = " ".join(words[:tail])
         cells += [label, *words[tail:]] if label else words[tail:]
     return cells
+
+
+def _is_spaced_row(line: str) -> bool:
+    """A label and its values in a table whose other rows have tabs."""
+    cells = _spaced_cells(line) if len(line) <= _LONGEST_CELL and not _SENTENCE.search(line) else []
+    return len(cells) > 1 and is_value(cells[-1]) and not is_value(cells[0])
 
 
 def _rows_of_cells(cells: Sequence[str]) -> list[list[str]]:

@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.model import Block, Paragraph
+from pipeline.readers.columns import tabbed
 from pipeline.readers.html.cells import tidy
 from pipeline.readers.html.pictures import Album, Picture
 from pipeline.readers.html.tables import grid_of, is_data_table
@@ -86,7 +87,7 @@ class _Walker:
         if element.tag == "table" and is_data_table(element):
             blocks: Iterator[Piece] = iter((*map(_line, element.iterfind("caption")), grid_of(element)))
         elif element.tag == "pre" and not element.findall(".//table"):
-            blocks = iter(blocks_of(_lines(element)))
+            blocks = iter(blocks_of(tabbed(_lines(element))))
         elif element.tag == "img" and (picture := self._album.picture_of(element)):
             blocks = iter((picture,))
         else:

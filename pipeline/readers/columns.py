@@ -1,0 +1,132 @@
+"""Lines whose cells stand in columns of a fixed width, or between commas, with tabs between the cells: so that an empty
+cell stays one. Widths count as they are printed: a Chinese letter takes two places."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from pipeline.readers.lines import is_value
+
+_PIECE = re.compile(r"\S+(?:[ \u00a0]\S+)*")  # two spaces part cells, one stands within them
+_SENTENCE = re.compile(r"[。；！？]")
+_LONGEST_LINE = 400
+_FEWEST_FIELDS = 3
+_FEWEST_LINES = 2
+_RIVER = 2  # places that are empty in every line between two columns
+
+Piece = tuple[int, int, str]  # where it starts and ends in a line, and its text
+
+
+def tabbed(lines: Iterable[str]) -> Iterator[str]:
+    for is_run, run in groupby(lines, key=_may_be_row):
+        if is_run:
+            yield from _tabbed_run(list(run))
+        else:
+            yield from run
+
+
+def _may_be_row(line: str) -> bool:
+    return bool(line.strip()) and "\t" not in line and len(line) <= _LONGEST_LINE and not _SENTENCE.search(line)
+
+
+def _tabbed_run(run: Sequence[str]) -> Iterator[str]:
+    for between_commas, part in groupby(run, key=_fields):
+        lines = list(part)
+        yield from _separated(lines) if between_commas else _aligned(lines)
+
+
+# --- between commas --------------------------------------------------------------------------------------
+
+
+def _fields(line: str) -> int:
+    """How many fields a line of comma separated values has; 0 for any other line."""
+    if line.count(",") < _FEWEST_FIELDS - 1:
+        return 0
+    return len(_split(line))
+
+
+def _split(line: str) -> list[str]:
+    try:
+        return [" ".join(field.split()) for field in next(csv.reader([line], skipinitialspace=True), [])]
+    except csv.Error:
+        return []
+
+
+def _separated(lines: Sequence[str]) -> list[str]:
+    """Lines of equally many fields, if they are rows and no numbers with commas in them."""
+    rows = [_split(line) for line in lines]
+    worth = len(rows) >= _FEWEST_LINES and any(is_value(field) for row in rows for field in row)
+    return ["\t".join(row) for row in rows] if worth else list(lines)
+
+
+# --- in columns ------------------------------------------------------------------------------------------
+
+
+def _aligned(lines: Sequence[str]) -> list[str]:
+    rows = [_pieces(line) for line in lines]
+    printed = [row for row in rows if len(row) > 1 and any(is_value(text) for _, _, text in row)]
+    headed = [row for row in rows if len(row) > 1]
+    if not printed or len(headed) < _FEWEST_LINES or any(is_value(row[0][2]) for row in printed):
+        return list(lines)
+    columns = _columns([piece for row in printed for piece in row])
+    placed = [[(_column(piece, columns), piece) for piece in row] for row in printed]
+    if len(columns) < 2 or any(len({at for at, _ in row}) < len(row) for row in placed):
+        return list(lines)
+    if not all(
+        _is_flush([piece for row in placed for at, piece in row if at == one]) for one in range(1, len(columns))
+    ):
+        return list(lines)
+    return ["\t".join(_cells(row, columns)) for row in rows]
+
+
+def _is_flush(pieces: Sequence[Piece]) -> bool:
+    """Whether what stands in a column stands under each other: by its left, its right or its middle."""
+    edges = ([start for start, _, _ in pieces], [end for _, end, _ in pieces], [sum(one[:2]) // 2 for one in pieces])
+    return any(max(edge) - min(edge) <= 1 for edge in edges)
+
+
+def _pieces(line: str) -> list[Piece]:
+    pieces: list[Piece] = []
+    place = width = 0
+    for found in _PIECE.finditer(line.replace("\u3000", "  ")):
+        width += printed_width(found.string[place : found.start()])
+        end = width + printed_width(found[0])
+        pieces.append((width, end, found[0]))
+        place, width = found.end(), end
+    return pieces
+
+
+def printed_width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _columns(pieces: Iterable[Piece]) -> list[tuple[int, int]]:
+    """The stretches between rivers."""
+    columns: list[tuple[int, int]] = []
+    for start, end, _ in sorted(pieces):
+        if columns and start - columns[-1][1] < _RIVER:
+            columns[-1] = columns[-1][0], max(end, columns[-1][1])
+        else:
+            columns.append((start, end))
+    return columns
+
+
+def _column(piece: Piece, columns: Sequence[tuple[int, int]]) -> int:
+    """The column that a piece stands in, or the first that it reaches over."""
+    return min(range(len(columns)), key=lambda at: _distance(piece, columns[at]))
+
+
+def _distance(piece: Piece, column: tuple[int, int]) -> int:
+    return max(column[0] - piece[1], piece[0] - column[1], 0)
+
+
+def _cells(row: Sequence[Piece], columns: Sequence[tuple[int, int]]) -> list[str]:
+    cells = [""] * len(columns)
+    for piece in row:
+        at = _column(piece, columns)
+        cells[at] = f"{cells[at]} {piece[2]}".strip()
+    return cells

@@ -1,0 +1,105 @@
+"""Tables in plain text, however their cells are parted, and what stands between them."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from pipeline.errors import UnreadableDocument
+from pipeline.extract import extract
+from pipeline.model import Document, Grid, Paragraph
+from pipeline.readers import read
+from pipeline.readers.columns import tabbed
+from tests.support.shapes import fixed_width
+
+ROWS = [["行政许可", "37733", ""], ["行政强制", "", "27041"], ["行政处罚", "5", "0"]]
+
+
+def document(text: str, name: str = "a.txt") -> Document:
+    return read(text.encode(), name)
+
+
+def rows(found: Document) -> list[list[str]]:
+    (grid,) = [block for block in found.blocks if isinstance(block, Grid)]
+    return [[cell.text for cell in row] for row in grid.rows()]
+
+
+def texts(found: Document) -> list[str]:
+    return [block.text for block in found.blocks if isinstance(block, Paragraph)]
+
+
+def box(lines: list[list[str]]) -> str:
+    rule = "├────┼────┤"
+    return "\n".join([rule, *(line for row in lines for line in ("│" + " │ ".join(row) + "│", rule))])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join("\t".join(row) for row in ROWS),
+        "\n".join(",".join(f'"{cell}"' if cell else "" for cell in row) for row in ROWS),
+        "\n".join("| " + " | ".join(row) + " |" for row in ROWS),
+        "+---+---+---+\n" + "\n+---+---+---+\n".join("|" + "|".join(row) + "|" for row in ROWS) + "\n+---+---+---+",
+        box(ROWS),
+        fixed_width(ROWS),
+    ],
+    ids=["tabs", "csv", "markdown", "ascii box", "box signs", "fixed width"],
+)
+def test_empty_cells_stay_in_their_columns(text: str) -> None:
+    found = document(f"前面的文字。\n\n{text}\n\n后面的文字。")
+    assert [row + [""] * (3 - len(row)) for row in rows(found)] == ROWS
+    assert texts(found) == ["前面的文字。", "后面的文字。"]
+
+
+def test_quoted_fields_may_hold_commas() -> None:
+    assert rows(document('项目,"上年","本年"\n许可,"1,234",5\n处罚,"0",7')) == [
+        ["项目", "上年", "本年"],
+        ["许可", "1,234", "5"],
+        ["处罚", "0", "7"],
+    ]
+
+
+def test_a_title_between_two_rows_is_a_row_and_a_sections_heading_is_none() -> None:
+    found = document("规章\t1\t2\n第二十条第（五）项\n许可\t3\t4\n三、收到和处理政府信息公开申请情况\n自然人\t总计\n")
+    grids = [block for block in found.blocks if isinstance(block, Grid)]
+    assert [grid.height for grid in grids] == [3, 1]
+    assert texts(found) == ["三、收到和处理政府信息公开申请情况"]
+
+
+def test_rows_with_spaces_among_rows_with_tabs_belong_to_them() -> None:
+    assert rows(document("规章\t1\t2\n规范性文件  3  4\n许可\t5\t6")) == [
+        ["规章", "1", "2"],
+        ["规范性文件", "3", "4"],
+        ["许可", "5", "6"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "联系人：王某  电话：0765-8667457\n地址：建设路201号  邮编：100000",
+        "某县教育局  2025年1月20日\n某县教育局  2025年1月21日",
+        "一、二、三\n四、五、六",
+        "- 1 -\n- 2 -\n—3—",
+    ],
+)
+def test_lines_with_gaps_in_them_are_no_table(prose: str) -> None:
+    assert [block for block in document(prose).blocks if isinstance(block, Grid)] == []
+
+
+def test_columns_count_chinese_letters_twice() -> None:
+    assert list(tabbed(["甲乙丙  1  2", "a           3", "甲乙    4  5"])) == ["甲乙丙\t1\t2", "a\t\t3", "甲乙\t4\t5"]
+
+
+def test_lines_that_are_not_flush_are_left_as_they_are() -> None:
+    lines = ["行政许可  3  4", "行政强制措施  5  6"]
+    assert list(tabbed(lines)) == lines
+
+
+def test_ten_thousand_lines_are_read_and_a_hundred_thousand_refused() -> None:
+    chance = random.Random(3)
+    text = "\n".join("  ".join(str(chance.randint(0, 99)) for _ in range(8)) for _ in range(10_000))
+    assert extract(document(text)).facts == ()
+    with pytest.raises(UnreadableDocument, match="100000"):
+        document("1\n" * 100_000)
