@@ -99,6 +99,8 @@ def test_every_way_to_print_a_body_gives_one_id() -> None:
         == 1
     )
     assert len({who(name).authority_id for name in ("江苏省卫生健康委", "江苏省卫生健康委员会", "江苏省卫健委")}) == 1
+    zone = ("石嘴山高新区管委会", "石嘴山高新技术产业开发区管理委员会", "石嘴山市高新区管委会", "石嘴山高新区")
+    assert len({who(name).authority_id for name in zone}) == 1
     assert len({who(name).authority_id for name in ("重庆市公安局渝中区分局", "重庆市渝中区公安分局")}) == 1
     assert who("中卫市公安局").authority_id != who("石嘴山市公安局").authority_id
     assert who("银川市人民政府").authority_id != who("银川市人民政府办公室").authority_id
@@ -120,6 +122,8 @@ def test_every_way_to_print_a_body_gives_one_id() -> None:
         {2016: "淮安市国家税务局", 2022: "国家税务总局淮安市税务局"},
         {2020: "中国银行保险监督管理委员会宁夏监管局", 2023: "国家金融监督管理总局宁夏监管局"},
         {2009: "襄樊市人民政府", 2012: "襄阳市人民政府"},
+        {2016: "环境保护部", 2020: "生态环境部"},
+        {2016: "国家卫生和计划生育委员会", 2020: "国家卫生健康委员会"},
     ],
     ids=lambda names: names[min(names)],
 )
