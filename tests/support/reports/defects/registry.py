@@ -28,7 +28,7 @@ class Defect:
     sections: frozenset[int]  # that it touches
     needs: frozenset[str]  # header | labels | groups | order | count | structure
     spoils: frozenset[str]
-    flowing: bool  # leaves rows of too few cells or converters' marks, which no page or sheet shows
+    flowing: bool  # what no page or sheet shows: rows of too few cells, converters' marks, 28 columns
 
 
 DEFECTS: dict[str, Defect] = {}

@@ -96,7 +96,7 @@ def without_blanks(report: Printed) -> Printed:
     return report.with_tables(lambda table: replace(table, rows=tuple(shortened(row) for row in table.rows)))
 
 
-@defect("shape", needs="structure header columns", spoils="order groups count")
+@defect("shape", needs="structure header columns", spoils="order groups count", flowing=True)
 def transposed(report: Printed, chance: Random) -> Printed:
     """Section 3 with the applicants as rows, every place of the raster its own cell."""
 

@@ -13,7 +13,7 @@ from tests.support.reports.printed import FIGURE, Line, Printed, Table
 STYLES = (
     style("ruled"), style("boxes for lines"), style("dotted"), style("rows torn"), style("header repeated"),
     style("running head"), style("landscape"), style("figures right"),
-    style("horizontal lines", "structure"), style("no lines", "structure"),
+    style("horizontal lines", "structure", drops_blanks="all"), style("no lines", "structure", drops_blanks="all"),
 )  # fmt: skip
 
 _SIDE, _TOP, _BOTTOM = 72.0, 76.0, 72.0
