@@ -58,7 +58,6 @@ class Candidate:
     title: str = ""  # the anchor's text or title attribute
     found_on: str = ""  # the page that linked it
     listed_on: date | None = None  # the date printed beside the link
-    score: float = 0.0
 
 
 # --- Snapshot: the bytes of one address at one moment --------------------------------------------------
@@ -242,7 +241,6 @@ class Extract:
     facts: tuple[Fact, ...]
     sections: tuple[Section, ...]
     mentions: tuple[Mention, ...]
-    pages: int | None = None
     doubts: tuple[str, ...] = ()
 
 

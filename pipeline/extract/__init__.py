@@ -41,6 +41,5 @@ def extract(document: Document) -> Extract:
         facts=settled(read_tables(parts, form, about), form, document) if form else (),
         sections=sections,
         mentions=tuple(mention for section in sections for mention in mentions(section.number, section.text)),
-        pages=document.pages,
         doubts=document.doubts,
     )
