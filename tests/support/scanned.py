@@ -82,7 +82,7 @@ def scanned_pages(pdf: bytes, damage: Damage, seed: int, pages: Sequence[int] | 
 def scanned_pdf(pdf: bytes, damage: Damage, seed: int, pages: Sequence[int] | None = None) -> bytes:
     first, *others = scanned_pages(pdf, damage, seed, pages)
     file = io.BytesIO()
-    options = {"quality": damage.jpeg} if damage.jpeg else {}
+    options = {"quality": damage.jpeg} if damage.jpeg and not damage.black_and_white else {}
     first.save(file, "PDF", resolution=damage.dpi, save_all=True, append_images=others, **options)
     return file.getvalue()
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pipeline.model import Grid
 from pipeline.readers.scan.cells import read_table
 from pipeline.readers.scan.engine import detect_lines, read_line
-from pipeline.readers.scan.pose import straighten
+from pipeline.readers.scan.pose import Pose, straighten
 from pipeline.readers.scan.prose import Piece, paragraphs, read_rows
 from pipeline.readers.scan.raster import PageImage
 from pipeline.readers.scan.ruling import erase_lines, find_rulings
+from pipeline.readers.scan.sheet import pages_of
 from pipeline.readers.scan.structure import find_tables
 
 _LEGIBLE = 0.85  # mean certainty of words; pages the right way up have 0.95 and more
@@ -30,7 +31,14 @@ def read_page(page: PageImage) -> list[Piece | Grid]:
 
 
 def _read(page: PageImage, quarter_turns: int) -> list[Piece | Grid]:
-    straight, pose = straighten(page, quarter_turns)
+    sheet, pose = straighten(page, quarter_turns)
+    blocks: list[Piece | Grid] = []
+    for part, start in pages_of(sheet):
+        blocks += _read_straight(part, pose.shifted(start))
+    return blocks
+
+
+def _read_straight(straight: PageImage, pose: Pose) -> list[Piece | Grid]:
     rulings = find_rulings(straight)
     tables = find_tables(straight, rulings)
     rows = read_rows(straight, tables)

@@ -16,6 +16,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.errors import UnreadableDocument
 from pipeline.readers.scan.raster import MAX_PAGES, MAX_PIXELS, NATIVE_DPI, USUAL_DPI, Gray, PageImage
+from pipeline.readers.scan.seals import gray_without_seals
 
 MAX_DECODED_PIXELS = 120_000_000  # of one frame; A3 at 600 dpi has 70 million
 
@@ -72,31 +73,30 @@ def _page(number: int, frame: Image.Image) -> PageImage:
     factor = min(wanted / dpi, (MAX_PIXELS / (frame.width * frame.height)) ** 0.5)
     size = max(1, round(frame.width * factor)), max(1, round(frame.height * factor))
     frame.draft(None, size)  # a large JPEG is decoded at half or a quarter of its size at once
-    gray = _gray(frame)
-    if gray.size != size and abs(factor - 1) > 0.01:
-        gray = gray.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    upright = ImageOps.exif_transpose(_with_orientation(gray, frame))
-    return PageImage(number, np.array(upright), dpi * factor / 72)
+    image = _on_white(frame)
+    if image.size != size and abs(factor - 1) > 0.01:
+        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    upright = np.asarray(ImageOps.exif_transpose(_with_orientation(image, frame)))
+    scale = dpi * factor / 72
+    return PageImage(number, gray_without_seals(upright, scale), scale)
 
 
-def _with_orientation(gray: Image.Image, frame: Image.Image) -> Image.Image:
+def _with_orientation(image: Image.Image, frame: Image.Image) -> Image.Image:
     orientation = frame.getexif().get(0x0112)
     if orientation:
-        gray.getexif()[0x0112] = orientation
-    return gray
+        image.getexif()[0x0112] = orientation
+    return image
 
 
-def _gray(frame: Image.Image) -> Image.Image:
-    """8 bits of grey on white paper, from whatever colours the file has."""
+def _on_white(frame: Image.Image) -> Image.Image:
+    """8 bits of grey or of red, green and blue on white paper, from whatever colours the file has."""
     frame.load()
     if frame.mode.startswith("I") or frame.mode == "F":
         return Image.fromarray(_eight_bits(np.asarray(frame)))
     if "transparency" in frame.info or frame.mode in ("RGBA", "LA", "PA", "RGBa", "La"):
         rgba = frame.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba).convert("L")
-    if frame.mode in ("1", "L", "RGB"):
-        return frame.convert("L")
-    return frame.convert("RGB").convert("L")
+        return Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba).convert("RGB")
+    return frame.convert("L" if frame.mode in ("1", "L") else "RGB")
 
 
 def _eight_bits(values: NDArray[Any]) -> Gray:

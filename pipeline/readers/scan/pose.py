@@ -3,7 +3,7 @@ it was given."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -26,6 +26,12 @@ class Pose:
     to_given: NDArray[np.float64]  # 2 x 3, pixels to pixels
     quarter_turns: int
     scale: float
+
+    def shifted(self, columns: int) -> Pose:
+        """For a part of the straight page that begins so many columns to the right."""
+        if not columns:
+            return self
+        return replace(self, to_given=_compose(self.to_given, np.array([[1.0, 0, columns], [0, 1.0, 0]])))
 
     def bbox(self, rect: Rect) -> BBox:
         """In page points. The centre is led back exactly; the sides keep their lengths, which for small angles is

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from pipeline.errors import UnreadableDocument
+from pipeline.readers.scan.seals import gray_without_seals
 
 Gray = NDArray[np.uint8]
 
@@ -51,15 +52,10 @@ def pdf_pages(pdf: pdfium.PdfDocument, numbers: Sequence[int]) -> Iterator[PageI
             raise UnreadableDocument(f"PDF 第 {number} 页损坏 / page {number} of the PDF is broken") from error
         try:
             scale = _rendering_scale(page)
-            bitmap = page.render(scale=scale, grayscale=True)
-            yield PageImage(number, _plane(bitmap.to_numpy()), scale)
+            bitmap = page.render(scale=scale, rev_byteorder=True)
+            yield PageImage(number, gray_without_seals(bitmap.to_numpy(), scale), scale)
         finally:
             page.close()
-
-
-def _plane(pixels: NDArray[np.uint8]) -> Gray:
-    """One channel, copied: the bitmap's memory goes with its page."""
-    return np.array(pixels[:, :, 0] if pixels.ndim == 3 else pixels)
 
 
 def _rendering_scale(page: Any) -> float:

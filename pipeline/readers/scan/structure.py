@@ -3,6 +3,7 @@ are one merged cell. Knows nothing of text."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -240,4 +241,16 @@ def _fields(xs: list[int], ys: list[int], across: Flags, down: Flags) -> tuple[F
             taken[row:bottom, column:right] = True
             rect = (xs[column], ys[row], xs[right], ys[bottom])
             fields.append(Field(row, column, bottom - row, right - column, rect))
-    return tuple(fields)
+    return _without_idle_lines(fields)
+
+
+def _without_idle_lines(fields: Sequence[Field]) -> tuple[Field, ...]:
+    """Numbered over the lines at which some cell begins or ends: a double line's second half is no row of its own."""
+    rows = sorted({f.row for f in fields} | {f.row + f.rowspan for f in fields})
+    columns = sorted({f.column for f in fields} | {f.column + f.colspan for f in fields})
+    numbered = []
+    for f in fields:
+        top, bottom = rows.index(f.row), rows.index(f.row + f.rowspan)
+        left, right = columns.index(f.column), columns.index(f.column + f.colspan)
+        numbered.append(Field(top, left, bottom - top, right - left, f.rect))
+    return tuple(numbered)
