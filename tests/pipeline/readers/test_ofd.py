@@ -6,6 +6,7 @@ import io
 import zipfile
 from random import Random
 
+import pdfplumber
 import pypdfium2
 import pytest
 from PIL import Image
@@ -14,7 +15,7 @@ from pipeline.errors import UnreadableDocument
 from pipeline.extract import extract
 from pipeline.model import Document, Grid, Paragraph
 from pipeline.readers import read
-from tests.support.gold import sample_document
+from tests.support.gold import HONGZE, gold_of_hongze, sample_document
 from tests.support.ofd_files import WRITERS, OfdCanvas, Writing, package
 from tests.support.reports.comparing import compare
 from tests.support.reports.formats.pdf import draw
@@ -68,6 +69,24 @@ def test_a_report_in_rarer_ways_of_writing(writing: Writing) -> None:
     canvas = OfdCanvas(writing=writing)
     draw(canvas, printed, "header repeated", Random(5))
     assert compare(printed, extract(read_ofd(canvas)).facts).whole
+
+
+@pytest.mark.parametrize("writer", ["foxit", "office"])
+def test_a_real_report_set_as_its_pdf_is(writer: str) -> None:
+    """Every character and line of a real PDF, where another program finds them there."""
+    canvas = OfdCanvas(595.3, 841.9, writing=WRITERS[writer])
+    with pdfplumber.open(HONGZE) as pdf:
+        for page in pdf.pages:
+            canvas.new_page()
+            for char in page.chars:
+                canvas.text(char["x0"], char["bottom"] - 0.14 * char["size"], char["size"], char["text"])
+            for rect in page.rects:
+                if rect["fill"] and min(rect["width"], rect["height"]) < 3:
+                    canvas.box(rect["x0"], rect["top"], rect["x1"], rect["bottom"])
+    result = extract(read_ofd(canvas))
+    assert gold_of_hongze().differences(result.facts) == []
+    assert all(fact.confidence >= SURE for fact in result.facts)
+    assert [section.number for section in result.sections] == [0, 1, 2, 3, 4, 5, 6]
 
 
 def test_facts_say_on_which_page_and_where_in_points() -> None:
