@@ -172,22 +172,6 @@ class Divisions:
                 yield found
             position = found.stop if found else position + 1
 
-    def find(self, text: str, *, within: Sequence[str] = (), year: int | None = None) -> Division | None:
-        """The first place that a text names, as narrowly as the names that follow without a gap say it
-        (淮安市洪泽区人民政府 is 洪泽区)."""
-        first = next(self.places(text), None)
-        if first is None:
-            return None
-        codes, name = first.codes, first.name
-        following = self.at(text, first.stop)
-        while following:
-            inner = [code for code in following.codes if any(self.belongs(code, outer) for outer in codes)]
-            if not inner:
-                break
-            codes, name = tuple(inner), following.name
-            following = self.at(text, following.stop)
-        return self.choose(codes, name=name, within=within, text=text, year=year)
-
     def choose(
         self,
         codes: Sequence[str],
