@@ -83,6 +83,8 @@ def test_a_real_report_set_as_its_pdf_is(writer: str) -> None:
             for rect in page.rects:
                 if rect["fill"] and min(rect["width"], rect["height"]) < 3:
                     canvas.box(rect["x0"], rect["top"], rect["x1"], rect["bottom"])
+            for line in page.lines:
+                canvas.line(line["x0"], line["top"], line["x1"], line["bottom"])
     result = extract(read_ofd(canvas))
     assert gold_of_hongze().differences(result.facts) == []
     assert all(fact.confidence >= SURE for fact in result.facts)
