@@ -34,7 +34,7 @@ def article_of(walk: Walk, html: str) -> list[Piece]:
     found = walk.found
     marks = [item.node for item in found if _is_sentence(item)] or [item.node for item in found if _is_shown(item)]
     container = _widened(_common(walk, marks), marks, walk) if marks else 0
-    if container == 0 or not _is_clean(walk, container):
+    if marks and not _is_clean(walk, container):
         marks = _marks_by_trafilatura(found, html)
         container = _widened(_common(walk, marks), marks, walk) if marks else 0
     if not marks:
