@@ -128,44 +128,55 @@ def _alike(text: str, applicant: Applicant) -> float:
 
 def _order_of_labels(heads: Sequence[Row], applicants: Sequence[Applicant]) -> tuple[str, ...]:
     """The applicants in the order in which the header's labels name them, those of a group in the group's place; ()
-    where one is named twice or the group is not. Labels of strange columns keep their place as ""."""
-    labels = _Labels([], [], [], [])
-    for cell in (cell for row in heads for cell in row.labels):
-        labels.take(cell.text, applicants)
-    return labels.order(_group_of(applicants))
+    where that is not clear. Labels of strange columns keep their place as ""."""
+    labels = _Labels(applicants)
+    for place, row in enumerate(heads):
+        for cell in row.labels:
+            labels.take(cell.text, place)
+    return labels.order()
 
 
-@dataclass(slots=True)
 class _Labels:
-    """The labels of a header of three levels, as they come row by row."""
+    """The labels of a header of three levels, as they come row by row. What the first level prints beside its own
+    label spans the levels below and stands left or right of all of them."""
 
-    before: list[str]  # what stands left of the outermost label
-    outer: list[str]  # what stands under it
-    inner: list[str]  # what stands under the group
-    behind: list[str]
-    has_root: bool = False
+    def __init__(self, applicants: Sequence[Applicant]) -> None:
+        self.applicants = applicants
+        self.group = _group_of(applicants)
+        self.root_row: int | None = None
+        self.before: list[str] = []
+        self.behind: list[str] = []
+        self.outer: list[str] = []  # of the second level
+        self.inner: list[str] = []  # under the group
 
-    def take(self, text: str, applicants: Sequence[Applicant]) -> None:
-        group = _group_of(applicants)
-        alike, code = max((_alike(text, applicant), applicant.code) for applicant in applicants)
-        if label_likeness(text, (applicants[0].path[0],)) >= _CLEAR:
-            self.has_root = True
+    def take(self, text: str, row: int) -> None:
+        alike, code = max((_alike(text, applicant), applicant.code) for applicant in self.applicants)
+        if label_likeness(text, (self.applicants[0].path[0],)) >= _CLEAR:
+            self.root_row = row
         elif is_strange(text):
-            begun = self.inner or self.outer or (self.behind if self.has_root else self.before)
-            begun.append("")
-        elif label_likeness(text, (group,)) >= _ALIKE:
-            self.outer.append(group)
+            (self.inner or self._level(row)).append("")
+        elif label_likeness(text, (self.group,)) >= _ALIKE:
+            self._level(row).append(self.group)
         elif alike >= _ALIKE:
-            depth = next(len(applicant.path) for applicant in applicants if applicant.code == code)
-            (self.inner if depth == _depth(applicants) else self.outer).append(code)
+            depth = next(len(applicant.path) for applicant in self.applicants if applicant.code == code)
+            (self.inner if depth == _depth(self.applicants) else self._level(row)).append(code)
 
-    def order(self, group: str) -> tuple[str, ...]:
-        named = [code for code in self.outer + self.inner if code]
-        strange_somewhere = bool(self.before) and not self.has_root
-        if self.outer.count(group) != 1 or len(set(named)) != len(named) or not self.inner or strange_somewhere:
+    def _level(self, row: int) -> list[str]:
+        if self.root_row is None:
+            return self.outer if self.outer else self.before
+        return self.behind if row == self.root_row else self.outer
+
+    def order(self) -> tuple[str, ...]:
+        before, outer, behind = self.before, self.outer, self.behind
+        if not outer:  # all levels on one line, or the first one left out
+            outer, before, behind = (behind, before, []) if self.root_row is not None else (before, [], [])
+            if not outer or outer[0] not in (self.applicants[0].code, self.group):
+                return ()
+        named = [code for code in (*before, *outer, *self.inner, *behind) if code]
+        if outer.count(self.group) != 1 or len(set(named)) != len(named) or not self.inner:
             return ()
-        place = self.outer.index(group)
-        return (*self.before, *self.outer[:place], *self.inner, *self.outer[place + 1 :], *self.behind)
+        place = outer.index(self.group)
+        return (*before, *outer[:place], *self.inner, *outer[place + 1 :], *behind)
 
 
 def _depth(applicants: Sequence[Applicant]) -> int:
