@@ -171,8 +171,14 @@ _IN_TEXT = re.compile(
     rf"(?<![0-9A-Za-z.])(?:(?P<digits>{_DIGITS})(?:\s{{0,4}}(?P<inner>[余多])?\s{{0,4}}(?P<magnitude>{_MAGNITUDE})(?!分))?"
     rf"|(?<!第)(?P<chinese>{_CHINESE}))(?P<after>\s{{0,4}}[余多](?!方|种|样|元化|年))?\s{{0,4}}"
 )
-_BEFORE = re.compile(r"(?:约|(?<![最附])近|将近|超|超过|逾|突破)\s*$")
+_BEFORE = re.compile(r"(?:约|约[为有计]|(?<![最附])近|将近|超|超过|逾|突破|不足|不到|至少|最多)\s*$")
 _BEHIND = re.compile(r"[^0-9，。；、！？,;]{0,4}?(?:以上|左右|上下)")
+
+
+def _lower_of_two(chinese: str) -> Decimal | None:
+    """十二三 and 两三 say twelve or thirteen, two or three: two digits that follow each other."""
+    one, two = (_DIGIT_OF.get(digit, "") for digit in chinese.rjust(2)[-2:])
+    return parse_chinese(chinese[:-1]) if one and two and int(one) + 1 == int(two) else None
 
 
 def find_numbers(text: str) -> Iterator[PrintedNumber]:
@@ -182,11 +188,14 @@ def find_numbers(text: str) -> Iterator[PrintedNumber]:
         chinese = match["chinese"]
         number = chinese or match["digits"] + (match["magnitude"] or "")
         value = parse_chinese(chinese) if chinese else parse_number(number)
+        between = _lower_of_two(chinese) if chinese and value is None else None
+        value = between if value is None else value
         if value is None:
             continue
         stop = match.end("chinese") if chinese else max(match.end("digits"), match.end("magnitude"))
         approximate = bool(
-            match["inner"]
+            between is not None
+            or match["inner"]
             or match["after"]
             or _BEFORE.search(same, max(0, match.start() - 4), match.start())
             or _BEHIND.match(same, match.end(), match.end() + 6)

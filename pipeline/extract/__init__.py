@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extract import period, title
+from pipeline.extract.arithmetic import settled
 from pipeline.extract.form import printed_form
 from pipeline.extract.indicator_lines import with_indicator_lines
 from pipeline.extract.reports import one_report
@@ -37,9 +38,8 @@ def extract(document: Document) -> Extract:
         period_year=period_year,
         published_on=document.published_on or period.signed_on(sections),
         source=document.source,
-        facts=tuple(read_tables(parts, form, about)) if form else (),
+        facts=settled(read_tables(parts, form, about), form, document) if form else (),
         sections=sections,
         mentions=tuple(mention for section in sections for mention in mentions(section.number, section.text)),
-        pages=document.pages,
         doubts=document.doubts,
     )
