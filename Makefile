@@ -2,7 +2,7 @@
 NIANBAO := .venv/bin/nianbao
 PYTHON := .venv/bin/python
 
-.PHONY: run test test-slow lint format setup clean
+.PHONY: run test test-slow lint format accuracy setup clean
 
 run: setup
 	@$(NIANBAO) demo
@@ -25,6 +25,10 @@ lint: setup
 format: setup
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
+
+# Measures the golden set, beside other tools in an environment of their own, and writes docs/accuracy.md.
+accuracy: setup
+	@$(PYTHON) -m benchmarks.accuracy
 
 setup:
 	@scripts/setup

@@ -96,6 +96,18 @@ def years_as_rows(report: Printed, chance: Random) -> Printed:
     return report.with_tables(dated)
 
 
+@defect("years", forms=EVERY_TABLE, sections=(0, 2, 3, 4), needs="structure")
+def another_report_after(report: Printed, chance: Random) -> Printed:
+    """Last year's whole report behind this year's in one file."""
+
+    def of_last_year(block: Block) -> Block:
+        if isinstance(block, Table):
+            return _other(block, chance)
+        return replace(block, text=block.text.replace(str(report.year), str(report.year - 1)))
+
+    return replace(report, blocks=(*report.blocks, *map(of_last_year, report.blocks)))
+
+
 @defect("years", forms=WITH_TABLES | {"2014", "narrative"}, sections=())
 def other_years_in_words(report: Printed, chance: Random) -> Printed:
     last = report.year - 1
