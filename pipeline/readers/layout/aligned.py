@@ -20,6 +20,8 @@ _LONGEST_LABEL = 30
 _LABEL_REACH = 1.3  # in line heights: as far from its numbers a part of a broken label may stand
 _ROW_REACH = 16.0  # in line heights: as far from each other two rows of numbers may stand
 _OPENS = re.compile(r"[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）]|\d{1,2}[.．、]")
+_PAGE_NUMBER = re.compile(r"[-—–－~·. 第]*\d{1,3}[-—–－~·. 页]*(?:[/共]\s*\d{1,3}[ 页]*)?")
+_APART = 1.5  # in line heights: as far at least a page number stands from the text
 _AT_TOP = 0.8  # of the rows have their numbers beside the first line of their label
 _HEADING = re.compile(r"[一二三四五六]、.*情况|六、")
 
@@ -38,12 +40,18 @@ def aligned_tables(lines: Sequence[Line], page: int) -> tuple[list[tuple[BBox, G
     """Grids with their boxes, and the lines that are running text."""
     grids: list[tuple[BBox, Grid]] = []
     running: list[Line] = []
+    if len(lines) > 1 and _is_page_number(lines[-1], lines[-2]):
+        lines, running = lines[:-1], [lines[-1]]
     for run in _runs([_row(line) for line in lines]):
         if _is_table(run):
             grids.append(_grid(_table_rows(run), page))
         else:
             running += [row.line for row in run]
-    return grids, running
+    return grids, sorted(running, key=lambda line: line.box[1])
+
+
+def _is_page_number(line: Line, above: Line) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(line.text)) and line.box[1] - above.box[3] > _APART * _height(line)
 
 
 def _row(line: Line) -> Row:

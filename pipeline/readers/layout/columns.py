@@ -11,7 +11,8 @@ from pipeline.model import BBox
 from pipeline.readers.layout.lines import Line, is_evenly_set, line_of
 from pipeline.readers.lines import is_value
 
-_DOUBTFUL = 0.8
+_DOUBTFUL = 0.8  # digits that may be two numbers, characters over each other
+_COUNTED = 0.85  # a number's column is counted, where too few rows show the columns
 _FEWEST_ROWS = 3  # full ones, that show the columns of a table
 _FEWEST_COLUMNS = 3
 _SHARE = 0.5  # of the rows with numbers that are full
@@ -96,7 +97,10 @@ def _band_of(span: Band, bands: Sequence[Band]) -> int:
 
 
 def _counted(row: Sequence[Line]) -> list[Place]:
-    return [Place(piece.text, piece.box, column, _confidence(piece)) for column, piece in enumerate(row)]
+    return [
+        Place(piece.text, piece.box, column, min(_confidence(piece), _COUNTED if is_value(piece.text) else 1.0))
+        for column, piece in enumerate(row)
+    ]
 
 
 def _in_bands(row: Sequence[Line], bands: Sequence[Band]) -> list[Place]:
