@@ -107,7 +107,9 @@ class Snapshot:
 
 # --- Document: one file's content in reading order -----------------------------------------------------
 
-BBox = tuple[float, float, float, float]  # x0, top, x1, bottom in page points, origin at the top left
+# x0, top, x1, bottom in page points, from the top left corner of the page as a viewer shows it (crop box, turned as the
+# file says), also where the text lies on its side or a scan was straightened to be read
+BBox = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
