@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 _TELLING = ("display", "visibility", "text-decoration", "text-decoration-line", "vertical-align", "float", "width",
             "grid-template-columns", "grid-column", "grid-row")  # fmt: skip
 _MOST_STYLE = 300_000  # letters of style sheets that are looked at
-_MOST_RULES = 300
+_MOST_RULES = 200
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _MEDIA = re.compile(r"@(media[^{};]*|[\w-]+[^{};]*)\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}")
 _STATEMENT = re.compile(r"@[^{};]*;")

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
+from pipeline.errors import UnreadableDocument
 from pipeline.model import Block, Cell, Grid
 from pipeline.readers.html.cells import cell_text
 from pipeline.readers.lines import is_value
@@ -86,7 +87,9 @@ def _laid_out(rows: Sequence[Row], *, zero_is_rest: bool) -> list[Cell]:
             rowspan, colspan = min(rowspan, below), max(1, _span(element, "colspan"))
             wide = min(colspan, _WIDEST_SPAN)
             if len(taken) + rowspan * wide > _MOST_CELLS:
-                return cells
+                rowspan = colspan = wide = 1
+            if len(cells) >= _MOST_CELLS:
+                raise UnreadableDocument(f"表格过大 / a table of more than {_MOST_CELLS} cells")
             taken.update((place + down, column + right) for down in range(rowspan) for right in range(wide))
             cells.append(Cell(cell_text(element), place, column, rowspan, colspan))
             column += wide
