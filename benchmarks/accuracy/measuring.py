@@ -18,7 +18,7 @@ from pipeline.errors import UnreadableDocument
 from pipeline.extract import extract
 from pipeline.model import Fact
 from pipeline.readers import read
-from tests.support.reports.comparing import SURE, says
+from tests.support.reports.comparing import compare_cells, says
 from tests.support.reports.printed import Cell
 from tests.support.reports.statutory import CellKey
 
@@ -29,14 +29,13 @@ _LONGEST = 900  # seconds for one tool
 
 @dataclass(frozen=True)
 class Score:
-    """`unknowable` cells, which nobody could be sure of, count only when they are wrong and sure."""
+    """Cells that nobody could know count only when they are wrong and sure."""
 
     cells: int = 0
     exact: int = 0
     missing: int = 0
     wrong: int = 0
     wrong_sure: int = 0
-    unknowable: int = 0
 
     def __add__(self, other: Score) -> Score:
         return Score(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
@@ -63,27 +62,18 @@ def ours(specimens: Sequence[Specimen]) -> Reading:
             reading.failed[str(reason)] += 1
             facts = ()
         reading.seconds[specimen.name] = time.perf_counter() - begin
-        wanted = {cell.key: cell for cell in specimen.cells if cell.key}
-        doubtful = {item for (item, _), cell in wanted.items() if not cell.knowable}
-        got = {(fact.item, fact.applicant): fact for fact in facts}
-        right = {key for key, fact in got.items() if key in wanted and _says(specimen, wanted[key], fact)}
-        wrong = got.keys() - right
-        known = {key for key, cell in wanted.items() if cell.knowable}
+        agree = _same_amount if specimen.topic == "real report" else says
+        found = compare_cells(specimen.cells, facts, agree)
         reading.scores[specimen.name] = Score(
-            cells=len(known),
-            exact=len(known & right),
-            missing=len(known - got.keys()),
-            wrong=sum(key[0] not in doubtful for key in wrong),
-            wrong_sure=sum(got[key].confidence >= SURE for key in wrong),
-            unknowable=len(wanted) - len(known),
+            found.cells, found.exact, len(found.missing), len(found.wrong), len(found.wrong_sure)
         )
-        reading.scored += [(fact.confidence, key in right) for key, fact in got.items()]
+        reading.scored += found.scored
     return reading
 
 
-def _says(specimen: Specimen, cell: Cell, fact: Fact) -> bool:
+def _same_amount(cell: Cell, fact: Fact) -> bool:
     """The gold of real reports knows values, not how a zero is printed."""
-    return fact.amount == cell.value if specimen.topic == "real report" else says(cell, fact)
+    return fact.amount == cell.value
 
 
 def other_tool(name: str, python: Path, specimens: Sequence[Specimen]) -> Reading:

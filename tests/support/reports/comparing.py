@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pipeline.model import Fact
@@ -48,10 +48,20 @@ class Comparison:
 
 
 def compare(printed: Printed, facts: Iterable[Fact]) -> Comparison:
-    wanted = {cell.key: cell for cell in printed.cells() if cell.key}
+    return compare_cells(printed.cells(), facts)
+
+
+def says(cell: Cell, fact: Fact) -> bool:
+    return fact.kind is cell.kind and fact.value == cell.value
+
+
+def compare_cells(
+    cells: Iterable[Cell], facts: Iterable[Fact], agree: Callable[[Cell, Fact], bool] = says
+) -> Comparison:
+    wanted = {cell.key: cell for cell in cells if cell.key}
     read = {(fact.item, fact.applicant): fact for fact in facts}
     knowable = {key: cell for key, cell in wanted.items() if cell.knowable}
-    right = {key for key, fact in read.items() if key in wanted and says(wanted[key], fact)}
+    right = {key for key, fact in read.items() if key in wanted and agree(wanted[key], fact)}
     wrong = [Difference(key, wanted.get(key), fact) for key, fact in read.items() if key not in right]
     doubtful = {item for (item, _), cell in wanted.items() if not cell.knowable}
     exact = knowable.keys() & right
@@ -64,7 +74,3 @@ def compare(printed: Printed, facts: Iterable[Fact]) -> Comparison:
         wrong_sure=tuple(one for one in wrong if one.sure),
         scored=tuple((fact.confidence, key in right) for key, fact in read.items()),
     )
-
-
-def says(cell: Cell, fact: Fact) -> bool:
-    return fact.kind is cell.kind and fact.value == cell.value
