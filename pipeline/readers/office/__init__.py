@@ -10,6 +10,7 @@ from pipeline.media import DOC, DOCX, ENCRYPTED, ODT, OLE, RTF, WORD_XML, WPS
 from pipeline.model import Document
 from pipeline.readers import docx
 from pipeline.readers.office.converter import converter
+from pipeline.readers.office.stretched import unstretched
 from pipeline.readers.source import Source
 
 _MOST_BYTES = 100 * 1024 * 1024
@@ -26,6 +27,6 @@ def read(source: Source) -> Document:
         raise UnreadableDocument(f"文件过大 / the file has {len(source.body)} bytes")
     suffix = _SUFFIXES[source.media_type]
     converted = converter().convert(source.body, suffix, _FILTERS.get(source.media_type, ""))
-    document = docx.read(replace(source, body=converted, media_type=DOCX))
+    document = unstretched(docx.read(replace(source, body=converted, media_type=DOCX)))
     extractor = "doc" if document.extractor == "docx" else document.extractor
     return replace(document, extractor=extractor, media_type=source.media_type)

@@ -57,6 +57,26 @@ def test_list_numbers_survive_the_conversion(suffix: str) -> None:
 
 
 @needs_office
+def test_a_row_of_too_few_cells_stays_one() -> None:
+    """LibreOffice stretches its last cell; a value that is printed under one wide heading stays as wide as that."""
+    three = '<w:gridSpan w:val="3"/>'
+    body = docx_of(
+        table(
+            row(cell("结果维持"), cell("结果纠正"), cell("其他结果"), cell("总计")),
+            row(cell("4"), cell("6")),
+            row(cell("信息内容"), cell("本年处理决定数量", three)),
+            row(cell("行政许可"), cell("5", three)),
+            widths=(2000, 2000, 2000, 2000),
+        )
+        + paragraph("完")
+    )
+    grid = grid_of(read(saved_as(body, ".doc"), "年报.doc"))
+    assert {cell.text: (cell.column, cell.colspan) for cell in grid.cells if cell.text.isdigit()} == {
+        "4": (0, 1), "6": (1, 1), "5": (1, 3),
+    }  # fmt: skip
+
+
+@needs_office
 def test_wps_writes_words_format_under_its_own_name() -> None:
     document = read(saved_as(REPORT, ".doc"), "年报.wps")
     assert (document.extractor, document.media_type) == ("doc", WPS)
