@@ -79,9 +79,10 @@ def choose(
     return replace(made, defects=_defects(chance, made, chance.randint(0, most_defects)))
 
 
-def can_hold(format_: str, defect: Defect) -> bool:
+def can_hold(format_: str, style: str, defect: Defect) -> bool:
     """Where cells have places on a page or sheet, a row of too few of them says which are not there."""
-    return format_ in ("html", "docx", "text") or not defect.flowing
+    flows = format_ in ("html", "docx", "text") and style != "fixed width"
+    return flows or not defect.flowing
 
 
 def one_of_each(format_: str) -> list[Options]:
@@ -90,17 +91,20 @@ def one_of_each(format_: str) -> list[Options]:
     chosen: list[dict[str, object]] = [{"form": form} for form in FORMS]
     chosen += [{"hand": hand, "profile": "usual"} for hand in HANDS]
     chosen += [{"section_2": two, "section_4": four} for two in SECTION_2_LAYOUTS for four in SECTION_4_LAYOUTS]
-    for defect in (one for one in DEFECTS.values() if can_hold(format_, one)):
+    for defect in DEFECTS.values():
         form = sorted(defect.forms)[-1] if len(defect.forms) != 2 else sorted(defect.forms)[len(defect.name) % 2]
-        chosen.append({"form": form, "defects": (defect.name,)})
+        able = [style for style in styles if can_hold(format_, style, defect)]
+        if able:
+            chosen.append({"form": form, "defects": (defect.name,), "style": able[len(chosen) % len(able)]})
     return [
-        Options(1000 + n, format=format_, style=styles[n % len(styles)], **changed)  # type: ignore[arg-type]
+        Options(1000 + n, format=format_, **{"style": styles[n % len(styles)], **changed})  # type: ignore[arg-type]
         for n, changed in enumerate(chosen)
     ]
 
 
 def _defects(chance: Random, options: Options, count: int) -> tuple[str, ...]:
-    able = [one for one in DEFECTS.values() if options.statutory in one.forms and can_hold(options.format, one)]
+    held = [one for one in DEFECTS.values() if can_hold(options.format, options.style, one)]
+    able = [one for one in held if options.statutory in one.forms]
     stages = sorted({one.stage for one in able})
     chosen = chance.sample(stages, k=min(count, len(stages)))
     names = [chance.choice([one.name for one in able if one.stage == stage]) for stage in chosen]
