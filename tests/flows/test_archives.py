@@ -25,6 +25,7 @@ def rows(data: Path, sql: str) -> list[tuple[object, ...]]:
     return list(warehouse.query(data, sql).rows)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(bool(missing_tools()), reason="unar is not installed")
 def test_every_report_in_an_archive_is_published(tmp_path: Path) -> None:
     file, data = tmp_path / "全县.zip", tmp_path / "data"
