@@ -113,58 +113,6 @@ class _Likenesses:
         return any(other == rival for _, other in pairs)
 
 
-# --- how alike rows and items are ----------------------------------------------------------------------
-
-
-class _Likenesses:
-    """Of every row to every item."""
-
-    def __init__(self, rows: Sequence[Row], items: Sequence[Item]) -> None:
-        self.rows = rows
-        self.items = items
-        self.groups = _groups(rows)
-        self.alike = [[_likeness(row, item) for item in items] for row in rows]
-        self.scores = [[self._score(i, j) for j in range(len(items))] for i in range(len(rows))]
-
-    def _score(self, i: int, j: int) -> float:
-        alike = self.alike[i][j]
-        if alike < _ALIKE:
-            return 0.0
-        score = alike if alike >= _CLEAR else alike * _UNCLEAR  # so that two half matches never outweigh a whole one
-        score += _GROUP_BONUS * self._group_alike(i, j)
-        return score + (_MARKER_BONUS if self._same_marker(i, j) else 0.0)
-
-    def _group_alike(self, i: int, j: int) -> float:
-        path = self.items[j].row
-        return label_likeness(self.groups[i], path[-2:-1]) if len(path) > 1 and self.groups[i] else 0.0
-
-    def _same_marker(self, i: int, j: int) -> bool:
-        printed = self.items[j].marker
-        return bool(printed) and marker(self.rows[i].leaf) == marker(printed + "x")
-
-    def clear(self, i: int) -> list[int]:
-        """The items whose label a row prints."""
-        return [j for j, alike in enumerate(self.alike[i]) if alike >= _CLEAR]
-
-    def trust(self, i: int, j: int, pairs: Sequence[tuple[int, int]]) -> Trust:
-        label = self.rows[i].leaf[:30]
-        if self.alike[i][j] >= _CLEAR:
-            rivals = [other for other in self.clear(i) if other != j]
-            if all(self._is_elsewhere(i, j, rival, pairs) for rival in rivals):
-                return CERTAIN
-            return Trust(0.8, f"label '{label}' is that of several items")
-        nearest = max(alike for other, alike in enumerate(self.alike[i]) if other != j)
-        if self._same_marker(i, j) and nearest + _NEARER < self.alike[i][j]:
-            return _MISPRINT
-        return Trust(0.85, f"label '{label}' is only like '{self.items[j].row[-1][:30]}'")
-
-    def _is_elsewhere(self, i: int, j: int, rival: int, pairs: Sequence[tuple[int, int]]) -> bool:
-        """Whether an item of the same label has a row of its own, or another group than is printed here."""
-        if self._group_alike(i, j) - self._group_alike(i, rival) >= _TELLING:
-            return True
-        return any(other == rival for _, other in pairs)
-
-
 def _groups(rows: Sequence[Row]) -> list[str]:
     """The label of the group each row stands in: beside it, spanning it from above, or the last one printed."""
     groups = []

@@ -13,6 +13,7 @@ from pipeline.extract.layouts import laid_out, own_labels
 from pipeline.extract.printings import Captioned, of_this_year
 from pipeline.extract.raster import is_label
 from pipeline.extract.sections import Part
+from pipeline.extract.weighing import weighed
 from pipeline.forms import Form, Table, forms
 from pipeline.model import Fact, Grid
 
@@ -42,7 +43,7 @@ def read_tables(parts: Sequence[Part], form: Form, year: int | None) -> list[Fac
         grids = [one for one in standing if _belongs(one, table, form)]
         printed = _printed_as(table, form, grids)
         facts.extend(_read(grids, printed.table_of_id(table.id), printed, year))
-    return facts
+    return weighed(facts, form)
 
 
 def _read(grids: Sequence[_Standing], table: Table, form: Form, year: int | None) -> list[Fact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.forms import Form, Item
 from pipeline.model import Block, Cell, Grid, Paragraph
@@ -25,6 +25,11 @@ class Style:
     section_2_in_one: bool = False
     section_4_in_two: bool = False
     undivided_other: bool = False
+    strange_column: str = ""  # of section 3: 行次 | 备注 | 小计 | 上年总计
+    total_first: bool = False
+    on_its_side: bool = False
+    last_year: str = ""  # before | after: another section 3 under a caption of its year
+    litigation_first: bool = False
     misprints: Mapping[str, str] = field(default_factory=dict)  # printed label by right label
 
 
@@ -33,8 +38,22 @@ def printed_report(form: Form, printed: Mapping[CellKey, str], style: Style) -> 
     blocks: list[Block] = [Paragraph(f"某县教育局{form.from_year}年政府信息公开工作年度报告")]
     for number, heading in enumerate(["一", "二", "三", "四", "五", "六"], start=1):
         blocks.append(Paragraph(f"{heading}、{form.sections[number - 1].heading}"))
-        blocks += [grid for section, grid in grids if section == number]
+        own = [grid for section, grid in grids if section == number]
+        blocks += _beside_last_year(own, form, style) if number == 3 else own
     return blocks
+
+
+def _beside_last_year(own: Sequence[Grid], form: Form, style: Style) -> list[Block]:
+    """Section 3 of the report's year, and last year's with other figures where the style has it."""
+    if not style.last_year:
+        return list(own)
+    other = [
+        replace(grid, cells=tuple(replace(c, text="7" if c.text.isdigit() else c.text) for c in grid.cells))
+        for grid in own
+    ]
+    last: list[Block] = [Paragraph(f"{form.from_year - 1}年收到和处理政府信息公开申请情况"), *other]
+    this: list[Block] = [Paragraph(f"{form.from_year}年收到和处理政府信息公开申请情况"), *own]
+    return last + this if style.last_year == "before" else this + last
 
 
 def items_printed(form: Form, style: Style) -> list[Item]:
@@ -79,12 +98,36 @@ def _section_3(form: Form, printed: Mapping[CellKey, str], style: Style) -> list
     ]
     items = [item for item in items_printed(form, style) if item.table == "applications"]
     body = [_labels(items, place, style) + _numbers(form, item, printed) for place, item in enumerate(items)]
+    if style.total_first:
+        header[0], header[1] = header[0], [header[1][-1], *header[1][:-1]]
+        body = [[*row[:-7], row[-1], *row[-7:-1]] for row in body]
+    if style.strange_column:
+        header, body = _with_strange_column(header, body, style.strange_column)
+    if style.on_its_side:
+        return [(3, _turned(_grid(header + body, replace(style, layout="merged"))))]
     if style.page_break is None or not 0 < style.page_break < len(body):
         return [(3, _grid(header + body, style))]
     above, below = body[: style.page_break], body[style.page_break :]
     first = _closed(above)
     second = _opened(above, below)
     return [(3, _grid(header + first, style)), (3, _grid((header if style.header_repeated else []) + second, style))]
+
+
+def _with_strange_column(header: list[Row], body: list[Row], name: str) -> tuple[list[Row], list[Row]]:
+    """A column that is none of the form's, behind the others or, of running numbers, before them."""
+    in_front = name == "行次"
+    head: tuple[str, int, int] = (name, 3, 1)
+    first = [header[0][0], head, header[0][1]] if in_front else [*header[0], head]
+    wider: list[Row] = []
+    for place, row in enumerate(body):
+        cell = ("见说明" if name == "备注" and place % 5 == 0 else "" if name == "备注" else str(place + 1), 1, 1)
+        wider.append([*row[:-7], cell, *row[-7:]] if in_front else [*row, cell])
+    return [first, *header[1:]], wider
+
+
+def _turned(grid: Grid) -> Grid:
+    cells = (replace(c, row=c.column, column=c.row, rowspan=c.colspan, colspan=c.rowspan) for c in grid.cells)
+    return replace(grid, cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))))
 
 
 def _labels(items: Sequence[Item], place: int, style: Style) -> Row:
@@ -133,6 +176,8 @@ def _section_4(form: Form, printed: Mapping[CellKey, str], style: Style) -> list
     values = {item.item: (printed[item.item, None], 1, 1) for item in items}
     leaf = {item.item: (item.column_path[-1], 1, 1) for item in items}
     review, suits = items[:5], items[5:]
+    if style.litigation_first:
+        return [(4, _litigation_first(leaf, values, review, suits, style))]
     if style.section_4_in_two:
         groups = [("未经复议直接起诉", 1, 5), ("复议后起诉", 1, 5)]
         first = [[("行政复议", 1, 5)], [leaf[i.item] for i in review], [values[i.item] for i in review]]
@@ -149,6 +194,22 @@ def _section_4(form: Form, printed: Mapping[CellKey, str], style: Style) -> list
         [values[i.item] for i in items],
     ]
     return [(4, _grid(rows, style))]
+
+
+def _litigation_first(
+    leaf: Mapping[str, tuple[str, int, int]],
+    values: Mapping[str, tuple[str, int, int]],
+    review: Sequence[Item],
+    suits: Sequence[Item],
+    style: Style,
+) -> Grid:
+    rows: list[Row] = [
+        [("行政诉讼", 1, 10), ("行政复议", 1, 5)],
+        [("未经复议直接起诉", 1, 5), ("复议后起诉", 1, 5), *[(leaf[i.item][0], 2, 1) for i in review]],
+        [leaf[i.item] for i in suits],
+        [values[i.item] for i in (*suits, *review)],
+    ]
+    return _grid(rows, style)
 
 
 # --- rows to grids -------------------------------------------------------------------------------------

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract import extract
 from pipeline.forms import Form, forms
-from pipeline.model import Document, Extract, ValueKind
+from pipeline.model import Cell, Document, Extract, Grid, ValueKind
 from tests.support.printed import CellKey, Style, items_printed, printed_report
 
 SURE = 0.9
@@ -47,12 +49,33 @@ def styles(draw: st.DrawFn, layouts: tuple[str, ...]) -> Style:
 
 @st.composite
 def reports(
-    draw: st.DrawFn, layouts: tuple[str, ...], zeros: tuple[str, ...]
+    draw: st.DrawFn,
+    layouts: tuple[str, ...],
+    zeros: tuple[str, ...],
+    defects: st.SearchStrategy[dict[str, object]] | None = None,
 ) -> tuple[Form, dict[CellKey, str], Style]:
-    style = draw(styles(layouts))
+    style = replace(draw(styles(layouts)), **(draw(defects) if defects is not None else {}))  # type: ignore[arg-type]
     form = forms()[draw(st.sampled_from(["2021", "2019"]))]
-    value = st.integers(1, 99999).map(str) | st.sampled_from(zeros)
-    return form, {key: draw(value) for key in cells_of(form, style)}, style
+    figures = consistent(form, style, Random(draw(st.integers(0, 2**32))))
+    zero = st.sampled_from(zeros)
+    return form, {key: str(figure) if figure else draw(zero) for key, figure in figures.items()}, style
+
+
+def consistent(form: Form, style: Style, chance: Random) -> dict[CellKey, int]:
+    """Figures of which section 3's sums hold, a third of them zero."""
+    keys = cells_of(form, style)
+    figures = {key: chance.choice((0, chance.randint(1, 99), chance.randint(1, 99999))) for key in keys}
+    others = [applicant.code for applicant in form.applicants if not applicant.sum]
+    rows = list(dict.fromkeys(item for item, applicant in keys if applicant))
+    for code in others:
+        outcomes = [figures[item, code] for item in rows if item.startswith("outcome.") and item != "outcome.total"]
+        figures["outcome.total", code] = sum(outcomes)
+        figures["requests.carried_in", code] = min(9, sum(outcomes))
+        whole = sum(outcomes) + figures["requests.carried_out", code]
+        figures["requests.new", code] = whole - figures["requests.carried_in", code]
+    for item in rows:
+        figures[item, "total"] = sum(figures[item, code] for code in others)
+    return figures
 
 
 @given(reports(layouts=("merged",), zeros=tuple(ZEROS)))
@@ -91,6 +114,76 @@ def test_where_columns_and_cells_are_lost_nothing_sure_is_wrong(case: tuple[Form
     assert wrong == []
 
 
+HARMLESS = st.fixed_dictionaries(
+    {},
+    optional={
+        "strange_column": st.sampled_from(["行次", "备注", "小计", "上年总计"]),
+        "total_first": st.booleans(),
+        "last_year": st.sampled_from(["before", "after"]),
+        "litigation_first": st.booleans(),
+    },
+)
+
+
+@given(reports(layouts=("merged",), zeros=tuple(ZEROS), defects=HARMLESS))
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_what_is_printed_besides_the_form_changes_nothing(case: tuple[Form, dict[CellKey, str], Style]) -> None:
+    form, printed, style = case
+    style = replace(style, page_break=None)
+    result = read_printed(form, printed, style)
+    assert {(fact.item, fact.applicant): fact.raw for fact in result.facts} == printed
+    assert [fact for fact in result.facts if fact.confidence < SURE] == []
+
+
+@given(reports(layouts=("merged",), zeros=tuple(ZEROS), defects=st.just({"on_its_side": True})))
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_a_table_on_its_side_is_exact(case: tuple[Form, dict[CellKey, str], Style]) -> None:
+    form, printed, style = case
+    result = read_printed(form, printed, style)
+    assert {(fact.item, fact.applicant): fact.raw for fact in result.facts} == printed
+
+
+@given(reports(layouts=("ragged", "tabs", "lines"), zeros=tuple(ZEROS), defects=HARMLESS))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_where_columns_are_lost_and_more_is_printed_nothing_sure_is_wrong(
+    case: tuple[Form, dict[CellKey, str], Style],
+) -> None:
+    form, printed, style = case
+    right = amounts(printed)
+    facts = read_printed(form, printed, style).facts
+    assert [f for f in facts if f.confidence >= SURE and f.amount != right.get((f.item, f.applicant))] == []
+
+
+@given(reports(layouts=("merged",), zeros=("0",)), st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_cells_lost_from_rows_leave_nothing_sure_that_is_wrong(
+    case: tuple[Form, dict[CellKey, str], Style], data: st.DataObject
+) -> None:
+    """A cell that goes missing in a row of HTML moves those behind it."""
+    form, printed, style = case
+    blocks = [
+        replace(block, cells=without_a_cell(block, data.draw(st.integers(0, 400))))
+        if isinstance(block, Grid)
+        else block
+        for block in printed_report(form, printed, style)
+    ]
+    right = amounts(printed)
+    facts = extract(Document("html", "text/html", tuple(blocks))).facts
+    assert [f for f in facts if f.confidence >= SURE and f.amount != right.get((f.item, f.applicant))] == []
+
+
+def without_a_cell(grid: Grid, which: int) -> tuple[Cell, ...]:
+    figures = [cell for cell in grid.cells if cell.text.isdigit()]
+    lost = figures[which % len(figures)] if figures else None
+    return tuple(
+        replace(cell, column=cell.column - lost.colspan)
+        if lost is not None and cell.row == lost.row and cell.column > lost.column
+        else cell
+        for cell in grid.cells
+        if cell is not lost
+    )
+
+
 @given(st.data())
 @settings(max_examples=40, deadline=None)
 def test_a_misprinted_label_keeps_its_row(data: st.DataObject) -> None:
@@ -101,6 +194,6 @@ def test_a_misprinted_label_keeps_its_row(data: st.DataObject) -> None:
     item = next(item for item in form.items_of("applications") if item.row[-1] == label)
     marked = item.marker + ("、" if item.marker[-1] in "一二三四" else "")
     style = Style(misprints={marked + label: marked + label[:lost] + label[lost + 1 :]})
-    printed = {key: str(place) for place, key in enumerate(cells_of(form, style))}
+    printed = {key: str(figure) for key, figure in consistent(form, style, Random(lost)).items()}
     result = read_printed(form, printed, style)
     assert {(fact.item, fact.applicant): fact.raw for fact in result.facts} == printed
