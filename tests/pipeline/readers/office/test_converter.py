@@ -79,6 +79,7 @@ def test_a_crash_is_survived(converter: Converter) -> None:
     assert gone(folder)
 
 
+@pytest.mark.slow
 def test_the_death_of_its_keeper_is_survived(converter: Converter) -> None:
     assert convert(converter)
     folder, office = converter.folder, office_of(converter)

@@ -1,0 +1,53 @@
+"""Reports of the sample through the scanner that accuracy is asked for, and through worse: nearly every cell is as
+printed, and what is not so is not sure."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract import extract
+from pipeline.model import Fact
+from pipeline.readers.scan import read_scanned_pdf
+from tests.support.gold import gold_of, sample_document
+from tests.support.scanned import OFFICE, Damage, any_damage, scanned_pdf
+
+pytestmark = pytest.mark.slow
+
+SURE = 0.9
+ASKED = 0.997
+
+
+def facts_of(slug: str, damage: Damage, seed: int) -> dict[tuple[str, str | None], Fact]:
+    scanned = scanned_pdf(sample_document(slug, "pdf").read_bytes(), damage, seed)
+    return {(fact.item, fact.applicant): fact for fact in extract(read_scanned_pdf(scanned)).facts}
+
+
+@pytest.mark.parametrize("slug", ["longde-gaj-2024", "shizuishan-gaj-2022"])
+def test_an_office_scan_is_read_as_printed(slug: str) -> None:
+    wanted, read = gold_of(slug).cells, facts_of(slug, OFFICE, 7)
+    exact = [key for key, amount in wanted.items() if key in read and read[key].amount == amount]
+    assert len(exact) >= ASKED * len(wanted)
+    assert surely_wrong(wanted, read) == []
+
+
+WORSE = {
+    "under a seal and unevenly lit": Damage(skew=-0.7, noise=3, seal=True, uneven_light=50),
+    "with the back shining through": Damage(dpi=200, skew=0.5, noise=4, bleed_through=0.15),
+    "two pages on a sheet": Damage(skew=0.4, noise=3, two_pages=True),
+    "anything": any_damage(11),
+}
+
+
+@pytest.mark.parametrize("how", WORSE)
+def test_a_worse_scan_is_never_silently_wrong(how: str) -> None:
+    wanted, read = gold_of("zhongwei-gaj-2024").cells, facts_of("zhongwei-gaj-2024", WORSE[how], 3)
+    assert surely_wrong(wanted, read) == []
+    assert len(read) >= 0.97 * len(wanted)
+
+
+def surely_wrong(wanted: dict, read: dict[tuple[str, str | None], Fact]) -> list[str]:
+    return [
+        f"{key}: {fact.raw} {fact.confidence}"
+        for key, fact in read.items()
+        if fact.confidence >= SURE and fact.amount != wanted.get(key, -1)
+    ]
