@@ -1,6 +1,7 @@
-"""How long reading takes beside the tools it is built on, over the sample's documents.
+"""How long reading takes beside the tools it is built on, over the sample's documents. Scans have
+`bench_scans`.
 
-    .venv/bin/python -m benchmarks.bench_readers [--scans]
+    .venv/bin/python -m benchmarks.bench_readers
 
 Prints ratios within one run: ours, with tables, prose, matching and provenance, to the tool's bare extraction.
 """
@@ -39,14 +40,6 @@ def bare_trafilatura(path: Path) -> None:
     trafilatura.extract(path.read_bytes())
 
 
-def bare_rapidocr(path: Path) -> None:
-    from rapidocr import RapidOCR
-
-    engine = RapidOCR(params={"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": 1})
-    for page in pypdfium2.PdfDocument(path.read_bytes()):
-        engine(page.render(scale=150 / 72).to_numpy())
-
-
 def seconds(run: Callable[[Path], None], paths: list[Path], rounds: int) -> float:
     """The best of several rounds over all paths."""
     times = []
@@ -59,9 +52,7 @@ def seconds(run: Callable[[Path], None], paths: list[Path], rounds: int) -> floa
 
 
 def compare(name: str, pattern: str, tool: Callable[[Path], None], rounds: int = 3) -> None:
-    paths = [
-        path for path in sorted(DOCUMENTS.glob(pattern)) if pattern.startswith("*.scan") or ".scan" not in path.name
-    ]
+    paths = [path for path in sorted(DOCUMENTS.glob(pattern)) if ".scan" not in path.name]
     for run in (ours, tool):  # imports and caches
         run(paths[0])
     mine, theirs = seconds(ours, paths, rounds), seconds(tool, paths, rounds)
@@ -79,13 +70,9 @@ def a_page(paths: list[Path], taken: float) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scans", action="store_true", help="read the scans too, which takes minutes")
-    arguments = parser.parse_args()
+    argparse.ArgumentParser(description=__doc__).parse_args()
     compare("HTML beside trafilatura", "*.html", bare_trafilatura)
     compare("PDF beside pdfplumber", "*.pdf", bare_pdfplumber)
-    if arguments.scans:
-        compare("scan beside RapidOCR", "*.scan.pdf", bare_rapidocr, rounds=1)
 
 
 if __name__ == "__main__":
