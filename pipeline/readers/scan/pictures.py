@@ -15,10 +15,16 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.errors import UnreadableDocument
-from pipeline.readers.scan.raster import MAX_PAGES, MAX_PIXELS, NATIVE_DPI, USUAL_DPI, Gray, PageImage
+from pipeline.readers.scan.raster import (
+    MAX_DECODED_PIXELS,
+    MAX_PAGES,
+    MAX_PIXELS,
+    NATIVE_DPI,
+    USUAL_DPI,
+    Gray,
+    PageImage,
+)
 from pipeline.readers.scan.seals import gray_without_seals
-
-MAX_DECODED_PIXELS = 120_000_000  # of one frame; A3 at 600 dpi has 70 million
 
 _A4_WIDTH = 8.27  # inches
 _PAGE_WIDTHS = (5.5, 12.0)  # inches: from A5 to A3; what the file says is believed within

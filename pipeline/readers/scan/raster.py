@@ -19,6 +19,7 @@ Gray = NDArray[np.uint8]
 
 MAX_PAGES = 120  # a report has some 5 to 60
 MAX_PIXELS = 16_000_000  # A3 at 200 dpi has 8 million
+MAX_DECODED_PIXELS = 120_000_000  # of one picture, before it is brought to working size; A3 at 600 dpi has 70 million
 
 USUAL_DPI = 200
 NATIVE_DPI = range(140, 221)  # an embedded scan of such resolution is taken pixel by pixel
@@ -51,25 +52,31 @@ def pdf_pages(pdf: pdfium.PdfDocument, numbers: Sequence[int]) -> Iterator[PageI
         except pdfium.PdfiumError as error:
             raise UnreadableDocument(f"PDF 第 {number} 页损坏 / page {number} of the PDF is broken") from error
         try:
-            scale = _rendering_scale(page)
+            scale = _rendering_scale(page, number)
             bitmap = page.render(scale=scale, rev_byteorder=True)
             yield PageImage(number, gray_without_seals(bitmap.to_numpy(), scale), scale)
         finally:
             page.close()
 
 
-def _rendering_scale(page: Any) -> float:
+def _rendering_scale(page: Any, number: int) -> float:
     """Pixels per point: the embedded scan's own resolution where it suits recognition, else the usual one."""
     width, height = page.get_size()
-    native = _embedded_dpi(page, width * height)
+    images = list(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    for across, down in (image.get_px_size() for image in images):
+        if across * down > MAX_DECODED_PIXELS:
+            size = f"{across} x {down}"
+            raise UnreadableDocument(
+                f"第{number}页图片像素过多 / an image on page {number} has too many pixels: {what}"
+            )
+    native = _embedded_dpi(images, width * height)
     dpi = native if native and round(native) in NATIVE_DPI else USUAL_DPI
     within_bounds = (MAX_PIXELS / max(1.0, width * height)) ** 0.5
     return float(min(dpi / 72, within_bounds))
 
 
-def _embedded_dpi(page: Any, page_area: float) -> float | None:
+def _embedded_dpi(images: Sequence[Any], page_area: float) -> float | None:
     """Resolution of the image that fills the page; None when several pieces or drawings make it up."""
-    images = list(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3))
     if len(images) != 1:
         return None
     left, bottom, right, top = images[0].get_bounds()

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from pipeline.errors import UnreadableDocument
-from pipeline.readers.scan import read_image, read_pictures
+from pipeline.readers.scan import read_image, read_pictures, read_scanned_pdf
 from pipeline.readers.scan.pictures import first_frame, frames
 
 WHITE, BLACK = 250, 20
@@ -102,6 +102,14 @@ def test_pages_before_a_broken_frame_are_kept_and_the_rest_is_a_doubt() -> None:
 def test_a_bomb_is_refused_before_it_is_decoded() -> None:
     with pytest.raises(UnreadableDocument, match="too many pixels"):
         read_image(_bomb(60_000, 60_000))
+
+
+def test_a_bomb_inside_a_pdf_is_refused_before_it_is_decoded() -> None:
+    page = saved(Image.fromarray(drawn()).convert("1"), "PDF", resolution=150)
+    claiming = page.replace(b"/Width 1240", b"/Width 99999", 1).replace(b"/Height 1754", b"/Height 99999", 1)
+    assert claiming != page
+    with pytest.raises(UnreadableDocument, match="too many pixels"):
+        read_scanned_pdf(claiming)
 
 
 def _bomb(width: int, height: int) -> bytes:
