@@ -16,7 +16,8 @@ from pipeline.model import Block, Cell, Grid, Paragraph
 _LONGEST_CELL = 80
 _FEWEST_VALUES = 5  # a run of bare lines with fewer numbers is prose or a list
 _FEWEST_IN_A_ROW = 3  # numbers behind each other that make a line a row on its own
-_GAP = re.compile(r" {2,}|\u3000+|\s*[,，|]\s*(?=\D|$)|\s*[,，|]\s*(?=\d{1,3}(?!\d))")
+_WIDE_GAP = re.compile(r" {2,}|\u3000+")
+_COMMA = re.compile(r"\s*[,，|]\s*(?=\D|$)|\s*[,，|]\s*(?=\d{1,3}(?!\d))")  # where no wide gap tells it from 1,234
 _SENTENCE = re.compile(r"[。；！？]")
 _ENDS_TABLE = re.compile(r"[。；！？]|^\s*[一二三四五六七八九]\s*[、.．]")  # prose, or a section's heading
 _VALUE = re.compile(r"[-—－–/／\\]{1,3}|无|[\d０-９][\d０-９,，.．]*\s*(?:[万亿]?[件项条次元个篇人]?|万元)")
@@ -129,7 +130,8 @@ def _read_run(run: Sequence[str]) -> list[str | list[list[str]]]:
 
 def _spaced_cells(line: str) -> list[str]:
     """The cells of a line: what wide gaps or commas part, or else a label and the numbers behind it."""
-    parts = [part.strip() for part in _GAP.split(line.strip()) if part and part.strip()]
+    gap = _WIDE_GAP if _WIDE_GAP.search(line.strip()) else _COMMA
+    parts = [part.strip() for part in gap.split(line.strip()) if part and part.strip()]
     cells: list[str] = []
     for part in parts:
         words = part.split(" ")

@@ -88,6 +88,13 @@ def test_lines_with_gaps_in_them_are_no_table(prose: str) -> None:
     assert [block for block in document(prose).blocks if isinstance(block, Grid)] == []
 
 
+def test_a_comma_between_wide_gaps_is_in_a_number() -> None:
+    assert rows(document("许可  1,234  5  0\n处罚措施  0  7,001  2")) == [
+        ["许可", "1,234", "5", "0"],
+        ["处罚措施", "0", "7,001", "2"],
+    ]
+
+
 def test_columns_count_chinese_letters_twice() -> None:
     assert list(tabbed(["甲乙丙  1  2", "a           3", "甲乙    4  5"])) == ["甲乙丙\t1\t2", "a\t\t3", "甲乙\t4\t5"]
 
