@@ -67,7 +67,7 @@ def _rendering_scale(page: Any, number: int) -> float:
         if across * down > MAX_DECODED_PIXELS:
             size = f"{across} x {down}"
             raise UnreadableDocument(
-                f"第{number}页图片像素过多 / an image on page {number} has too many pixels: {what}"
+                f"第{number}页图片像素过多 / an image on page {number} has too many pixels: {size}"
             )
     native = _embedded_dpi(images, width * height)
     dpi = native if native and round(native) in NATIVE_DPI else USUAL_DPI
