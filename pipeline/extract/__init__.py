@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from pipeline.extract import period, title
 from pipeline.extract.arithmetic import settled
-from pipeline.extract.form import printed_form
+from pipeline.extract.form import local_form, printed_form
 from pipeline.extract.indicator_lines import with_indicator_lines
 from pipeline.extract.reports import one_report
 from pipeline.extract.sections import split
-from pipeline.extract.tables import read_tables
+from pipeline.extract.tables import read_local_tables, read_tables
 from pipeline.mentions import mentions
 from pipeline.model import Document, Extract
 from pipeline.titles import year_of_title
@@ -38,7 +38,9 @@ def extract(document: Document) -> Extract:
         period_year=period_year,
         published_on=document.published_on or period.signed_on(sections),
         source=document.source,
-        facts=settled(read_tables(parts, form, about), form, document) if form else (),
+        facts=settled(read_tables(parts, form, about), form, document)
+        if form
+        else tuple(read_local_tables(parts, local_form(document), about)),
         sections=sections,
         mentions=tuple(mention for section in sections for mention in mentions(section.number, section.text)),
         doubts=document.doubts,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.extract.raster import Raster
 from pipeline.forms import Item
@@ -32,7 +34,7 @@ _METHOD_TRUST = {"cell": 0.999, "text": 0.99, "ocr": 1.0}
 def fact_of(raster: Raster, cell: Cell, item: Item, applicant: str | None, trust: Trust, unit: str = "") -> Fact:
     """`unit` is the one that the table's header prints, where it differs from the item's."""
     raw = cell.text.strip()
-    kind, value = parse_cell(raw + unit if unit and raw else raw, item.unit)
+    kind, value = _parsed(raw + unit if unit and raw else raw, item.unit)
     trust &= Trust(_METHOD_TRUST.get(cell.method, 1.0) * cell.confidence, _reading_doubt(cell))
     if kind is ValueKind.TEXT:
         trust &= Trust(0.8, "prints no number")
@@ -49,6 +51,11 @@ def fact_of(raster: Raster, cell: Cell, item: Item, applicant: str | None, trust
         cell=None if cell.bbox else raster.place(cell),
         reason=trust.reason if trust.value < SURE else "",
     )
+
+
+@lru_cache(maxsize=16384)  # most cells print one of a few texts
+def _parsed(text: str, unit: str) -> tuple[ValueKind, Decimal | None]:
+    return parse_cell(text, unit)
 
 
 class Collected:

@@ -10,12 +10,13 @@ from pipeline.model import Document, Grid, Paragraph
 from pipeline.titles import year_of_title
 
 _FEWEST_LABELS = 6
+_FEWEST_LOCAL_LABELS = 3
+_TELLING_LETTERS = 4
 
 
 def printed_form(document: Document) -> Form | None:
     """None for a narrative report without any statutory table."""
-    texts = {cell.text for block in document.blocks if isinstance(block, Grid) for cell in block.cells}
-    printed = {letters for text in texts for letters in (plain(text), without_remark(text))}
+    printed = _printed(document)
     known = {code: len(printed & _labels(code)) for code in forms()}
     best = max(known.values(), default=0)
     if best < _FEWEST_LABELS:
@@ -24,6 +25,21 @@ def printed_form(document: Document) -> Form | None:
     if len(tied) == 1:
         return forms()[tied[0]]
     return _by_year([forms()[code] for code in tied], document)
+
+
+def local_form(document: Document) -> Form | None:
+    """The form that the tables of a report without one come nearest to, by a few labels long enough to be its own."""
+    printed = {letters for letters in _printed(document) if len(letters) >= _TELLING_LETTERS}
+    known = {code: len(printed & _labels(code)) for code in forms()}
+    best = max(known.values(), default=0)
+    if best < _FEWEST_LOCAL_LABELS:
+        return None
+    return _by_year([forms()[code] for code, count in known.items() if count == best], document)
+
+
+def _printed(document: Document) -> set[str]:
+    texts = {cell.text for block in document.blocks if isinstance(block, Grid) for cell in block.cells}
+    return {letters for text in texts for letters in (plain(text), without_remark(text))}
 
 
 def _by_year(tied: list[Form], document: Document) -> Form:

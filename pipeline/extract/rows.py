@@ -131,6 +131,8 @@ def _likeness(row: Row, item: Item) -> float:
     """Of the last label, or of the last ones together where a label was broken into several cells."""
     variants = (item.row[-1], *item.also)
     alike = label_likeness(row.leaf, variants)
+    if alike == 1.0:
+        return alike
     joined = row.leaf
     for cell in reversed(row.labels[:-1]):
         joined = cell.text + joined

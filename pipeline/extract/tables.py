@@ -19,6 +19,7 @@ from pipeline.model import Fact, Grid
 
 _ALIKE = 0.8
 _LARGEST = 60_000  # places of a grid; the statutory tables have some 250, and a hostile one may have billions
+_LOCAL = Trust(0.85, "a local table that prints labels of the form")
 _FEWEST_LABELS = 3  # by which a grid outside of its section is known
 
 
@@ -44,6 +45,12 @@ def read_tables(parts: Sequence[Part], form: Form, year: int | None) -> list[Fac
         printed = _printed_as(table, form, grids)
         facts.extend(_read(grids, printed.table_of_id(table.id), printed, year))
     return weighed(facts, form)
+
+
+def read_local_tables(parts: Sequence[Part], form: Form | None, year: int | None) -> list[Fact]:
+    """What the tables of a report that follows no form print under labels of one: never sure, since a local table may
+    mean something else by them."""
+    return [_doubted(fact, _LOCAL) for fact in read_tables(parts, form, year)] if form else []
 
 
 def _read(grids: Sequence[_Standing], table: Table, form: Form, year: int | None) -> list[Fact]:

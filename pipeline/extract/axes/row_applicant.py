@@ -48,6 +48,8 @@ class _Printing:
 def _printings(rasters: Sequence[Raster], items: Sequence[Item]) -> list[_Printing]:
     """The grids of each printing of the table: one that repeats items is another printing, one that only goes on
     belongs to the same."""
+    if len(rasters) == 1:
+        return [_Printing((rasters[0],), frozenset())]
     printings: list[_Printing] = []
     for raster in rasters:
         here = frozenset(found.item.item for found in find_item_rows([raster], items))
