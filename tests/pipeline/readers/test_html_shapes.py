@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.extract import extract
-from pipeline.forms import forms
+from pipeline.forms import Item, forms
 from pipeline.model import Extract
 from pipeline.readers import read
 from tests.support.pages import FAMILIES, name_of, page
@@ -21,12 +21,28 @@ STYLE = Style()
 
 
 def printed_values(seed: int = 7) -> dict[CellKey, str]:
+    """Figures whose sums hold, for every cell of the form."""
     chance = random.Random(seed)
-    keys: list[CellKey] = []
+    spare = {code for pair in FORM.alternatives for code in pair.one}
+    numbers: dict[CellKey, int] = {}
     for item in FORM.items:
-        applicants = [one.code for one in FORM.applicants] if FORM.per_applicant(item) else [None]
-        keys += [(item.item, applicant) for applicant in applicants]
-    return {key: str(chance.choice([0, 0, 1, 2, chance.randint(3, 99), chance.randint(100, 9000)])) for key in keys}
+        for applicant in applicants_of(item):
+            numbers[item.item, applicant] = (
+                0 if item.item in spare else chance.choice([0, 0, 1, chance.randint(2, 900)])
+            )
+    for rule in sorted(FORM.sums, key=lambda rule: len(rule.left)):  # what other sums are made of first
+        for applicant in applicants_of(next(item for item in FORM.items if item.item == rule.left[0])):
+            numbers |= {(code, applicant): 0 for code in rule.left[1:]}
+            numbers[rule.left[0], applicant] = sum(numbers[code, applicant] for code in rule.right)
+    for item in FORM.items:
+        if FORM.per_applicant(item):
+            of_all = sum(numbers[item.item, one.code] for one in FORM.applicants if not one.sum)
+            numbers[item.item, FORM.sum_applicant] = of_all
+    return {key: str(number) for key, number in numbers.items()}
+
+
+def applicants_of(item: Item) -> list[str | None]:
+    return [one.code for one in FORM.applicants] if FORM.per_applicant(item) else [None]
 
 
 VALUES = printed_values()
