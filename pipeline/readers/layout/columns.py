@@ -3,6 +3,7 @@ cell is blank. What no such order shows is counted from the left."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -29,10 +30,22 @@ class Place(NamedTuple):
 
 def columns_of(rows: Sequence[Sequence[Line]]) -> list[list[Place]]:
     placed: list[list[Place]] = []
-    for stretch in _stretches(_parted(rows)):
+    parted = _parted(rows)
+    usual = _usual_counts(parted)
+    for stretch in _stretches(parted):
         bands = _bands(stretch)
-        placed += [_in_bands(row, bands) if bands else _counted(row) for row in stretch]
+        placed += [_in_bands(row, bands, usual) if bands else _counted(row, usual) for row in stretch]
     return placed
+
+
+def _usual_counts(rows: Sequence[Sequence[Line]]) -> set[int]:
+    """How many numbers the rows of a table have, where several have as many: then none is missing."""
+    counts = Counter(_values(row) for row in rows)
+    return {count for count, times in counts.items() if count >= _FEWEST_COLUMNS and times >= _FEWEST_ROWS}
+
+
+def _values(row: Sequence[Line]) -> int:
+    return sum(1 for piece in row if is_value(piece.text))
 
 
 def _parted(rows: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -73,7 +86,7 @@ def _stretches(rows: Sequence[Sequence[Line]]) -> list[list[Sequence[Line]]]:
 
 def _bands(rows: Sequence[Sequence[Line]]) -> list[Band]:
     """The columns of numbers, if enough rows have a number in every one of them."""
-    counts = [sum(1 for piece in row if is_value(piece.text)) for row in rows]
+    counts = [_values(row) for row in rows]
     bands = _merged([(piece.box[0], piece.box[2]) for row in rows for piece in row if is_value(piece.text)])
     full = sum(1 for count in counts if count == len(bands))
     with_numbers = sum(1 for count in counts if count)
@@ -96,22 +109,23 @@ def _band_of(span: Band, bands: Sequence[Band]) -> int:
     return next(place for place, band in enumerate(bands) if band[0] <= span[0] and span[1] <= band[1])
 
 
-def _counted(row: Sequence[Line]) -> list[Place]:
+def _counted(row: Sequence[Line], usual: set[int]) -> list[Place]:
+    most = 1.0 if _values(row) in usual else _COUNTED
     return [
-        Place(piece.text, piece.box, column, min(_confidence(piece), _COUNTED if is_value(piece.text) else 1.0))
+        Place(piece.text, piece.box, column, min(_confidence(piece), most if is_value(piece.text) else 1.0))
         for column, piece in enumerate(row)
     ]
 
 
-def _in_bands(row: Sequence[Line], bands: Sequence[Band]) -> list[Place]:
+def _in_bands(row: Sequence[Line], bands: Sequence[Band], usual: set[int]) -> list[Place]:
     """A row of numbers with a blank cell in each column where nothing is printed."""
     values = [piece for piece in row if is_value(piece.text)]
     labels = [piece for piece in row if piece.box[2] <= bands[0][0]]
     if not values or len(values) + len(labels) != len(row):
-        return _counted(row)
+        return _counted(row, usual)
     by_band = {_band_of((piece.box[0], piece.box[2]), bands): piece for piece in values}
     top, bottom = min(piece.box[1] for piece in values), max(piece.box[3] for piece in values)
-    places = _counted(labels)
+    places = _counted(labels, usual)
     for band, (x0, x1) in enumerate(bands):
         piece = by_band.get(band)
         column = len(labels) + band

@@ -4,13 +4,13 @@ from the page's top left corner as a reader holds it, rotation already undone. N
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.model import BBox
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One printed character with the box that a line of text gives it."""
+class Glyph(NamedTuple):
+    """One printed character with the box that a line of text gives it. A tuple, since a page has thousands."""
 
     text: str
     x0: float

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.readers.layout.marks import Glyph, Ruling
 
@@ -31,7 +30,7 @@ def without_struck(glyphs: Sequence[Glyph], rulings: Sequence[Ruling]) -> list[G
             continue
         struck = _is_strike(ruling, sorted((glyphs[place] for place in crossed), key=lambda glyph: glyph.x0))
         for place in crossed:
-            changed[place] = replace(glyphs[place], text="") if struck else replace(glyphs[place], clear=False)
+            changed[place] = glyphs[place]._replace(text="") if struck else glyphs[place]._replace(clear=False)
     return [changed.get(place, glyph) for place, glyph in enumerate(glyphs)] if changed else list(glyphs)
 
 

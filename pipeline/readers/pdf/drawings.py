@@ -31,7 +31,7 @@ MOST_OBJECTS = 100_000  # on a page
 _MOST_CLIPPING = 64  # lines of an outline that clips: beyond that it is a picture's, not a frame
 _INVISIBLE = {3, 7}  # text render modes that paint nothing
 _OUTLINED = {1, 5}  # and those that paint outlines alone
-_EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
+EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
 
 
 class Text(NamedTuple):
@@ -72,7 +72,7 @@ def drawings_of(page: Any) -> Drawings:
     """Of a page handle of pdfium."""
     found = Drawings()
     objects = (pdfium_c.FPDFPage_GetObject(page, index) for index in range(pdfium_c.FPDFPage_CountObjects(page)))
-    _walk(objects, IDENTITY, _EVERYWHERE, 0, found)
+    _walk(objects, IDENTITY, EVERYWHERE, 0, found)
     return found
 
 

@@ -12,9 +12,11 @@ import pypdfium2.raw as pdfium_c
 
 from pipeline.readers.pdf.drawings import Drawings
 from pipeline.readers.pdf.shapes import Rect
+from pipeline.readers.pdf.trust import is_rubbish
 
 MOST_LETTERS = 100_000  # on a page
 _HYPHENS = {0x02, 0xFFFE}  # what pdfium makes of a hyphen that ends a line
+_SPACE = 0x20
 _LAST = 0x10FFFF
 _LEAN = math.radians(3)
 _ASCENT, _DESCENT = 0.88, 0.2  # of an em, as Chinese fonts have them
@@ -59,22 +61,24 @@ def _letters(layer: Any, count: int) -> list[Letter]:
     box = pdfium_c.FS_RECTF()
     pointer = ctypes.byref(box)
     x, y = ctypes.c_double(), ctypes.c_double()
+    at = ctypes.byref(x), ctypes.byref(y)
     letters: list[Letter] = []
-    source, quarters, em = -1, None, 0.0
+    source, quarters, em, known = -1, None, 0.0, False
     for index in range(count):
-        if pdfium_c.FPDFText_IsGenerated(layer, index) == 1:  # a space that nobody printed
-            continue
         code = pdfium_c.FPDFText_GetUnicode(layer, index)
+        if code <= _SPACE and pdfium_c.FPDFText_IsGenerated(layer, index) == 1:  # a space that nobody printed
+            continue
         if not pdfium_c.FPDFText_GetLooseCharBox(layer, index, pointer):
             continue
         handle = pdfium_c.FPDFText_GetTextObject(layer, index)
         painter = ctypes.addressof(handle.contents) if handle else 0
         if painter != source:
             source, quarters, em = painter, _quarters(layer, index), _em(layer, index)
-        pdfium_c.FPDFText_GetCharOrigin(layer, index, x, y)
+            known = not pdfium_c.FPDFText_HasUnicodeMapError(layer, index)
+        pdfium_c.FPDFText_GetCharOrigin(layer, index, *at)
         rect = _box(box, x.value, y.value, em, quarters)
-        named = not pdfium_c.FPDFText_HasUnicodeMapError(layer, index)
         text = "-" if code in _HYPHENS else chr(code) if code <= _LAST else "\ufffd"
+        named = known and (not is_rubbish(text) or not pdfium_c.FPDFText_HasUnicodeMapError(layer, index))
         letters.append(Letter(text, *rect, source, named, quarters))
     return letters
 

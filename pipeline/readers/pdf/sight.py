@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from pipeline.readers.pdf.drawings import Drawings, Fill, Text
+from pipeline.readers.pdf.drawings import EVERYWHERE, Drawings, Fill, Text
 from pipeline.readers.pdf.letters import Letter
 from pipeline.readers.pdf.shapes import Color, Rect
 
@@ -21,16 +21,15 @@ _SHEET = Color(128, 128, 128, _OPAQUE)
 
 def seen(letters: Sequence[Letter], drawings: Drawings, grounds: Grounds, page: Rect) -> list[Letter]:
     visible: list[Letter] = []
-    source, text = -1, None
+    source, text, is_plain = -1, None, True
     for letter in letters:
         if letter.source != source:
             source, text = letter.source, drawings.texts.get(letter.source)
+            is_plain = text is None or (text.clip == EVERYWHERE and not grounds.may_hide(text))
         x, y = (letter.left + letter.right) / 2, (letter.low + letter.high) / 2
-        if (
-            _is_in(page, x, y)
-            and letter.high - letter.low >= _SMALLEST
-            and (text is None or _shows(text, x, y, grounds))
-        ):
+        if letter.high - letter.low < _SMALLEST or not _is_in(page, x, y):
+            continue
+        if is_plain or text is None or _shows(text, x, y, grounds):
             visible.append(letter)
     return visible
 
@@ -64,6 +63,10 @@ class Grounds:
                 self._bands[band].append(ground)
             if ground.color.alpha == _OPAQUE:
                 self._last_opaque = max(self._last_opaque, ground.order)
+
+    def may_hide(self, text: Text) -> bool:
+        """Whether it takes a look at the place of each letter to know whether one sees it."""
+        return text.color is None or text.color.is_white or text.order <= self._last_opaque
 
     def covers(self, x: float, y: float, order: int) -> bool:
         """Whether something is painted later and wholly over this place."""
