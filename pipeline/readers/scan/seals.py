@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 _SEAL = (0.9, 2.6)  # inches: across, in both directions
 _REDNESS = 40  # grey levels that red is lighter than both other colours
+_PALE = 0.72  # of the paper's brightness, at least
 _REACH = 0.06  # inches: a seal's characters and its ring stand no farther apart
 
 
@@ -25,8 +26,10 @@ def gray_without_seals(colours: NDArray[np.uint8], scale: float) -> NDArray[np.u
         return gray
     for x0, y0, x1, y1 in _seals(reddish, scale):
         place = np.s_[y0:y1, x0:x1]
-        inked = cv2.dilate(reddish[place].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-        gray[place][inked] = red[place][inked]
+        lifted = red[place].copy()  # all of it: JPEG lets the colour run beyond the ink
+        paper = np.median(lifted)
+        lifted[lifted > _PALE * paper] = paper  # what is left of the seal's edges
+        gray[place] = lifted
     return gray
 
 

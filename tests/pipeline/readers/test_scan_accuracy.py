@@ -15,6 +15,7 @@ pytestmark = pytest.mark.slow
 
 SURE = 0.9
 ASKED = 0.997
+MOST_ARE_READ = 0.95  # a row whose label a seal covers may be lost
 
 
 def facts_of(slug: str, damage: Damage, seed: int) -> dict[tuple[str, str | None], Fact]:
@@ -42,7 +43,7 @@ WORSE = {
 def test_a_worse_scan_is_never_silently_wrong(how: str) -> None:
     wanted, read = gold_of("zhongwei-gaj-2024").cells, facts_of("zhongwei-gaj-2024", WORSE[how], 3)
     assert surely_wrong(wanted, read) == []
-    assert len(read) >= 0.97 * len(wanted)
+    assert len(read) >= MOST_ARE_READ * len(wanted)
 
 
 def surely_wrong(wanted: dict, read: dict[tuple[str, str | None], Fact]) -> list[str]:
