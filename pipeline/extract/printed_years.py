@@ -14,7 +14,8 @@ _LONGEST = 60  # a longer text is prose that may speak of any year
 
 @lru_cache(maxsize=16384)
 def years_named(text: str) -> frozenset[int]:
-    return frozenset(int(year) for year in _YEAR.findall(text.strip())) if len(text) <= _LONGEST else frozenset()
+    letters = "".join(text.split())
+    return frozenset(int(year) for year in _YEAR.findall(letters)) if len(text) <= _LONGEST else frozenset()
 
 
 def is_of_another_year(text: str, year: int | None, own: frozenset[str] = frozenset()) -> bool:

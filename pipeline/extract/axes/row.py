@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.extract.facts import CERTAIN, Collected, Trust, fact_of
 from pipeline.extract.labels import plain
 from pipeline.extract.layouts import side_by_side
-from pipeline.extract.raster import Raster, Row, is_label
+from pipeline.extract.raster import Raster, Row, is_label, is_number
 from pipeline.extract.rows import find_item_rows
 from pipeline.extract.units import is_unit, unit_beside, unit_named
 from pipeline.extract.words import words
@@ -26,6 +26,7 @@ class _Bare:
     units: Mapping[int, Cell]  # by row
     numbers_in: int | None  # the column that the header gives to the numbers
     behind_units: bool  # whether the numbers stand behind their units
+    several: bool  # whether several columns hold numbers and the header names none of them
 
 
 def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
@@ -45,7 +46,9 @@ def _without_units(raster: Raster) -> _Bare:
     units = {cell.row: cell for cell in raster.grid.cells if is_unit(cell)}
     without = raster.with_cells(cell for cell in raster.grid.cells if not is_unit(cell))
     column = _number_column(without) if raster.grid.exact else None
-    return _Bare(without.with_values_from(column), units, column, _stand_behind(without, units))
+    holding = {cell.column for row in without.rows for cell in row.values if is_number(cell)}
+    several = raster.grid.exact and column is None and len(holding) > 1
+    return _Bare(without.with_values_from(column), units, column, _stand_behind(without, units), several)
 
 
 def _stand_behind(raster: Raster, units: Mapping[int, Cell]) -> bool:
@@ -79,7 +82,7 @@ def _number(row: Row, one: _Bare) -> tuple[Cell | None, Trust]:
     unit = one.units.get(row.index)
     if unit is not None and one.behind_units:
         printed = [cell for cell in printed if cell.column > unit.column]
-    if len(printed) > 1:
+    if len(printed) > 1 or (printed and one.several):
         return printed[-1], _SEVERAL
     blank = [cell for cell in row.values if not cell.text]
     return next(iter(printed or blank), None), CERTAIN
