@@ -41,9 +41,12 @@ class Options:
         settings = [f"--set '{name}={_written(value)}'" for name, value in _different(self)]
         return " ".join(["python -m tests.support.reports --plain --out DIR --seed", str(self.seed), *settings])
 
+    @property
+    def topic(self) -> str:
+        return " ".join(f"{name}={value}" for name, value in _different(self))
+
     def __str__(self) -> str:
-        changed = [f"{name}={value}" for name, value in _different(self)]
-        return " ".join([f"seed={self.seed}", *changed])
+        return f"seed={self.seed} {self.topic}"
 
 
 def _different(options: Options) -> list[tuple[str, object]]:
