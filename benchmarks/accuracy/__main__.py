@@ -38,7 +38,9 @@ def main() -> None:
     _say(begin, "nianbao")
     others: list[Reading] = []
     left_out: dict[str, str] = {}
-    if not arguments.without_tools:
+    if arguments.without_tools:
+        left_out["the other tools"] = "not measured in this run"
+    else:
         python = _installed(left_out)
         for name in (*_ON_PDF, *_ON_SCANS) if python else ():
             try:

@@ -49,7 +49,8 @@ def write(specimens: Sequence[Specimen], ours: Reading, others: Sequence[Reading
     parts += [_TOOLS, _tools(specimens, ours, others, left_out)]
     PICTURE.write_text(draw(found), encoding="utf-8")
     PAGE.write_text("\n".join(parts), encoding="utf-8")
-    _write_results(specimens, ours, others)
+    if others:
+        _write_results(specimens, ours, others)
 
 
 def _sum(scores: Iterable[Score]) -> Score:
