@@ -1,4 +1,4 @@
-"""What converters do with merged cells, and what a page's end does to a table."""
+"""What converters do with merged cells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 from tests.support.reports.defects.registry import EVERY_TABLE, WITH_TABLES, defect
-from tests.support.reports.printed import FIGURE, LABEL, Block, Cell, Line, Printed, Table
+from tests.support.reports.printed import FIGURE, LABEL, Cell, Printed, Table
 
 Cells = tuple[Cell, ...]
 
@@ -54,101 +54,3 @@ def group_cells_dropped(report: Printed, chance: Random) -> Printed:
             row = (*own, *(Cell("") for _ in range(width - len(own))))
         rows.append(row)
     return report.with_tables(lambda one: replace(one, rows=tuple(rows)) if one is table else one)
-
-
-# --- a page ends ---------------------------------------------------------------------------------------
-
-
-def _cut(table: Table, at: int, continued: str = "") -> tuple[Table, Table]:
-    """The table in two; cells that span the cut end there and go on below, with `continued` as their print."""
-    above = [
-        tuple(replace(cell, rowspan=min(cell.rowspan, at - n)) for cell in row) for n, row in enumerate(table.rows[:at])
-    ]
-    rest: list[Cell] = []
-    for n, row in enumerate(table.rows[:at]):
-        rest += [replace(cell, text=continued, rowspan=n + cell.rowspan - at) for cell in row if n + cell.rowspan > at]
-    below = [(*rest, *table.rows[at]), *table.rows[at + 1 :]]
-    return replace(table, rows=tuple(above)), replace(table, rows=tuple(below))
-
-
-def _place(table: Table, chance: Random) -> int:
-    return chance.randrange(table.head_rows + 2, len(table.rows) - 1)
-
-
-@defect("breaks")
-def broken_over_pages(report: Printed, chance: Random) -> Printed:
-    [*_, table] = [one for one in report.tables(3) if any(cell.key for row in one.rows for cell in row)]
-    above, below = _cut(table, _place(table, chance))
-    between: list[Block] = [Line(f"- {chance.randint(2, 6)} -", "page number")] if chance.random() < 0.5 else []
-    return report.with_tables(lambda one: [above, *between, below] if one is table else one)
-
-
-@defect("breaks")
-def header_repeated(report: Printed, chance: Random) -> Printed:
-    [*_, table] = [one for one in report.tables(3) if any(cell.key for row in one.rows for cell in row)]
-    above, below = _cut(table, _place(table, chance))
-    below = replace(below, rows=(*table.rows[: table.head_rows], *below.rows))
-    return report.with_tables(lambda one: [above, below] if one is table else one)
-
-
-@defect("breaks")
-def group_label_split(report: Printed, chance: Random) -> Printed:
-    """（四）无 at the foot of a page, 法提供 at the head of the next."""
-    [*_, table] = [one for one in report.tables(3) if any(cell.key for row in one.rows for cell in row)]
-    groups = [
-        (n, place)
-        for n, row in enumerate(table.rows)
-        for place, cell in enumerate(row)
-        if cell.role == LABEL and 2 <= cell.rowspan < 9 and len(cell.text) > 4
-    ]
-    if not groups:
-        return report
-    n, place = chance.choice(groups)
-    text = table.rows[n][place].text
-    row = tuple(replace(cell, text=text[:4]) if at == place else cell for at, cell in enumerate(table.rows[n]))
-    split = replace(table, rows=(*table.rows[:n], row, *table.rows[n + 1 :]))
-    above, below = _cut(split, n + 1)
-    first = tuple(
-        replace(cell, text=text[4:])
-        if cell.text == ""
-        and 0 < cell.rowspan < 9
-        and cell.role == LABEL
-        and at == sum(c.rowspan > 9 for c in below.rows[0])
-        else cell
-        for at, cell in enumerate(below.rows[0])
-    )
-    below = replace(below, rows=(first, *below.rows[1:]))
-    return report.with_tables(lambda one: [above, below] if one is table else one)
-
-
-@defect("breaks")
-def row_torn(report: Printed, chance: Random) -> Printed:
-    """A row goes over the page's end: figures and the label's beginning above, the rest of the label below."""
-    [*_, table] = [one for one in report.tables(3) if any(cell.key for row in one.rows for cell in row)]
-    long = [
-        n
-        for n in range(table.head_rows, len(table.rows) - 1)
-        if _label(table.rows[n]) and len(_label(table.rows[n]).text) > 6
-    ]
-    if not long:
-        return report
-    at = chance.choice(long)
-    label = _label(table.rows[at])
-    cut = chance.randint(4, len(label.text) - 2)
-    torn = tuple(replace(c, text=c.text[:cut]) if c is label else c for c in table.rows[at])
-    rest = tuple(
-        replace(c, text=label.text[cut:] if c is label else "", key=None, rowspan=1)
-        for c in table.rows[at]
-        if c.rowspan == 1
-    )
-    rows = [*table.rows[:at], torn, rest, *table.rows[at + 1 :]]
-    grown = [
-        tuple(replace(c, rowspan=c.rowspan + 1) if n <= at < n + c.rowspan and c.rowspan > 1 else c for c in row)
-        for n, row in enumerate(rows)
-    ]
-    above, below = _cut(replace(table, rows=tuple(grown)), at + 1)
-    return report.with_tables(lambda one: [above, below] if one is table else one)
-
-
-def _label(row: Cells) -> Cell | None:
-    return next((cell for cell in reversed(row) if cell.role == LABEL and cell.rowspan == 1), None)
