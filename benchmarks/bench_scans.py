@@ -1,22 +1,19 @@
-"""Scans: time beside bare RapidOCR over the same pages, with one worker and two, memory of a worker, and how far its
-confidence is to be believed.
+"""Scans: time beside bare RapidOCR over the same pages, with one worker and two, and memory of a worker.
 
-    .venv/bin/python -m benchmarks.bench_scans [--speed [--documents N]] [--memory] [--calibrate SECONDS]
+    .venv/bin/python -m benchmarks.bench_scans [--speed [--documents N]] [--memory] [--write]
 
-Speed is a ratio within one run, threads and resolution equal. Calibration reads the sample's reports through ever new
-damages for so many seconds and prints, for each bin of confidence, how many cells are right.
+Speed is a ratio within one run, threads and resolution equal. How far confidence is to be believed is left to
+`bench_scan_confidence`.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
-import json
 import multiprocessing
 import resource
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,17 +22,14 @@ import numpy as np
 import pypdfium2
 from PIL import Image
 
+from benchmarks.results import write_section
 from pipeline.extract import extract
-from pipeline.model import Fact
 from pipeline.readers.scan import read_scanned_pdf
 from pipeline.resources import SAMPLE
-from tests.support.gold import SEEDS, gold_of
-from tests.support.scanned import any_damage, scanned_pdf
 
 DOCUMENTS = SAMPLE / "documents"
 SCANS = sorted(DOCUMENTS.glob("*.scan.pdf"))
 DPI = 150  # what the sample is scanned at, and what both read
-BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 1.01)
 
 
 def ours(path: Path) -> None:
@@ -62,18 +56,27 @@ def seconds(run: Callable[[Path], None], paths: Sequence[Path]) -> float:
     return time.perf_counter() - begin
 
 
-def speed(scans: Sequence[Path]) -> None:
+def speed(scans: Sequence[Path]) -> list[str]:
     read_scanned_pdf(scans[0].read_bytes(), [1])  # models are loaded
     rapidocr()
     pairs = [(seconds(ours, [path]), seconds(bare, [path])) for path in scans]  # side by side, as load changes
     mine, theirs = (sum(side) for side in zip(*pairs, strict=True))
-    print(f"one worker    ours {mine:6.1f} s   bare RapidOCR {theirs:6.1f} s   ratio {mine / theirs:.2f}")
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
-        pool.map(_load, range(2), chunksize=1)
+    alone, together, again = (with_workers(count, scans) for count in (1, 2, 1))  # as load changes
+    return [
+        f"- {len(scans)} scans of the sample, one worker of one thread: {mine:.1f} s, bare RapidOCR {theirs:.1f} s: "
+        f"**{mine / theirs:.2f}** of its time",
+        f"- two workers: **{(alone + again) / 2 / together:.2f}** times as fast as one",
+    ]
+
+
+def with_workers(count: int, scans: Sequence[Path]) -> float:
+    """Seconds for the scans, the longest first so that no worker is left alone at the end."""
+    longest_first = sorted(scans, key=lambda path: -path.stat().st_size)
+    with multiprocessing.get_context("spawn").Pool(count) as pool:
+        pool.map(_load, range(count), chunksize=1)
         begin = time.perf_counter()
-        pool.map(ours, [*scans, *scans], chunksize=1)
-        both = time.perf_counter() - begin
-    print(f"two workers   {2 * mine / both:.2f} times as fast as one")
+        pool.map(ours, longest_first, chunksize=1)
+        return time.perf_counter() - begin
 
 
 def _load(_worker: int) -> None:
@@ -81,20 +84,22 @@ def _load(_worker: int) -> None:
     time.sleep(1)  # so that the other one loads its models too
 
 
-def memory() -> None:
+def memory() -> list[str]:
     """Each in a process of its own, which is asked for its greatest size."""
-    for name in ("nothing", "forty_pages_at_300_dpi", "a3_at_600_dpi"):
+    lines = []
+    for name in ("nothing", "forty pages at 300 dpi", "A3 at 600 dpi"):
         with multiprocessing.get_context("spawn").Pool(1) as pool:
-            print(f"{name:<24} {pool.apply(_peak, (name,)):6.0f} MB")
+            lines.append(f"- {name}: {pool.apply(_peak, (name,)):.0f} MB")
+    return lines
 
 
 def _peak(name: str) -> float:
-    if name == "forty_pages_at_300_dpi":
+    if name == "forty pages at 300 dpi":
         page = Image.open(io.BytesIO(_page_image(300)))
         file = io.BytesIO()
         page.save(file, "PDF", resolution=300, save_all=True, append_images=[page] * 39)
         read_scanned_pdf(file.getvalue())
-    elif name == "a3_at_600_dpi":
+    elif name == "A3 at 600 dpi":
         file = io.BytesIO()
         Image.fromarray(np.full((7016, 9921, 3), 250, np.uint8)).save(file, "PDF", resolution=600)
         read_scanned_pdf(file.getvalue())
@@ -109,54 +114,23 @@ def _page_image(dpi: int) -> bytes:
     return file.getvalue()
 
 
-def calibrate(budget: float) -> None:
-    right: Counter[float] = Counter()
-    held: Counter[float] = Counter()
-    missing = 0
-    for seed, slug in _rounds(budget):
-        body = (DOCUMENTS / f"{slug}.pdf").read_bytes()
-        facts = extract(read_scanned_pdf(scanned_pdf(body, any_damage(seed), seed))).facts
-        wanted = gold_of(slug).cells
-        read = {(fact.item, fact.applicant): fact for fact in facts}
-        missing += sum(key not in read for key in wanted)
-        for key, fact in read.items():
-            least = max(bound for bound in BINS if fact.confidence >= bound)
-            held[least] += 1
-            right[least] += _is_right(fact, wanted.get(key, -1))
-            if least >= 0.9 and not _is_right(fact, wanted.get(key, -1)):
-                print(json.dumps([seed, slug, key, fact.raw, fact.confidence], ensure_ascii=False))
-    print(f"{sum(held.values())} cells read, {missing} missing")
-    for least in BINS:
-        if held[least]:
-            print(f"confidence from {least:5.3f}: {held[least]:6d} cells, {right[least] / held[least]:8.4%} right")
-
-
-def _is_right(fact: Fact, wanted: object) -> bool:
-    return fact.amount == wanted
-
-
-def _rounds(budget: float) -> Iterator[tuple[int, str]]:
-    begin = time.perf_counter()
-    for seed in range(10_000):
-        for slug in SEEDS:
-            if time.perf_counter() - begin > budget:
-                return
-            yield seed * len(SEEDS) + list(SEEDS).index(slug), slug
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--documents", type=int, default=len(SCANS), help="of the sample, for the speed")
     parser.add_argument("--memory", action="store_true")
-    parser.add_argument("--calibrate", type=float, metavar="SECONDS")
+    parser.add_argument("--write", action="store_true", help="into benchmarks/RESULTS.md")
     arguments = parser.parse_args()
-    if arguments.speed or not (arguments.memory or arguments.calibrate):
-        speed(SCANS[: arguments.documents])
+    if arguments.speed or not arguments.memory:
+        _told("Scans: speed", "--speed", speed(SCANS[: arguments.documents]), arguments.write)
     if arguments.memory:
-        memory()
-    if arguments.calibrate:
-        calibrate(arguments.calibrate)
+        _told("Scans: memory of a worker", "--memory", memory(), arguments.write)
+
+
+def _told(title: str, option: str, lines: Sequence[str], write: bool) -> None:
+    print("\n".join(lines))
+    if write:
+        write_section(title, f"python -m benchmarks.bench_scans {option}", lines)
 
 
 if __name__ == "__main__":
