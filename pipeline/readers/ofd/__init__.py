@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Block, Document, Paragraph
-from pipeline.readers.layout import document_blocks, page_blocks
+from pipeline.readers.layout import document_blocks, page_blocks, turned_block
+from pipeline.readers.layout.trust import PageKind, kind_of
 from pipeline.readers.ofd.package import Package, open_package
 from pipeline.readers.ofd.page import Drawn, drawn_page
 from pipeline.readers.ofd.pictures import picture_of
 from pipeline.readers.ofd.structure import OfdDocument, documents_of
-from pipeline.readers.pdf.frame import turned
-from pipeline.readers.pdf.trust import PageKind, kind_of
 from pipeline.readers.source import Source
 
 MEDIA_TYPES = ("application/ofd",)
@@ -92,14 +91,7 @@ def _blocks(drawn: Drawn) -> list[Block]:
     if not drawn.quarters:
         return blocks
     size = (drawn.width, drawn.height)
-    return [_turned(block, size, drawn.quarters) for block in blocks]
-
-
-def _turned(block: Block, size: tuple[float, float], quarters: int) -> Block:
-    if isinstance(block, Paragraph):
-        return replace(block, bbox=block.bbox and turned(block.bbox, size, quarters))
-    cells = (replace(cell, bbox=cell.bbox and turned(cell.bbox, size, quarters)) for cell in block.cells)
-    return replace(block, cells=tuple(cells))
+    return [turned_block(block, size, drawn.quarters) for block in blocks]
 
 
 def _read_pictures(package: Package, reading: _Reading) -> None:

@@ -8,19 +8,18 @@ second reader where pdfium is at its end: see `plumbed`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 
 from pipeline.errors import UnreadableDocument
-from pipeline.model import BBox, Block, Document, Paragraph
-from pipeline.readers.layout import PrintedPage, document_blocks, page_blocks
-from pipeline.readers.pdf.frame import turned
+from pipeline.model import BBox, Block, Document
+from pipeline.readers.layout import PrintedPage, document_blocks, page_blocks, turned, turned_block
+from pipeline.readers.layout.trust import PageKind, covered
 from pipeline.readers.pdf.opened import opened, title_of
 from pipeline.readers.pdf.pictured import candidates, tables_in, top_of
 from pipeline.readers.pdf.plumbed import plumbed_pages
 from pipeline.readers.pdf.printed import Look, look_at
-from pipeline.readers.pdf.trust import PageKind, covered
 from pipeline.readers.source import Source
 
 MEDIA_TYPES = ("application/pdf",)
@@ -94,14 +93,7 @@ def _blocks(look: Look) -> list[Block]:
     """Places on a page whose text lies on its side are told as a viewer shows it."""
     blocks = page_blocks(look.page)
     size = (look.page.width, look.page.height)
-    return [_turned(block, size, -look.turn) for block in blocks] if look.turn else blocks
-
-
-def _turned(block: Block, size: tuple[float, float], quarters: int) -> Block:
-    if isinstance(block, Paragraph):
-        return replace(block, bbox=block.bbox and turned(block.bbox, size, quarters))
-    cells = (replace(cell, bbox=cell.bbox and turned(cell.bbox, size, quarters)) for cell in block.cells)
-    return replace(block, cells=tuple(cells))
+    return [turned_block(block, size, -look.turn) for block in blocks] if look.turn else blocks
 
 
 def _read_plumbed(body: bytes, reading: _Reading) -> None:

@@ -36,13 +36,3 @@ class Frame:
         if self.quarters == 2:
             return (self.right - x1, y0 - self.low, self.right - x0, y1 - self.low)
         return (self.high - y1, self.right - x1, self.high - y0, self.right - x0)
-
-
-def turned(box: BBox, size: tuple[float, float], quarters: int) -> BBox:
-    """A box on a page of this size after the page is turned clockwise by quarters."""
-    width, height = size
-    x0, top, x1, bottom = box
-    for _ in range(quarters % 4):
-        x0, top, x1, bottom = height - bottom, x0, height - top, x1
-        width, height = height, width
-    return (round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))

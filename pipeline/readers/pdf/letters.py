@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
+from pipeline.readers.layout.trust import is_rubbish
 from pipeline.readers.pdf.drawings import Drawings
 from pipeline.readers.pdf.shapes import Rect
-from pipeline.readers.pdf.trust import is_rubbish
 
 MOST_LETTERS = 100_000  # on a page
 _HYPHENS = {0x02, 0xFFFE}  # what pdfium makes of a hyphen that ends a line

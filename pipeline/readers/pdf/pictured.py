@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.model import BBox, Block, Grid
 from pipeline.readers.layout import PrintedPage
-from pipeline.readers.pdf.trust import covered
+from pipeline.readers.layout.trust import covered
 
 _NARROWEST, _LOWEST = 100.0, 8.0  # points: some programs cut a picture into strips
 _SMALLEST = 0.05  # of the page, that pictures cover together

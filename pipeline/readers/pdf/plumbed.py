@@ -15,8 +15,8 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import UnreadableDocument
 from pipeline.readers.layout import Glyph, PrintedPage, Ruling
+from pipeline.readers.layout.trust import PageKind, covered, is_rubbish, kind_of
 from pipeline.readers.pdf.opened import MOST_PAGES
-from pipeline.readers.pdf.trust import PageKind, covered, is_rubbish, kind_of
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font that lacks a box
 

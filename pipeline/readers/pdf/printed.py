@@ -11,14 +11,14 @@ from typing import Any
 import pypdfium2.raw as pdfium_c
 
 from pipeline.model import BBox
-from pipeline.readers.layout import Glyph, PrintedPage, Ruling
+from pipeline.readers.layout import Glyph, PrintedPage, Ruling, rulings_between
+from pipeline.readers.layout.trust import PageKind, covered, is_rubbish, kind_of
 from pipeline.readers.pdf.drawings import MOST_OBJECTS, Drawings, drawings_of
 from pipeline.readers.pdf.frame import Frame
 from pipeline.readers.pdf.letters import MOST_LETTERS, Letter, are_lost, letters_of
 from pipeline.readers.pdf.shapes import Rect
 from pipeline.readers.pdf.sheets import sheets_over
 from pipeline.readers.pdf.sight import Grounds, seen
-from pipeline.readers.pdf.trust import PageKind, covered, is_rubbish, kind_of
 
 _DOT = 3.0  # points
 _NOT_PRINT = {"\x00", "\u200b", "\ufeff"}
@@ -52,6 +52,8 @@ def look_at(page: Any, number: int) -> Look:
         if not line.color.is_white or grounds.is_dark(*_middle(line.box), line.order)
         for ruling in _rulings(_within(line.box, rect), upright)
     ]
+    if drawings.complete:
+        rulings += rulings_between((upright.box(*_within(area.box, rect)) for area in drawings.grounds), rulings)
     pictures = tuple(upright.box(*_within(picture.box, rect)) for picture in drawings.pictures)
     width, height = upright.size
     kind = kind_of(
