@@ -14,7 +14,8 @@ from pipeline.readers.lines import is_value
 _PIECE = re.compile(r"\S+(?:[ \u00a0]\S+)*")  # two spaces part cells, one stands within them
 _SENTENCE = re.compile(r"[。；！？]")
 _LONGEST_LINE = 400
-_FEWEST_FIELDS = 3
+_FEWEST_FIELDS = 2
+_THOUSANDS = re.compile(r"\d\s*,\s*\d{3}(?!\d)")
 _FEWEST_LINES = 2
 _RIVER = 2  # places that are empty in every line between two columns
 
@@ -43,8 +44,10 @@ def _tabbed_run(run: Sequence[str]) -> Iterator[str]:
 
 
 def _fields(line: str) -> int:
-    """How many fields a line of comma separated values has; 0 for any other line."""
-    if line.count(",") < _FEWEST_FIELDS - 1:
+    """How many fields a line of comma separated values has; 0 for any other line, as one whose only comma stands in a
+    number."""
+    commas = line.count(",")
+    if commas < _FEWEST_FIELDS - 1 or (commas == 1 and _THOUSANDS.search(line)):
         return 0
     return len(_split(line))
 

@@ -110,3 +110,9 @@ def test_ten_thousand_lines_are_read_and_a_hundred_thousand_refused() -> None:
     assert extract(document(text)).facts == ()
     with pytest.raises(UnreadableDocument, match="100000"):
         document("1\n" * 100_000)
+
+
+def test_rows_of_two_fields_between_commas_are_rows_and_numbers_with_a_comma_are_none() -> None:
+    blocks = tabbed(["信息内容,本年处理决定数量", "行政处罚,8", "行政强制,1"])
+    assert list(blocks) == ["信息内容\t本年处理决定数量", "行政处罚\t8", "行政强制\t1"]
+    assert list(tabbed(["受理 1,234", "办结 1,200"])) == ["受理 1,234", "办结 1,200"]
