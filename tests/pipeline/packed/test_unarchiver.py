@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -98,3 +100,15 @@ def test_without_the_program_there_is_one_reason(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UnreadableDocument, match="未安装 unar"):
         members(rar5_of(FILES))
+
+
+@needs_unar
+def test_what_a_killed_process_left_is_cleaned_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    dead, alive = (tmp_path / f"nianbao-unpacking-{process}-x" for process in (ended.pid, os.getpid()))
+    dead.mkdir()
+    alive.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert members(rar4_of(FILES))
+    assert [folder.name for folder in tmp_path.iterdir()] == [alive.name]
