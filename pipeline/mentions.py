@@ -142,18 +142,23 @@ _TORN = re.compile(r"(?<=[0-9,.])[ \t]{0,4}\n[ \t]{0,4}(?=[0-9])|(?<=[0-9])[ \t]
 def _numbers(section: int, text: str, start: int, stop: int, known: Metrics) -> Iterator[Mention]:
     """A number that a line's end tore in two is one."""
     sentence, at = text[start:stop], 0
+    if not _TORN.search(sentence):
+        yield from _numbers_of(section, sentence, known, start)
+        return
     places: list[int] = []  # of each remaining character in the text
     for torn in _TORN.finditer(sentence):
         places += range(start + at, start + torn.start())
         at = torn.end()
     places += range(start + at, stop + 1)
     whole = _TORN.sub("", sentence)
-    for mention in _numbers_of(section, whole, known):
+    for mention in _numbers_of(section, whole, known, 0):
         yield replace(mention, start=places[mention.start], stop=places[mention.stop - 1] + 1)
 
 
-def _numbers_of(section: int, sentence: str, known: Metrics) -> Iterator[Mention]:
+def _numbers_of(section: int, sentence: str, known: Metrics, offset: int) -> Iterator[Mention]:
+    """Places count from `offset`."""
     behind = 0  # where the previous count's unit ended
+    readable = _readable(sentence)
     for count in _counts(sentence, known):
         before = re.sub(r"\s", "", sentence[max(behind, count.start - REACH) : count.start])
         after = re.sub(r"\s", "", _CLAUSE_END.split(sentence[count.unit_stop : count.unit_stop + REACH])[0])
@@ -165,9 +170,9 @@ def _numbers_of(section: int, sentence: str, known: Metrics) -> Iterator[Mention
                 count.value,
                 count.unit,
                 count.approximate or count.in_range,
-                _readable(sentence),
-                count.start,
-                count.stop,
+                readable,
+                offset + count.start,
+                offset + count.stop,
             )
         behind = count.unit_stop
 
@@ -231,10 +236,13 @@ def _metrics(count: _Count, before: str, after: str, sentence: str, known: Metri
 
 def _zeros(section: int, text: str, start: int, stop: int, known: Metrics) -> Iterator[Mention]:
     sentence = text[start:stop]
+    compact = "".join(sentence.split())  # a line's end may part 行政 and 复议
+    found = [(stated, match) for stated in known.zeros for match in stated.pattern.finditer(compact)]
+    if not found:
+        return
     printed = [place for place, character in enumerate(sentence) if not character.isspace()]
-    compact = "".join(sentence[place] for place in printed)  # a line's end may part 行政 and 复议
-    for stated in known.zeros:
-        for match in stated.pattern.finditer(compact):
-            first, last = start + printed[match.start()], start + printed[match.end() - 1] + 1
-            for metric in stated.metric:
-                yield Mention(section, metric, Decimal(0), stated.unit, False, _readable(sentence), first, last)
+    readable = _readable(sentence)
+    for stated, match in found:
+        first, last = start + printed[match.start()], start + printed[match.end() - 1] + 1
+        for metric in stated.metric:
+            yield Mention(section, metric, Decimal(0), stated.unit, False, readable, first, last)
