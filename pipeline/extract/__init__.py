@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pipeline.extract import period, title
 from pipeline.extract.arithmetic import settled
+from pipeline.extract.continued import with_whole_tables
 from pipeline.extract.form import local_form, printed_form
 from pipeline.extract.indicator_lines import with_indicator_lines
 from pipeline.extract.reports import one_report
@@ -23,7 +24,7 @@ __all__ = ["extract"]
 
 
 def extract(document: Document) -> Extract:
-    document = one_report(replace(document, blocks=tuple(with_indicator_lines(document.blocks))))
+    document = one_report(replace(document, blocks=tuple(with_whole_tables(with_indicator_lines(document.blocks)))))
     form = printed_form(document)
     parts = split(document.blocks, form)
     titles = title.candidates(document, parts[0])

@@ -26,12 +26,18 @@ def mended(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:
 
 def _is_rest(row: Row, before: Row, items: Sequence[Item]) -> bool:
     """The first labelled row of another page, without a number of its own, that makes the last label a better one."""
-    if row.raster is before.raster or not before.labels or marker(row.leaf) or len(row.leaf) < _LEAST_LEFT:
+    if not _is_on_another_page(row, before) or not before.labels or marker(row.leaf) or len(row.leaf) < _LEAST_LEFT:
         return False
     if _prints(row) and _prints(before):
         return False
     alone = max(_fit(before.leaf, items), _fit(row.leaf, items))
     return _fit(before.leaf + row.leaf, items) > alone
+
+
+def _is_on_another_page(row: Row, before: Row) -> bool:
+    return row.raster is not before.raster or {cell.page for cell in row.cells}.isdisjoint(
+        cell.page for cell in before.cells
+    )
 
 
 def _prints(row: Row) -> bool:
