@@ -61,10 +61,14 @@ class Pass:
         crawling.crawl(batch, crawling.Crawl(self.opened, self.data, self.settings.crawl, self.lock, watch))
 
     def extract(self, snapshots: Sequence[Snapshot]) -> None:
-        """Documents, and what is in those that are archives."""
+        """Documents, and what is in those that are archives; each once, even when its extract is not where it should
+        be afterwards (`publish` says so)."""
+        tried: set[tuple[str, str]] = set()
         while snapshots:
             self.pool.extract(snapshots, self.read.add)
-            snapshots = self.pool.store.missing(with_pictures(unpacked(snapshots, self.pool.store)))
+            tried |= {(snapshot.url, snapshot.sha256) for snapshot in snapshots}
+            unread = self.pool.store.missing(with_pictures(unpacked(snapshots, self.pool.store)))
+            snapshots = [snapshot for snapshot in unread if (snapshot.url, snapshot.sha256) not in tried]
 
     def unread(self) -> list[Snapshot]:
         """Documents that are journaled, by this pass and those it adopted, and of which there is no extract yet."""
