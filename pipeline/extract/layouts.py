@@ -11,18 +11,20 @@ from pipeline.extract.labels import label_likeness, plain
 from pipeline.extract.loose import put_together
 from pipeline.extract.printed_years import is_of_another_year, is_of_this_year, years_named
 from pipeline.extract.raster import Raster, Row, is_label
+from pipeline.extract.units import money_named
 from pipeline.extract.words import words
 from pipeline.forms import Form, Table, forms
 from pipeline.model import Cell, Grid
 
 _ALIKE = 0.9
 _FEWEST = 3  # labels in one line that show how a table lies
+_LONGEST_UNIT_LINE = 20  # 金额单位：万元; what is longer speaks of something else
 
 
 def laid_out(grid: Grid, captions: Sequence[str], table: Table, form: Form, year: int | None) -> Raster:
     """The grid as its table's reader expects it. Where cells are inexact nothing is known of columns."""
     own = own_labels(table, form)
-    above = tuple(line for line in captions if plain(line) in own)
+    above = tuple(line for line in captions if plain(line) in own or _names_only_a_unit(line))
     if not grid.exact:
         return Raster(put_together(grid, own, figures_follow=table.axes != "column"), captions=above)
     raster = Raster(grid, captions=above)
@@ -30,6 +32,10 @@ def laid_out(grid: Grid, captions: Sequence[str], table: Table, form: Form, year
     if _lies_on_its_side(raster, table, form):
         raster = _without_columns(raster.exchanged(), own, year)
     return _without_rows_of_other_years(raster, own, year)
+
+
+def _names_only_a_unit(line: str) -> bool:
+    return len(line.strip()) <= _LONGEST_UNIT_LINE and bool(money_named(line))
 
 
 def own_labels(table: Table, form: Form) -> frozenset[str]:

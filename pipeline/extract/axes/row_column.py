@@ -8,7 +8,7 @@ from pipeline.extract.crossing import settled
 from pipeline.extract.facts import CERTAIN, Collected, Trust, fact_of
 from pipeline.extract.labels import label_likeness
 from pipeline.extract.raster import Raster, Row
-from pipeline.extract.units import unit_named
+from pipeline.extract.units import labels_over, money_named, unit_named
 from pipeline.forms import Form, Item, Table
 from pipeline.model import Cell, Fact
 
@@ -28,24 +28,27 @@ def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
         by_row.setdefault(item.row[-1], []).append(item)
     collected = Collected()
     header: Row | None = None
+    lines: tuple[str, ...] = ()
     for raster in rasters:
-        read_rows = _read_crossings(raster, items, collected)
+        lines = tuple(line for line in raster.captions if money_named(line)) or lines
+        read_rows = _read_crossings(raster, lines, items, collected)
         for row in raster.rows:
             if _is_header(row, items):
                 header = row
             elif row.labels and row.index not in read_rows:
-                for fact in _read_row(row, header, by_row):
+                for fact in _read_row(row, header, by_row, lines):
                     collected.add(fact)
     return collected.facts()
 
 
-def _read_crossings(raster: Raster, items: Sequence[Item], collected: Collected) -> set[int]:
-    """Reads what stands where labels cross; gives the rows of a grid that are read with it."""
+def _read_crossings(raster: Raster, lines: Sequence[str], items: Sequence[Item], collected: Collected) -> set[int]:
+    """Reads what stands where labels cross; gives the rows of a grid that are read with it. `lines` above the table
+    name the unit of its amounts where no label does."""
     if not raster.grid.exact:
         return set()
     found = settled(raster, items)
     for crossing in found:
-        unit = unit_named(crossing.heads, crossing.item)
+        unit = unit_named((*crossing.heads, *labels_over(raster, crossing.cell), *lines), crossing.item)
         collected.add(fact_of(raster, crossing.cell, crossing.item, None, crossing.trust, unit))
     return {crossing.cell.row for crossing in found}
 
@@ -55,15 +58,15 @@ def _is_header(row: Row, items: Sequence[Item]) -> bool:
     return any(label_likeness(cell.text, (label,)) >= _ALIKE for cell in row.labels for label in columns)
 
 
-def _read_row(row: Row, header: Row | None, by_row: Mapping[str, list[Item]]) -> list[Fact]:
+def _read_row(row: Row, header: Row | None, by_row: Mapping[str, list[Item]], lines: Sequence[str]) -> list[Fact]:
     """A row whose cells stand under no label: by their order."""
     candidates, alike = _items_of_label(row.leaf, by_row)
     if not candidates:
         return []
     trust = CERTAIN if alike >= _CLEAR else Trust(_UNUSUAL, f"label '{row.leaf[:30]}' is unusual")
     return [
-        fact_of(row.raster, cell, item, None, trust & placed, unit)
-        for item, cell, placed, unit in _pair(row, header, candidates)
+        fact_of(row.raster, cell, item, None, trust & placed, unit_named((*heads, *lines), item))
+        for item, cell, placed, heads in _pair(row, header, candidates)
     ]
 
 
@@ -76,16 +79,17 @@ def _items_of_label(label: str, by_row: Mapping[str, list[Item]]) -> tuple[list[
     return best
 
 
-def _pair(row: Row, header: Row | None, items: Sequence[Item]) -> list[tuple[Item, Cell, Trust, str]]:
+def _pair(row: Row, header: Row | None, items: Sequence[Item]) -> list[tuple[Item, Cell, Trust, tuple[str, ...]]]:
     """Each item with its cell, in the order of the header's labels, or the form's where it has none."""
     heads = _heads(header, items)
     if not heads or header is None:
-        return [(item, cell, _NO_HEADER, "") for item, cell in _in_order(row.values, items)]
+        return [(item, cell, _NO_HEADER, ()) for item, cell in _in_order(row.values, items)]
     if _names_twice(header, items):
         printed = _in_order(row.values[: len(items)], items)
-        return [(item, cell, _NAMED_TWICE, "") for item, cell in printed]
+        return [(item, cell, _NAMED_TWICE, ()) for item, cell in printed]
     pairs = _in_order(row.values, [item for _, item in heads])
-    return [(item, cell, _BY_ORDER, unit_named([head.text for head, _ in heads], item)) for item, cell in pairs]
+    texts = tuple(head.text for head, _ in heads)
+    return [(item, cell, _BY_ORDER, texts) for item, cell in pairs]
 
 
 def _heads(header: Row | None, items: Sequence[Item]) -> list[tuple[Cell, Item]]:
