@@ -17,6 +17,7 @@ _FEWEST_VALUES = 3  # in one line of a table
 _FEWEST_ROWS = 2
 _REACH = 2  # lines around a short one in which columns must stand for it to be a part of a label
 _LONGEST_LABEL = 30
+_FEWEST_WORDS, _LONGEST_WORD = 5, 8
 _LABEL_REACH = 1.3  # in line heights: as far from its numbers a part of a broken label may stand
 _ROW_REACH = 16.0  # in line heights: as far from each other two rows of numbers may stand
 _OPENS = re.compile(r"[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）]|\d{1,2}[.．、]")
@@ -93,8 +94,10 @@ def _first_value(row: Row) -> float:
 
 
 def _is_short(line: Line) -> bool:
+    words = line.text.split()
+    in_words = len(words) >= _FEWEST_WORDS and max(map(len, words)) <= _LONGEST_WORD  # as labels side by side are
     return (
-        len(line.text) <= _LONGEST_LABEL
+        (len(line.text) <= _LONGEST_LABEL or in_words)
         and not line.text.endswith(("。", "；", "："))
         and not _HEADING.match(line.text)
     )
@@ -115,12 +118,18 @@ def _table_rows(run: Sequence[Row]) -> list[list[Line]]:
         if place in around:
             continue
         nearest = min(anchors, key=lambda anchor: _distance(run[anchor].line, row.line))
-        if not row.is_split and _distance(run[nearest].line, row.line) <= _LABEL_REACH * _height(row.line):
-            around[nearest].append(row.line)
+        is_near = _distance(run[nearest].line, row.line) <= _LABEL_REACH * _height(row.line)
+        if is_near and (not row.is_split or _is_label_of(row, run[nearest])):
+            around[nearest] += row.pieces
         else:
             rows.append((place, row.pieces))
     rows += [(place, _with_label(run[place].pieces, parts)) for place, parts in around.items()]
     return [pieces for _, pieces in sorted(rows, key=lambda row: row[0])]
+
+
+def _is_label_of(row: Row, anchor: Row) -> bool:
+    """Whether a line in columns is a part of labels that stand above and below their numbers, with none beside."""
+    return not _label(anchor) and row.line.box[2] <= _first_value(anchor)
 
 
 def _is_top_set(run: Sequence[Row], anchors: Sequence[int]) -> bool:
@@ -147,13 +156,7 @@ def _top_set_rows(run: Sequence[Row], anchors: Sequence[int]) -> list[list[Line]
     for anchor, after in zip(anchors, [*anchors[1:], len(run)], strict=True):
         left = _first_value(run[anchor])
         parts = [piece for row in run[anchor + 1 : after] for piece in row.pieces if piece.box[2] <= left]
-        columns: list[list[Line]] = []
-        for piece in sorted([*_label(run[anchor]), *parts], key=lambda piece: piece.box[0]):
-            if columns and piece.box[0] < max(part.box[2] for part in columns[-1]):
-                columns[-1].append(piece)
-            else:
-                columns.append([piece])
-        label = [joined(sorted(column, key=lambda part: part.box[1])) for column in columns]
+        label = _in_columns([*_label(run[anchor]), *parts])
         rows.append([*label, *run[anchor].pieces[len(_label(run[anchor])) :]])
         rows += [[piece] for row in run[anchor + 1 : after] for piece in row.pieces if piece.box[2] > left]
     return rows
@@ -164,8 +167,21 @@ def _with_label(pieces: list[Line], parts: Sequence[Line]) -> list[Line]:
     if not parts:
         return pieces
     beside = [] if is_value(pieces[0].text) else pieces[:1]
+    if not beside:
+        return [*_in_columns(parts), *pieces]
     label = sorted([*parts, *beside], key=lambda part: part.box[1])
     return [joined(label), *pieces[len(beside) :]]
+
+
+def _in_columns(parts: Sequence[Line]) -> list[Line]:
+    """The parts of labels that stand over each other joined."""
+    columns: list[list[Line]] = []
+    for piece in sorted(parts, key=lambda piece: piece.box[0]):
+        if columns and piece.box[0] < max(part.box[2] for part in columns[-1]):
+            columns[-1].append(piece)
+        else:
+            columns.append([piece])
+    return [joined(sorted(column, key=lambda part: part.box[1])) for column in columns]
 
 
 def _distance(one: Line, other: Line) -> float:

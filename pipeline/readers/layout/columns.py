@@ -17,6 +17,7 @@ _COUNTED = 0.85  # a number's column is counted, where too few rows show the col
 _FEWEST_ROWS = 3  # full ones, that show the columns of a table
 _FEWEST_COLUMNS = 3
 _SHARE = 0.5  # of the rows with numbers that are full
+_BACKED = 5  # rows that have a number in a column: where all columns have so many, most rows may have blank cells
 
 Band = tuple[float, float]
 
@@ -90,9 +91,16 @@ def _bands(rows: Sequence[Sequence[Line]]) -> list[Band]:
     bands = _merged([(piece.box[0], piece.box[2]) for row in rows for piece in row if is_value(piece.text)])
     full = sum(1 for count in counts if count == len(bands))
     with_numbers = sum(1 for count in counts if count)
-    if len(bands) >= _FEWEST_COLUMNS and full >= max(_FEWEST_ROWS, _SHARE * with_numbers):
+    needed = _FEWEST_ROWS if _are_backed(bands, rows) else max(_FEWEST_ROWS, _SHARE * with_numbers)
+    if len(bands) >= _FEWEST_COLUMNS and full >= needed:
         return bands
     return []
+
+
+def _are_backed(bands: Sequence[Band], rows: Sequence[Sequence[Line]]) -> bool:
+    values = (piece for row in rows for piece in row if is_value(piece.text))
+    backing = Counter(_band_of((piece.box[0], piece.box[2]), bands) for piece in values)
+    return all(backing[band] >= _BACKED for band in range(len(bands)))
 
 
 def _merged(spans: Sequence[Band]) -> list[Band]:

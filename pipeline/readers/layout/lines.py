@@ -20,6 +20,7 @@ _NUMBER_GAP = 0.6  # the same before a number
 _DIGIT_GAP = 0.4  # the same between two numbers, which are printed without gaps but may be spaced out
 _WIDEST_SETTING = 0.35  # between the digits of a number that is spaced out
 _UNEVEN = 0.2  # what the gaps between its digits may differ
+_DASHES = frozenset("-—–－")  # which stand for a number that is nothing
 _SPACES = re.compile(r"\s+")
 
 
@@ -91,6 +92,8 @@ def is_evenly_set(line: Line) -> bool:
 
 
 def _gap(before: Glyph, glyph: Glyph) -> float:
+    if glyph.text in _DASHES and (before.text.isdigit() or before.text in _DASHES):
+        return _NUMBER_GAP
     if not glyph.text.isdigit():
         return _COLUMN_GAP
     return _DIGIT_GAP if before.text.isdigit() else _NUMBER_GAP

@@ -243,3 +243,33 @@ def test_tables_are_numbered_through_the_document_and_running_heads_are_dropped(
     blocks = document_blocks(pages)
     assert [block.number for block in blocks if isinstance(block, Grid)] == [1, 2, 3]
     assert not any(isinstance(block, Paragraph) for block in blocks)
+
+
+SPARSE = [*[["1", "2", "3"]] * 3, *[["4", "", "5"], ["", "6", "7"], ["8", "—", ""]] * 3]
+
+
+def test_columns_that_enough_rows_show_hold_where_most_rows_have_blank_cells() -> None:
+    glyphs = [
+        glyph
+        for row, values in enumerate(SPARSE)
+        for column, text in enumerate(["项目", *values])
+        for glyph in letters(text, 100 + 60 * column, 100 + 20 * row)
+    ]
+    assert [row[1:] for row in texts(grids(glyphs, [])[0])] == SPARSE
+
+
+def test_labels_above_and_below_numbers_with_none_beside_are_those_of_the_row() -> None:
+    glyphs = [
+        *(glyph for row in range(3) for glyph in numbers("公开", row * 60)),
+        *letters("其他", 100, 264),
+        *letters("申请人无正", 140, 264),
+        *numbers("", 170),
+        *letters("处理", 100, 276),
+        *letters("当理由", 140, 276),
+    ]
+    assert texts(grids(glyphs, [])[0])[-1] == ["其他处理", "申请人无正当理由", "1", "2", "3"]
+
+
+def numbers(label: str, y: float) -> list[Glyph]:
+    cells = [(label, 100), ("1", 220), ("2", 260), ("3", 300)]
+    return [glyph for text, x in cells for glyph in letters(text, x, 100 + y)]
