@@ -25,6 +25,9 @@ _THINNER_THAN = 0.045
 _ERASED_RIM = 0.035
 _CONTRAST = 24  # grey levels
 _DARKEST_DOT = 56
+_BESIDE_DOTS = (0.014, 0.04)  # from and to what distance a dotted line is clean on both sides
+_JUDGED_ALONG = 0.5
+_CLEAN = 0.45  # at most this share of it is inked there; rows of characters' strokes have more
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,8 +64,20 @@ def _level_lines(page: PageImage, gray: Gray) -> Gray:
     solid = _darker_than_beside(np.asarray(cv2.blur(gray, (along, 1)), dtype=np.uint8), aside) >= _CONTRAST
     # Ink counts as no darker than a dot is on the average, else a heavy stroke would reach far beyond its end.
     ink = np.minimum(_darker_than_beside(np.asarray(cv2.blur(gray, (3, 1)), dtype=np.uint8), aside), _DARKEST_DOT)
-    dotted = cv2.blur(ink, (over_dots, 1)) >= _CONTRAST
+    dotted = (cv2.blur(ink, (over_dots, 1)) >= _CONTRAST) & _between_clean_sides(page, ink)
     return _shortened(solid, along) | _shortened(dotted, over_dots)
+
+
+def _between_clean_sides(page: PageImage, ink: Gray) -> NDArray[np.bool_]:
+    """Where most of the way there is no ink right above and right below. `ink` is what is darker than beside it."""
+    near, far = (page.pixels(distance) for distance in _BESIDE_DOTS)
+    dark = (ink >= _CONTRAST).astype(np.float32)
+    inked = cv2.dilate(dark, np.ones((far - near + 1, 1), np.uint8), anchor=(0, far - near), borderValue=0)
+    share = cv2.blur(inked, (page.pixels(_JUDGED_ALONG) | 1, 1))  # of the rows from here up
+    above, below = np.ones_like(share), np.ones_like(share)
+    above[near:] = share[:-near]
+    below[:-far] = share[far:]
+    return np.asarray(np.maximum(above, below) <= _CLEAN, dtype=np.bool_)
 
 
 def _shortened(lines: NDArray[np.bool_], along: int) -> Gray:
