@@ -27,9 +27,9 @@ _ONE_COLUMN = 1.5  # characters: the width of vertical text
 _COLUMN_LENGTH = 3.0  # characters: two digits may be broken over two lines
 _WIDER_THAN_A_DIGIT = 0.78  # characters
 _TWO = 1.8  # characters
-_LEVEL = 1.6  # times as wide as high
+_LEVEL = 1.6  # times as wide as high, without the pixel that smoothing adds to both
 _PALE = 0.35  # of the usual contrast: less shines through from the back or is a seal's rim
-_DOUBTFULLY_PALE = 0.55
+_DOUBTFULLY_PALE = 0.45  # of the usual core
 _ONE_CHARACTER = 1.3  # pieces that together are no taller than so many characters are one line: 二 and 三 have gaps
 
 
@@ -57,30 +57,36 @@ class _Marks:
 
     boxes: NDArray[np.int64]
     contrast: NDArray[np.float64]
+    core: NDArray[np.float64]  # contrast of the darkest fifth of a large mark: thin strokes are pale at their sides
     large: NDArray[np.bool_]
+    dense: NDArray[np.bool_]  # as much ink as the smallest sign has, of whatever shape
 
 
 def table_ink(page: PageImage, fields: Sequence[Field]) -> TableInk:
     """The ink of each cell. The rulings must have been erased."""
     ink = _ink(page)
     marks = [_marks(page, ink, field.rect) for field in fields]
-    contrasts = np.concatenate([own.contrast[own.large] for own in marks])
-    usual = float(np.median(contrasts)) if len(contrasts) else 0.0
+    usual, usual_core = (
+        float(np.median(values)) if len(values) else 0.0
+        for values in (np.concatenate([own.contrast[own.large] for own in marks]),
+                       np.concatenate([own.core[own.large] for own in marks]))
+    )  # fmt: skip
     pieces = [_pieces(field.rect, own, own.contrast >= _PALE * usual) for field, own in zip(fields, marks, strict=True)]
     character = _character_height(page, pieces)
     cells = [
-        replace(_cell_ink(field, held, character), doubtful=_is_doubtful(own, usual))
+        replace(_cell_ink(field, held, character), doubtful=_is_doubtful(own, usual, usual_core))
         for field, held, own in zip(fields, pieces, marks, strict=True)
     ]
     return TableInk(tuple(cells), character, ink)
 
 
-def _is_doubtful(marks: _Marks, usual: float) -> bool:
-    """A large mark that is rather pale, or dust as dark as print where nothing else is."""
-    pale = (marks.contrast < _DOUBTFULLY_PALE * usual) & (marks.contrast > _PALE / 2 * usual)
+def _is_doubtful(marks: _Marks, usual: float, usual_core: float) -> bool:
+    """A large mark that is rather pale, or, where nothing else is, dust that is as dark as print or as large as a
+    sign."""
+    pale = (marks.core < _DOUBTFULLY_PALE * usual_core) & (marks.contrast > _PALE / 2 * usual)
     if marks.large.any():
         return bool((marks.large & pale).any())
-    return bool((marks.contrast > usual).any())
+    return bool(((marks.contrast > usual) | (marks.dense & (marks.contrast > _PALE * usual))).any())
 
 
 def _cell_ink(field: Field, pieces: Sequence[Rect], character: int) -> CellInk:
@@ -149,10 +155,15 @@ def _marks(page: PageImage, ink: Gray, rect: Rect) -> _Marks:
     speck = page.pixels(_SPECK)
     kept = ~on_rim & ~frame & (area >= speck * speck // 2)
     kept[0] = False  # the paper
-    large = (size >= page.pixels(_MARK)) & (area >= speck * speck)
-    large |= (width >= page.pixels(_HYPHEN)) & (width >= _LEVEL * height)
+    dense = area >= speck * speck
+    large = (size >= page.pixels(_MARK)) & dense
+    large |= (width >= page.pixels(_HYPHEN)) & (width - 1 >= _LEVEL * (height - 1))
     boxes = np.stack([left + x0, top + y0, right + x0, bottom + y0], axis=1)
-    return _Marks(boxes[kept], (shade[0] - shade)[kept], large[kept])
+    contrast = shade[0] - shade
+    core = contrast.copy()
+    for mark in np.flatnonzero(kept & large):
+        core[mark] = shade[0] - np.percentile(gray[labels == mark], 20)
+    return _Marks(boxes[kept], contrast[kept], core[kept], large[kept], dense[kept])
 
 
 def _character_height(page: PageImage, pieces: Sequence[Sequence[Rect]]) -> int:

@@ -19,7 +19,7 @@ _DIGIT = 0.42  # at least so high
 _POINT = 0.34  # at most so wide and high
 _DUST = 0.06
 
-_LEVEL = 1.6  # times as wide as high: a stroke, no point
+_LEVEL = 1.6  # times as wide as high, without the pixel that smoothing adds to both: a stroke, no point
 _SLASH_LEANS = 0.13  # columns per row, at least; an upright 1 does not
 _MAY_LEAN = 0.06
 _STRAIGHT = 0.07  # of its height: a slash's rows stray so little from a line
@@ -112,7 +112,7 @@ class Shape:
         return "more is inked than was read" if per_digit > _WIDEST + 0.3 * ("." in figures or "," in figures) else ""
 
     def _is_dash(self, mark: Mark) -> bool:
-        return mark.height <= _FLAT * self.character and mark.width >= _LEVEL * mark.height
+        return mark.height <= _FLAT * self.character and mark.width - 1 >= _LEVEL * (mark.height - 1)
 
     def _is_digit(self, mark: Mark) -> bool:
         return mark.height >= _DIGIT * self.character

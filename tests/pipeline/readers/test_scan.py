@@ -164,6 +164,21 @@ def test_a_single_digit_a_dash_and_a_one_beside_the_border_are_ink() -> None:
     assert inked == {(1, 1), (1, 2), (1, 3)}
 
 
+def test_a_small_prints_hyphen_is_ink_and_a_dot_of_its_size_makes_a_blank_doubtful() -> None:
+    gray = ruled()
+    write(gray, "0", 1, 1)
+    for column, (width, height) in ((2, (6, 3)), (3, (4, 4))):
+        x, y = XS[column] + 40, YS[1] + 30
+        gray[y : y + height, x : x + width] = 60
+    page = PageImage(1, noisy(gray), SCALE)
+    rulings = find_rulings(page)
+    [table] = find_tables(page, rulings)
+    clean = erase_lines(page, rulings, [field.rect for field in table.fields])
+    inks = {(ink.field.row, ink.field.column): ink for ink in table_ink(clean, table.fields).cells}
+    assert inks[1, 2].lines and not inks[1, 2].doubtful
+    assert not inks[1, 3].lines and inks[1, 3].doubtful
+
+
 def test_signs_that_look_like_digits_are_figures_only_among_themselves() -> None:
     assert is_figures("1O〇") and figures("1O〇") == "100"
     assert not is_figures("Office") and not is_figures("总计0")
