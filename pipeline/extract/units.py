@@ -25,6 +25,8 @@ def unit_beside(printed: str, item: Item) -> str:
 
 def unit_named(labels: Iterable[str], item: Item) -> str:
     """The same, named within one of its labels: 本年收费金额（单位：元）."""
+    if item.unit not in words().money_units:
+        return ""
     return next((unit_beside(unit, item) for label in labels if (unit := money_named(label))), "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from pipeline.extract.crossing import settled
 from pipeline.extract.facts import CERTAIN, Collected, Trust, fact_of
@@ -48,7 +49,7 @@ def _read_crossings(raster: Raster, lines: Sequence[str], items: Sequence[Item],
         return set()
     found = settled(raster, items)
     for crossing in found:
-        unit = unit_named((*crossing.heads, *labels_over(raster, crossing.cell), *lines), crossing.item)
+        unit = unit_named(chain(crossing.heads, labels_over(raster, crossing.cell), lines), crossing.item)
         collected.add(fact_of(raster, crossing.cell, crossing.item, None, crossing.trust, unit))
     return {crossing.cell.row for crossing in found}
 
