@@ -90,7 +90,11 @@ def without_markers(report: Printed, chance: Random) -> Printed:
 @defect("labels", needs="order groups", spoils="labels")
 def one_label_lost(report: Printed, chance: Random) -> Printed:
     [table] = report.tables(3)
-    at = chance.randrange(table.head_rows + 3, len(table.rows) - 2)
+    labelled = [n for n, row in enumerate(table.rows) if any(cell.role == LABEL for cell in row)]
+    inner = [n for n in labelled if table.head_rows + 3 <= n < len(table.rows) - 2]
+    if not inner:
+        return report
+    at = chance.choice(inner)
 
     def emptied(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
         last = max(n for n, cell in enumerate(row) if cell.role == LABEL)
