@@ -9,6 +9,9 @@ from pipeline.extract import extract
 from pipeline.model import Fact
 from pipeline.readers.scan import read_scanned_pdf
 from tests.support.gold import gold_of, sample_document
+from tests.support.reports.comparing import compare
+from tests.support.reports.making import make
+from tests.support.reports.options import Options
 from tests.support.scanned import OFFICE, Damage, any_damage, scanned_pdf
 
 pytestmark = pytest.mark.slow
@@ -29,6 +32,15 @@ def test_an_office_scan_is_read_as_printed(slug: str) -> None:
     exact = [key for key, amount in wanted.items() if key in read and read[key].amount == amount]
     assert len(exact) >= ASKED * len(wanted)
     assert surely_wrong(wanted, read) == []
+
+
+@pytest.mark.parametrize("form", ["2019", "2014"])
+def test_small_hyphens_and_slashes_are_no_blanks(form: str) -> None:
+    made = make(Options(7, format="pdf", style="figures right", form=form, profile="quiet", hand="dashes"))
+    facts = extract(read_scanned_pdf(scanned_pdf(made.body, OFFICE, 7))).facts
+    found = compare(made.printed, facts)
+    assert [str(one) for one in (*found.wrong, *found.missing)] == []
+    assert found.exact_sure >= MOST_ARE_READ * found.cells
 
 
 WORSE = {
