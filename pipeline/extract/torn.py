@@ -1,5 +1,4 @@
-"""Rows that a page break tore in two: half a label and the numbers on one page, the other half and empty cells on the
-next."""
+"""Rows that a page break tore in two: half a label on each page, each number on one of them."""
 
 from __future__ import annotations
 
@@ -9,8 +8,10 @@ from dataclasses import replace
 from pipeline.extract.labels import label_likeness, marker
 from pipeline.extract.raster import Row
 from pipeline.forms import Item
+from pipeline.model import Cell
 
 _LEAST_LEFT = 2  # letters of a label that must stand on the second page
+_A_LABEL = 0.75  # what fits less is no label of its own
 
 
 def mended(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:
@@ -25,13 +26,18 @@ def mended(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:
 
 
 def _is_rest(row: Row, before: Row, items: Sequence[Item]) -> bool:
-    """The first labelled row of another page, without a number of its own, that makes the last label a better one."""
-    if not _is_on_another_page(row, before) or not before.labels or marker(row.leaf) or len(row.leaf) < _LEAST_LEFT:
+    """The first row of another page that makes the last label a better one, or has none, and prints no number where
+    the last row has one."""
+    if not _is_on_another_page(row, before) or not before.labels:
         return False
-    if _prints(row) and _prints(before):
+    if _prints(row) and _prints(before) and not _fill_each_other(row, before):
         return False
-    alone = max(_fit(before.leaf, items), _fit(row.leaf, items))
-    return _fit(before.leaf + row.leaf, items) > alone
+    if not row.labels:
+        return _prints(row) and _prints(before)
+    if marker(row.leaf) or len(row.leaf) < _LEAST_LEFT:
+        return False
+    whole, first, rest = (_fit(label, items) for label in (before.leaf + row.leaf, before.leaf, row.leaf))
+    return whole > max(first, rest) or (whole == first and rest < _A_LABEL)  # a remark torn off adds nothing
 
 
 def _is_on_another_page(row: Row, before: Row) -> bool:
@@ -48,7 +54,31 @@ def _fit(label: str, items: Sequence[Item]) -> float:
     return max((label_likeness(label, (item.row[-1], *item.also)) for item in items), default=0.0)
 
 
+def _fill_each_other(row: Row, before: Row) -> bool:
+    values = _below(row, before)
+    return bool(values) and not any(one.text and other.text for one, other in zip(before.values, values, strict=True))
+
+
+def _below(row: Row, before: Row) -> tuple[Cell, ...]:
+    """The values that stand under those of the row before; a label's empty cells may lead them."""
+    more = len(row.values) - len(before.values)
+    if more < 0 or any(cell.text for cell in row.values[:more]):
+        return ()
+    return row.values[more:]
+
+
 def _joined(first: Row, rest: Row) -> Row:
-    keeper = first if _prints(first) or not _prints(rest) else rest
     label = replace(first.labels[-1], text=first.leaf + rest.leaf)
-    return replace(keeper, labels=(*first.labels[:-1], label))
+    labels = (*first.labels[:-1], label)
+    if _prints(first) and _prints(rest):
+        pairs = zip(first.values, _below(rest, first), strict=True)
+        return replace(first, labels=labels, values=tuple(_filled(one, other) for one, other in pairs))
+    keeper = rest if _prints(rest) else first
+    return replace(keeper, labels=labels)
+
+
+def _filled(one: Cell, other: Cell) -> Cell:
+    """What the row's second part prints, at the first part's place."""
+    if one.text or not other.text:
+        return one
+    return replace(other, row=one.row, column=one.column, rowspan=one.rowspan, colspan=one.colspan)

@@ -1,0 +1,63 @@
+"""Rows that a page break tore in two come together again, whichever half prints what."""
+
+from __future__ import annotations
+
+from pipeline.extract import extract
+from pipeline.forms import forms
+from pipeline.model import Cell, Document, Extract, Grid, Paragraph
+
+APPLICANTS = [applicant.code for applicant in forms()["2021"].applicants]
+HEADER = ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+ABOVE = [
+    ["一、本年新收政府信息公开申请数量", "1", "2", "3", "4", "5", "6", "21"],
+    ["二、上年结转政府信息公开申请数量", "0", "0", "0", "0", "0", "0", "0"],
+    ["（一）予以公开", "1", "1", "1", "1", "1", "1", "6"],
+]
+BELOW = [["1.属于国家秘密", "0", "0", "0", "0", "0", "0", "0"]]
+
+
+def grid(rows: list[list[str]], page: int) -> Grid:
+    cells = [
+        Cell(text, row, column, page=page, bbox=(60.0 * column, 20.0 * row, 60.0 * column + 60, 20.0 * row + 20))
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    ]
+    return Grid(tuple(cells), number=page, page=page)
+
+
+def torn(first: list[str], rest: list[str]) -> Extract:
+    title = Paragraph("某县公安局2023年政府信息公开工作年度报告")
+    heading = Paragraph("三、收到和处理政府信息公开申请情况")
+    tables = [grid([HEADER, *ABOVE, first], 1), grid([rest, *BELOW], 2)]
+    return extract(Document("pdf", "application/pdf", (title, heading, *tables)))
+
+
+def partial(result: Extract) -> list[str]:
+    read = {fact.applicant: fact.raw for fact in result.facts if fact.item == "outcome.partial"}
+    return [read.get(code, "?") for code in APPLICANTS]
+
+
+FIGURES = ["7", "6", "5", "4", "3", "2", "27"]
+LABEL = ["（二）部分公开（区分处理的，只计", "这一情形，不计其他情形）"]
+
+
+def test_the_last_number_went_to_the_next_page_with_the_rest_of_the_remark() -> None:
+    assert partial(torn([LABEL[0], *FIGURES[:-1], ""], [LABEL[1], *[""] * 6, FIGURES[-1]])) == FIGURES
+
+
+def test_the_last_number_went_to_the_next_page_alone() -> None:
+    assert partial(torn(["".join(LABEL), *FIGURES[:-1], ""], ["", *[""] * 6, FIGURES[-1]])) == FIGURES
+
+
+def test_all_numbers_went_to_the_next_page() -> None:
+    assert partial(torn([LABEL[0], *[""] * 7], [LABEL[1], *FIGURES])) == FIGURES
+
+
+def test_a_row_with_a_label_and_numbers_of_its_own_is_no_rest() -> None:
+    own = ["1.属于国家秘密", "9", "0", "0", "0", "0", "0", "9"]
+    result = torn(["".join(LABEL), *FIGURES], own)
+    assert partial(result) == FIGURES
+    secrets = [
+        f.raw for f in result.facts if (f.item, f.applicant) == ("outcome.denied.state_secret", "natural_person")
+    ]
+    assert "9" in secrets
