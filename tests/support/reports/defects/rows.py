@@ -115,14 +115,15 @@ def transposed(report: Printed, chance: Random) -> Printed:
 
 @defect("rows", sections=(4,), spoils="count", forms=WITH_TABLES)
 def second_row_without_a_name(report: Printed, chance: Random) -> Printed:
-    """Two rows of figures under one header, and nothing says which year either is."""
+    """Two rows of figures under one header, and nothing says which year either is. (An empty row beside one of figures
+    is nobody's year.)"""
 
     def doubled(table: Table) -> Table:
         if table.section != 4 or len(table.widths) < 5:
             return table
         rows: list[Cells] = []
         for row in table.rows:
-            if any(cell.key for cell in row):
+            if any(cell.key and cell.text for cell in row):
                 other = tuple(Cell(str(chance.randint(0, 50)), FIGURE) for _ in row)
                 rows += [other, _doubted(row)] if chance.random() < 0.5 else [_doubted(row), other]
             else:
