@@ -42,15 +42,18 @@ def spans_lost(report: Printed, chance: Random) -> Printed:
 @defect("merging", spoils="groups")
 def group_cells_dropped(report: Printed, chance: Random) -> Printed:
     """The last rows lost the group cells beside them and begin one or two columns early, padded at the right."""
-    [table] = report.tables(3)
-    start = len(table.rows) - chance.choice((2, 3))
-    width = table.width
+    lost = chance.choice((2, 3))
+    return report.with_tables(lambda table: _without_groups(table, lost) if table.section == 3 else table)
+
+
+def _without_groups(table: Table, lost: int) -> Table:
+    start = len(table.rows) - lost
     rows = []
     for n, row in enumerate(table.rows):
         if n < start:
             row = tuple(replace(cell, rowspan=min(cell.rowspan, start - n)) for cell in row)
         elif n < len(table.rows) - 1:
             own = tuple(replace(cell, colspan=1) for cell in row)
-            row = (*own, *(Cell("") for _ in range(width - len(own))))
+            row = (*own, *(Cell("") for _ in range(table.width - len(own))))
         rows.append(row)
-    return report.with_tables(lambda one: replace(one, rows=tuple(rows)) if one is table else one)
+    return replace(table, rows=tuple(rows))

@@ -7,7 +7,7 @@ from random import Random
 
 from pipeline.model import ValueKind
 from tests.support.reports.defects.registry import EVERY_TABLE, WITH_TABLES, defect
-from tests.support.reports.printed import FIGURE, Cell, Printed, Table
+from tests.support.reports.printed import FIGURE, LABEL, Cell, Printed, Table
 
 Cells = tuple[Cell, ...]
 
@@ -51,13 +51,20 @@ def group_subtotals(report: Printed, chance: Random) -> Printed:
     [table] = report.tables(3)
     rows = list(table.rows)
     [at] = _rows_of(table, "outcome.denied.administrative_query")
-    sums = [sum(row[column].value or 0 for row in rows[at - 7 : at + 1]) for column in range(-7, 0)]
-    rows.insert(at + 1, (Cell("小计"), *(Cell(str(number), FIGURE) for number in sums)))
+    group = [row[1 - len(rows[at]) :] for row in rows[at - 7 : at + 1]]  # without labels, which not every row has alike
+    rows.insert(at + 1, (Cell("小计"), *(_sum(column) for column in zip(*group, strict=True))))
     grown = [
         tuple(replace(c, rowspan=c.rowspan + 1) if n <= at < n + c.rowspan and c.rowspan > 1 else c for c in row)
         for n, row in enumerate(rows)
     ]
     return _in_section_3(report, grown)
+
+
+def _sum(column: Cells) -> Cell:
+    """What a subtotal prints under a column; nothing under remarks, shares and running numbers."""
+    if not any(cell.key for cell in column):
+        return replace(column[-1], text="")
+    return Cell(str(sum(cell.value or 0 for cell in column)), FIGURE)
 
 
 @defect("rows", spoils="count", flowing=True)
@@ -77,7 +84,8 @@ def cell_too_many(report: Printed, chance: Random) -> Printed:
     [table] = report.tables(3)
     rows = list(table.rows)
     at = chance.randrange(table.head_rows, len(rows))
-    place = chance.randrange(len(rows[at]) - 6, len(rows[at]))
+    labels = sum(cell.role == LABEL for cell in rows[at])
+    place = chance.randrange(max(len(rows[at]) - 6, labels), len(rows[at]))
     rows[at] = _doubted((*rows[at][:place], Cell(str(chance.randint(0, 9)), FIGURE), *rows[at][place:]))
     return _in_section_3(report, rows)
 
