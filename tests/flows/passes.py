@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,22 +30,22 @@ _TABLES = {
 }
 
 
-def begin(registry: Path, data: Path) -> subprocess.Popen[str]:
-    """`nianbao run` in a process group of its own."""
+def begin(registry: Path, data: Path, prefect: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+    """`nianbao run` in a process group of its own, with the Prefect server named or, as users do, one of its own."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("NIANBAO_", "PREFECT_"))}
     return subprocess.Popen(
         [*_NIANBAO, "run", "--portals", str(registry), "--data", str(data)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=environment | {"PYTHONPATH": str(ROOT), "NIANBAO_CRAWL_DELAY": "0.02"},
+        env={**environment, **(prefect or {}), "PYTHONPATH": str(ROOT), "NIANBAO_CRAWL_DELAY": "0.02"},
         start_new_session=True,
     )
 
 
-def run_to_end(registry: Path, data: Path) -> str:
+def run_to_end(registry: Path, data: Path, prefect: Mapping[str, str] | None = None) -> str:
     """The output of a pass that went well."""
-    process = begin(registry, data)
+    process = begin(registry, data, prefect)
     output, errors = process.communicate(timeout=_PATIENCE_SECONDS)
     assert process.returncode == 0, output + errors
     assert errors == ""

@@ -10,13 +10,15 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from flows.datafolder import DataFolder
+from pipeline import warehouse
 from pipeline.resources import SAMPLE
+from tests.support.archives import rar5_of
 
 SEED = next((SAMPLE / "seeds").glob("隆德*.txt"))
 NIANBAO = [sys.executable, "-c", "import sys; from flows.cli import main; sys.exit(main())"]
@@ -148,6 +150,18 @@ def test_a_broken_pdf_among_others_is_listed_and_the_others_are_loaded(tmp_path:
     assert "broken.pdf" in run.stdout
 
 
+def test_what_a_missing_program_would_read_is_listed_with_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "年报.rtf").write_bytes(b"{\\rtf1 report}")
+    (tmp_path / "年报.rar").write_bytes(rar5_of({"a.txt": b"report"}))
+    data = tmp_path / "data"
+    run = nianbao("ingest", tmp_path / "年报.rtf", tmp_path / "年报.rar", SEED, "--data", data, PATH=str(tmp_path))
+    assert (run.returncode, run.stderr) == (0, ""), run
+    reasons = dict(warehouse.query(data, "SELECT media_type, reason FROM documents WHERE outcome = 'failed'").rows)
+    assert "LibreOffice" in str(reasons.pop("application/rtf"))
+    (reason,) = reasons.values()
+    assert "unar" in str(reason)
+
+
 def test_a_file_that_holds_no_report_is_no_success(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("会议通知\n请于周一参加。\n")
     assert_one_line(nianbao("ingest", tmp_path / "note.txt", "--data", tmp_path / "data"), 1, "no report")
@@ -208,16 +222,18 @@ def test_a_log_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     assert (run.returncode, run.stderr) == (0, "")
 
 
-def test_a_crawler_that_cannot_work_says_nothing_of_the_portals(published: Path, tmp_path: Path) -> None:
+def test_a_crawler_that_cannot_work_says_nothing_of_the_portals(
+    published: Path, tmp_path: Path, prefect: Mapping[str, str]
+) -> None:
     data = tmp_path / "data"
     shutil.copytree(published, data)
     (data / "state" / "portals" / "gaj.jsonl").mkdir(parents=True)  # what the crawler remembers cannot be read
     before = (data / "nianbao.duckdb").read_bytes()
-    run = nianbao("run", "--portals", registry(tmp_path), "--data", data)
+    run = nianbao("run", "--portals", registry(tmp_path), "--data", data, **prefect)
     assert_one_line(run, 1, "nothing was published", "crawl.log")
     assert (data / "nianbao.duckdb").read_bytes() == before
     (data / "state" / "portals" / "gaj.jsonl").rmdir()
-    again = nianbao("run", "--portals", registry(tmp_path), "--data", data)
+    again = nianbao("run", "--portals", registry(tmp_path), "--data", data, **prefect)
     assert again.stdout.count("127.0.0.9:9") == 1, again.stdout  # a portal that is down is told of once
 
 

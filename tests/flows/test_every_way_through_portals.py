@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,15 @@ from tests.support.gold import SEEDS, gold_of
 pytestmark = pytest.mark.timeout(600)
 
 EXTRACTORS = {"html": "html", "lines": "html", "pdf": "pdf", "docx": "docx", "scan": "scan"}
+SLOW = {"scan"}  # a pass over all sample portals reads one
 
 
-@pytest.mark.parametrize("way", EXTRACTORS)
-def test_every_cell_and_every_failed_check(way: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", [pytest.param(way, marks=[pytest.mark.slow] * (way in SLOW)) for way in EXTRACTORS])
+def test_every_cell_and_every_failed_check(way: str, tmp_path: Path, prefect: Mapping[str, str]) -> None:
     build_sites(tmp_path / "sites", dict.fromkeys(SEEDS, way))
     with serve_sample(tmp_path / "sites", port=0) as sample:
         sample.write_registry(tmp_path / "sample.yaml")
-        run_to_end(tmp_path / "sample.yaml", tmp_path / "data")
+        run_to_end(tmp_path / "sample.yaml", tmp_path / "data", prefect)
     for slug in SEEDS:
         assert_is_gold(tmp_path / "data", slug, EXTRACTORS[way])
 
