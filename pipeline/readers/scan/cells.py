@@ -18,7 +18,7 @@ from pipeline.readers.scan.belief import confidence
 from pipeline.readers.scan.decoding import Reading
 from pipeline.readers.scan.engine import read_line
 from pipeline.readers.scan.figures import CellText, read_figures
-from pipeline.readers.scan.ink import CellInk, TableInk, table_ink
+from pipeline.readers.scan.ink import CellInk, Mask, TableInk, table_ink
 from pipeline.readers.scan.pose import Pose, Rect
 from pipeline.readers.scan.raster import Gray, PageImage
 from pipeline.readers.scan.shapes import shape_of
@@ -42,9 +42,9 @@ _NOISE = 0.4  # a line beside good ones that is read with no more certainty is n
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
 
 
-def read_table(page: PageImage, table: RuledTable, pose: Pose, number: int) -> Grid:
-    """The table as a grid. The page is straight and its rulings are erased."""
-    inks = table_ink(page, table.fields)
+def read_table(page: PageImage, table: RuledTable, pose: Pose, number: int, pale: Mask) -> Grid:
+    """The table as a grid. The page is straight, its rulings are erased; `pale` is where ink too pale for print was."""
+    inks = table_ink(page, table.fields, pale)
     cells = []
     for ink in inks.cells:
         said = _read_cell(page.gray, ink, inks)

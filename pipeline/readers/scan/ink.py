@@ -20,6 +20,7 @@ _SPECK = 0.025  # smaller marks are dust or JPEG noise, or a part of a character
 _MARK = 0.045  # a sign is at least so large
 _HYPHEN = 0.026  # but a level stroke of a small print is a sign as well
 _LINE_REMAINS = 0.02  # marks wholly within this distance of a cell's edge belong to its border
+_INSIDE = 0.04  # farther from the edge nothing of the border is left
 _HOLLOW = 0.15  # of a mark's box: less ink than any text has
 _CHARACTER_HEIGHTS = (0.07, 0.45)  # of text in tables
 _USUAL_CHARACTER = 0.15
@@ -30,7 +31,10 @@ _TWO = 1.8  # characters
 _LEVEL = 1.6  # times as wide as high, without the pixel that smoothing adds to both
 _PALE = 0.35  # of the usual contrast: less shines through from the back or is a seal's rim
 _DOUBTFULLY_PALE = 0.45  # of the usual core
+_DARK = 0.5  # of the usual core: print, and no dust
 _ONE_CHARACTER = 1.3  # pieces that together are no taller than so many characters are one line: 二 and 三 have gaps
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,8 @@ class _Marks:
     dense: NDArray[np.bool_]  # as much ink as the smallest sign has, of whatever shape
 
 
-def table_ink(page: PageImage, fields: Sequence[Field]) -> TableInk:
-    """The ink of each cell. The rulings must have been erased."""
+def table_ink(page: PageImage, fields: Sequence[Field], pale: Mask) -> TableInk:
+    """The ink of each cell. The rulings must have been erased; where `pale` there was ink that none of it is."""
     ink = _ink(page)
     marks = [_marks(page, ink, field.rect) for field in fields]
     usual, usual_core = (
@@ -74,7 +78,11 @@ def table_ink(page: PageImage, fields: Sequence[Field]) -> TableInk:
     pieces = [_pieces(field.rect, own, own.contrast >= _PALE * usual) for field, own in zip(fields, marks, strict=True)]
     character = _character_height(page, pieces)
     cells = [
-        replace(_cell_ink(field, held, character), doubtful=_is_doubtful(own, usual, usual_core))
+        replace(
+            _cell_ink(field, held, character),
+            doubtful=_is_doubtful(own, usual, usual_core)
+            or (not held and (_is_inked(page, field.rect, usual_core) or _is_marked(page, field.rect, pale))),
+        )
         for field, held, own in zip(fields, pieces, marks, strict=True)
     ]
     return TableInk(tuple(cells), character, ink)
@@ -87,6 +95,25 @@ def _is_doubtful(marks: _Marks, usual: float, usual_core: float) -> bool:
     if marks.large.any():
         return bool((marks.large & pale).any())
     return bool(((marks.contrast > usual) | (marks.dense & (marks.contrast > _PALE * usual))).any())
+
+
+def _is_inked(page: PageImage, rect: Rect, usual_core: float) -> bool:
+    """Is there ink in a cell that was taken for none of it, as what hangs together with a line is?"""
+    inside = page.gray[_inside(page, rect)]
+    if not inside.size or not usual_core:
+        return False
+    dark = inside < np.percentile(inside, 80) - _DARK * usual_core
+    return bool(np.count_nonzero(dark) >= page.pixels(_SPECK) ** 2)
+
+
+def _is_marked(page: PageImage, rect: Rect, pale: Mask) -> bool:
+    return bool(np.count_nonzero(pale[_inside(page, rect)]) >= page.pixels(_SPECK) ** 2)
+
+
+def _inside(page: PageImage, rect: Rect) -> tuple[slice, slice]:
+    """Without what may be left of the cell's border."""
+    rim = page.pixels(_INSIDE)
+    return slice(rect[1] + rim, rect[3] - rim), slice(rect[0] + rim, rect[2] - rim)
 
 
 def _cell_ink(field: Field, pieces: Sequence[Rect], character: int) -> CellInk:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 import numpy as np
 
 from pipeline.model import Paragraph
-from pipeline.readers.scan.engine import detect_lines, read_line
+from pipeline.readers.scan.engine import read_line
 from pipeline.readers.scan.pose import Pose, Rect
-from pipeline.readers.scan.raster import Gray, PageImage
+from pipeline.readers.scan.raster import PageImage
 from pipeline.readers.scan.structure import RuledTable
 
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、．.，,]|[（(][一二三四五六七八九十]{1,3}[）)]")
@@ -44,26 +44,25 @@ class Piece:
     certainty: float
 
 
-def read_rows(page: PageImage, tables: Sequence[RuledTable]) -> list[Row]:
-    """Every line of text outside of the tables, from the top down."""
-    outside = _without(page, tables)
-    found = []
-    for rect in detect_lines(outside, page.scale):
-        x0, y0, x1, y1 = rect
-        reading = read_line(outside[y0:y1, x0:x1])
-        if reading.text and reading.certainty_mean >= _LEAST_CERTAINTY:
-            found.append(Row(reading.text, rect, reading.certainty_mean))
-    rows = _rows(found)
-    return [row for row in rows if not _is_page_number(row, rows, page.gray.shape[0])]
-
-
-def _without(page: PageImage, tables: Sequence[RuledTable]) -> Gray:
+def without_tables(page: PageImage, tables: Sequence[RuledTable]) -> PageImage:
     gray = page.gray.copy()
     paper, rim = int(np.median(gray)), page.pixels(0.03)
     for table in tables:
         x0, y0, x1, y1 = table.rect
         gray[max(0, y0 - rim) : y1 + rim, max(0, x0 - rim) : x1 + rim] = paper
-    return gray
+    return replace(page, gray=gray)
+
+
+def read_rows(outside: PageImage, lines: Sequence[Rect]) -> list[Row]:
+    """Every line of text outside of the tables, from the top down."""
+    found = []
+    for rect in lines:
+        x0, y0, x1, y1 = rect
+        reading = read_line(outside.gray[y0:y1, x0:x1])
+        if reading.text and reading.certainty_mean >= _LEAST_CERTAINTY:
+            found.append(Row(reading.text, rect, reading.certainty_mean))
+    rows = _rows(found)
+    return [row for row in rows if not _is_page_number(row, rows, outside.gray.shape[0])]
 
 
 def _rows(found: list[Row]) -> list[Row]:

@@ -12,7 +12,8 @@ from PIL import Image
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Grid
 from pipeline.readers.scan import PageImage, read_image
-from pipeline.readers.scan.ink import table_ink
+from pipeline.readers.scan.clearing import lifted, without_dust, without_shine
+from pipeline.readers.scan.ink import CellInk, table_ink
 from pipeline.readers.scan.pictures import frames
 from pipeline.readers.scan.pose import estimate_skew, straighten
 from pipeline.readers.scan.raster import MAX_PIXELS
@@ -74,6 +75,17 @@ MERGED = {
     (1, 0, 2, 1),
     *((row, column, 1, 1) for row in (1, 2) for column in (1, 2, 3)),
 }
+
+
+def inks_of(gray: np.ndarray) -> dict[tuple[int, int], CellInk]:
+    """By row and column of the only table."""
+    given = PageImage(1, noisy(gray), SCALE)
+    page = without_shine(given)
+    rulings = find_rulings(page)
+    [table] = find_tables(page, rulings)
+    clean = erase_lines(page, rulings, [field.rect for field in table.fields])
+    inks = table_ink(clean, table.fields, lifted(given, page))
+    return {(ink.field.row, ink.field.column): ink for ink in inks.cells}
 
 
 def png(*frames: np.ndarray, **options: object) -> bytes:
@@ -142,12 +154,7 @@ def test_specks_and_ruling_remains_are_no_ink() -> None:
     gray = ruled()
     for x, y in ((200, 180), (400, 240), (600, 300)):
         gray[y : y + 2, x : x + 2] = 60
-    page = PageImage(1, noisy(gray), SCALE)
-    rulings = find_rulings(page)
-    [table] = find_tables(page, rulings)
-    clean = erase_lines(page, rulings, [field.rect for field in table.fields])
-    inks = table_ink(clean, table.fields).cells
-    assert [ink.lines for ink in inks] == [()] * len(table.fields)
+    assert [ink.lines for ink in inks_of(gray).values()] == [()] * len(MERGED)
 
 
 def test_a_single_digit_a_dash_and_a_one_beside_the_border_are_ink() -> None:
@@ -155,12 +162,7 @@ def test_a_single_digit_a_dash_and_a_one_beside_the_border_are_ink() -> None:
     write(gray, "0", 1, 1)
     write(gray, "-", 2, 1)
     cv2.putText(gray, "1", (XS[3] + 4, YS[1] + 40), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 20, 2, cv2.LINE_AA)
-    page = PageImage(1, noisy(gray), SCALE)
-    rulings = find_rulings(page)
-    [table] = find_tables(page, rulings)
-    clean = erase_lines(page, rulings, [field.rect for field in table.fields])
-    inks = table_ink(clean, table.fields).cells
-    inked = {(ink.field.row, ink.field.column) for ink in inks if ink.lines}
+    inked = {place for place, ink in inks_of(gray).items() if ink.lines}
     assert inked == {(1, 1), (1, 2), (1, 3)}
 
 
@@ -170,13 +172,41 @@ def test_a_small_prints_hyphen_is_ink_and_a_dot_of_its_size_makes_a_blank_doubtf
     for column, (width, height) in ((2, (6, 3)), (3, (4, 4))):
         x, y = XS[column] + 40, YS[1] + 30
         gray[y : y + height, x : x + width] = 60
-    page = PageImage(1, noisy(gray), SCALE)
-    rulings = find_rulings(page)
-    [table] = find_tables(page, rulings)
-    clean = erase_lines(page, rulings, [field.rect for field in table.fields])
-    inks = {(ink.field.row, ink.field.column): ink for ink in table_ink(clean, table.fields).cells}
+    inks = inks_of(gray)
     assert inks[1, 2].lines and not inks[1, 2].doubtful
     assert not inks[1, 3].lines and inks[1, 3].doubtful
+
+
+def test_ink_that_hangs_together_with_a_ruling_is_read_or_doubtful_but_no_blank() -> None:
+    gray = ruled()
+    write(gray, "0", 1, 1)
+    x, y = XS[2] + 60, YS[1] + 30
+    draw_line(gray, (XS[2], y), (x, y))  # 0.3 inches of a stroke that begins at the border
+    cv2.circle(gray, (x, y), 8, 20, 2)
+    ink = inks_of(gray)[1, 2]
+    assert ink.lines or ink.doubtful
+
+
+def test_what_shines_through_parts_no_cell_and_leaves_print_sure_and_a_blank_doubtful() -> None:
+    gray, back = ruled(), blank()
+    write(gray, "40", 1, 1)
+    for column in (1, 2):
+        cv2.putText(back, "906", (XS[column] + 10, YS[1] + 46), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 20, 3, cv2.LINE_AA)
+    draw_line(back, (XS[1] - 40, YS[0] - 60), (XS[1] - 40, YS[3] + 60))
+    draw_line(back, (0, YS[1] + 36), (WIDTH - 1, YS[1] + 36))
+    inks = inks_of(np.minimum(gray, 250 - (250 - back) // 6))
+    assert sorted(inks) == sorted((row, column) for row, column, *_ in MERGED)
+    assert inks[1, 1].lines and not inks[1, 1].doubtful
+    assert not inks[1, 2].lines and inks[1, 2].doubtful
+
+
+def test_dust_of_single_pixels_goes_and_a_decimal_point_stays() -> None:
+    gray = ruled()
+    cv2.circle(gray, (600, 600), 1, 20, -1)
+    gray[350:580:15, ::25] = 0
+    clear = without_dust(PageImage(1, gray, SCALE)).gray
+    assert clear[350:580].min() > 200
+    assert clear[600, 600] == 20
 
 
 def test_signs_that_look_like_digits_are_figures_only_among_themselves() -> None:

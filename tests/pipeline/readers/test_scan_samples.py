@@ -84,5 +84,16 @@ def test_a_page_scanned_sideways_or_upside_down_reads_as_upright(quarter_turns: 
     assert [said(block) for block in document.blocks] == [said(block) for block in expected.blocks]
 
 
+def test_a_page_of_prose_on_its_side_is_read_upright() -> None:
+    with open_pdf((SAMPLE / "documents" / "zhongwei-gaj-2024.scan.pdf").read_bytes()) as pdf:
+        [upright] = pdf_pages(pdf, [1])
+    quarter = upright.gray[: upright.gray.shape[0] // 4]
+    expected, document = (
+        read_scan([PageImage(1, np.ascontiguousarray(gray), upright.scale)]) for gray in (quarter, np.rot90(quarter))
+    )
+    assert len(expected.blocks) > 1
+    assert [said(block) for block in document.blocks] == [said(block) for block in expected.blocks]
+
+
 def said(block: Block) -> list[str]:
     return [cell.text for cell in block.cells] if isinstance(block, Grid) else [block.text]
