@@ -106,11 +106,19 @@ def parse_number(text: str) -> Decimal | None:
 
 _DASHES = frozenset("-‐‑‒–—―─━﹣ー/\\")
 _NONE = frozenset({"无", "没有", "暂无"})
+_INSTEAD = frozenset(
+    {"不涉及", "未涉及", "不适用", "未统计", "无数据", "暂无数据", "见附件", "详见附件", "见附表", "详见附表"}
+)
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]|\[bookmark:[^\]]{0,60}\]")
 _YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _COUNTED = ("人次", "件次", *"件项条份个次人篇户起宗例场期名家部批")
 _CHANGE = re.compile(r"(?P<way>增加?|减少?)\s*(?=[0-9])")
 _MONEY = re.compile(r"(?:人民币|[¥￥])?(?P<number>[^元()]*?)\s*[(]?(?P<yuan>[万亿]?元|)[)]?")
+
+
+def stands_for_figure(text: str) -> bool:
+    """Whether words are printed where a figure belongs, that say there is none or that it stands elsewhere."""
+    return text.strip() in _INSTEAD
 
 
 def parse_cell(raw: str, unit: str) -> tuple[ValueKind, Decimal | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.extract.labels import label_likeness, plain
@@ -59,7 +60,7 @@ def _own_labels(form_code: str, table_id: str) -> frozenset[str]:
 
 def _without_columns(raster: Raster, own: frozenset[str], year: int | None) -> Raster:
     """Without running numbers, remarks, subtotals and other years' figures, as the header names them."""
-    heads = [cell for row in _header_rows(raster) for cell in row.cells if cell.text and is_label(cell)]
+    heads = [_over_all(cell, row) for row in _header_rows(raster) for cell in row.cells if cell.text and is_label(cell)]
     named_this_year = any(is_of_this_year(cell.text, year) for cell in heads)
     strange = [head for head in heads if _is_strange(head, own, year, named_this_year) and not _is_title(head, raster)]
     dropped = {column for head in strange for column in range(head.column, head.column + head.colspan)}
@@ -79,6 +80,17 @@ def _header_rows(raster: Raster) -> Iterable[Row]:
     for row in raster.rows:
         if row.cells and not any(not is_label(cell) and cell.text for cell in row.cells):
             yield row
+
+
+def _over_all(head: Cell, row: Row) -> Cell:
+    """A year's label over the empty cells behind it, where nothing but years is printed in its row: those were merged
+    with it."""
+    if head.colspan > 1 or not all(years_named(cell.text) for cell in row.cells if cell.text):
+        return head
+    end = next((cell.column for cell in row.cells if cell.text and cell.column > head.column), None)
+    if end is None:
+        end = max(cell.column + cell.colspan for cell in row.cells)
+    return replace(head, colspan=end - head.column)
 
 
 def _is_strange(head: Cell, own: frozenset[str], year: int | None, named_this_year: bool) -> bool:

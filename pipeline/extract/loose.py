@@ -56,6 +56,10 @@ def _whole_labels(rows: Sequence[list[Cell]], known: frozenset[str]) -> list[lis
     """Labels that a line break tore, put together where that makes a known one."""
     whole: list[list[Cell]] = []
     for row in rows:
+        if whole and _is_rest(row, whole[-1], known):
+            label, *values = whole[-1]
+            whole[-1] = [replace(label, text=label.text + row[0].text), *values]
+            continue
         first = row[0] if row and is_label(row[0]) else None
         before = whole[-1] if whole else []
         torn = first is not None and any(not is_label(cell) for cell in row) and plain(first.text) not in known
@@ -68,3 +72,11 @@ def _whole_labels(rows: Sequence[list[Cell]], known: frozenset[str]) -> list[lis
                     break
         whole.append(row)
     return whole
+
+
+def _is_rest(row: Sequence[Cell], before: Sequence[Cell], known: frozenset[str]) -> bool:
+    """Whether a label alone is the end of the one that figures stand behind in the row before."""
+    if len(row) != 1 or len(before) < 2 or not is_label(row[0]) or not is_label(before[0]) or is_label(before[1]):
+        return False
+    first, rest = before[0].text, row[0].text
+    return plain(first + rest) in known and plain(first) not in known and plain(rest) not in known

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from pipeline.model import Cell, Grid, ValueKind
-from pipeline.numerals import parse_cell
+from pipeline.numerals import parse_cell, stands_for_figure
 
 _UNITS = ("件", "万元")  # of counts and of amounts; a cell that prints a value in either is no label
 
@@ -18,8 +18,9 @@ _WORDS = re.compile(r"[\u3400-\u9fff]")
 
 def is_label(cell: Cell) -> bool:
     """A cell that names something: it has words, and they are no printed value. Signs and digits that are no number
-    (12①, 1,2240, 58*) still stand for one."""
-    return _kinds(cell.text) == {ValueKind.TEXT} and bool(_WORDS.search(cell.text))
+    (12①, 1,2240, 58*) still stand for one, and so do words such as 不涉及."""
+    words = _kinds(cell.text) == {ValueKind.TEXT} and bool(_WORDS.search(cell.text))
+    return words and not stands_for_figure(cell.text)
 
 
 def is_number(cell: Cell) -> bool:

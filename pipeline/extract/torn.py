@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.labels import label_likeness, marker
-from pipeline.extract.raster import Row
+from pipeline.extract.raster import Row, is_label
 from pipeline.forms import Item
 from pipeline.model import Cell
 
 _LEAST_LEFT = 2  # letters of a label that must stand on the second page
 _A_LABEL = 0.75  # what fits less is no label of its own
+_CLEAR = 0.9  # what fits at least so well is one
+_EXACT = 0.99
 
 
 def mended(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:
@@ -27,8 +29,12 @@ def mended(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:
 
 def _is_rest(row: Row, before: Row, items: Sequence[Item]) -> bool:
     """The first row of another page that makes the last label a better one, or has none, and prints no number where
-    the last row has one."""
-    if not _is_on_another_page(row, before) or not before.labels:
+    the last row has one. Text has no pages: there the row must make an unclear label exactly one of the form's."""
+    if not before.labels:
+        return False
+    if _completes(row, before, items):
+        return True
+    if not _is_on_another_page(row, before):
         return False
     if _prints(row) and _prints(before) and not _fill_each_other(row, before):
         return False
@@ -38,6 +44,19 @@ def _is_rest(row: Row, before: Row, items: Sequence[Item]) -> bool:
         return False
     whole, first, rest = (_fit(label, items) for label in (before.leaf + row.leaf, before.leaf, row.leaf))
     return whole > max(first, rest) or (whole == first and rest < _A_LABEL)  # a remark torn off adds nothing
+
+
+def _completes(row: Row, before: Row, items: Sequence[Item]) -> bool:
+    """Whether a row of nothing but the rest of a label follows one of figures whose label it makes exact."""
+    if not row.labels or _prints(row) or not _may_be_torn(row, before):
+        return False
+    if not any(cell.text and not is_label(cell) for cell in before.values):
+        return False
+    return _fit(before.leaf + row.leaf, items) >= _EXACT and _fit(before.leaf, items) < _CLEAR
+
+
+def _may_be_torn(row: Row, before: Row) -> bool:
+    return _is_on_another_page(row, before) or all(cell.method == "text" for cell in row.cells)
 
 
 def _is_on_another_page(row: Row, before: Row) -> bool:

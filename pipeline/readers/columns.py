@@ -9,11 +9,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from pipeline.readers.lines import is_value
+from pipeline.readers.ragged import is_value
 
 _PIECE = re.compile(r"\S+(?:[ \u00a0]\S+)*")  # two spaces part cells, one stands within them
 _SENTENCE = re.compile(r"[。；！？]")
-_LONGEST_LINE = 400
+_LONGEST_LINE = 1_000  # of a row; where applicants are the rows, the header holds the labels of all items
 _FEWEST_FIELDS = 2
 _THOUSANDS = re.compile(r"\d\s*,\s*\d{3}(?!\d)")
 _FEWEST_LINES = 2
@@ -76,6 +76,7 @@ def _aligned(lines: Sequence[str]) -> list[str]:
     if not printed or len(headed) < _FEWEST_LINES or any(is_value(row[0][2]) for row in printed):
         return list(lines)
     columns = _columns([piece for row in printed for piece in row])
+    columns = _with_empty(columns, [piece for row in headed for piece in row])
     placed = [[(_column(piece, columns), piece) for piece in row] for row in printed]
     if len(columns) < 2 or any(len({at for at, _ in row}) < len(row) for row in placed):
         return list(lines)
@@ -88,6 +89,8 @@ def _aligned(lines: Sequence[str]) -> list[str]:
 
 def _is_flush(pieces: Sequence[Piece]) -> bool:
     """Whether what stands in a column stands under each other: by its left, its right or its middle."""
+    if not pieces:
+        return True
     edges = ([start for start, _, _ in pieces], [end for _, end, _ in pieces], [sum(one[:2]) // 2 for one in pieces])
     return any(max(edge) - min(edge) <= 1 for edge in edges)
 
@@ -116,6 +119,15 @@ def _columns(pieces: Iterable[Piece]) -> list[tuple[int, int]]:
         else:
             columns.append((start, end))
     return columns
+
+
+def _with_empty(columns: Sequence[tuple[int, int]], heads: Iterable[Piece]) -> list[tuple[int, int]]:
+    """With the columns that are named and print nothing."""
+    stretches = list(columns)
+    for start, end, _ in sorted(heads):
+        if all(start >= column[1] + _RIVER or end <= column[0] - _RIVER for column in stretches):
+            stretches.append((start, end))
+    return sorted(stretches)
 
 
 def _column(piece: Piece, columns: Sequence[tuple[int, int]]) -> int:

@@ -1,8 +1,8 @@
 """Tables in plain lines: what text dumps and tables pasted without markup leave of rows and cells.
 
 Four ways are known: cells between tabs, one cell a line behind a tab with an empty line after each row, one cell a
-line with nothing else, and cells between spaces or commas. All give inexact grids: columns may have slipped, and the
-matcher knows that.
+line with nothing else, and cells between spaces or commas. But for rows that keep their columns all give inexact grids:
+cells may have slipped, and the matcher knows that.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.model import Block, Cell, Grid, Paragraph
+from pipeline.model import Block, Paragraph
+from pipeline.readers.ragged import grid_of_rows, is_value
 
 _LONGEST_CELL = 80
 _FEWEST_VALUES = 5  # a run of bare lines with fewer numbers is prose or a list
 _FEWEST_IN_A_ROW = 3  # numbers behind each other that make a line a row on its own
 _WIDE_GAP = re.compile(r" {2,}|\u3000+")
 _COMMA = re.compile(r"\s*[,，|]\s*(?=\D|$)|\s*[,，|]\s*(?=\d{1,3}(?!\d))")  # where no wide gap tells it from 1,234
+_UNIT = re.compile(r"[条件次篇个人份项]|人次|[万亿]?元")  # printed between a label and its number
 _SENTENCE = re.compile(r"[。；！？]")
 _ENDS_TABLE = re.compile(r"[。；！？]|^\s*[一二三四五六七八九]\s*[、.．]")  # prose, or a section's heading
-_VALUE = re.compile(r"[-—－–/／\\]{1,3}|无|[\d０-９][\d０-９,，.．]*\s*(?:[万亿]?[件项条次元个篇人]?|万元)")
 
 
 def blocks_of(lines: Iterable[str]) -> list[Block]:
@@ -39,6 +40,7 @@ class _Builder:
     bare: list[str] = field(default_factory=list)  # lines without tabs, not yet known to be prose or cells
     tables: int = 0
     gaps: int = 0  # empty lines since the last table line
+    loose: bool = False  # whether a row of the table was put together from lines or spaces
     title: str = ""  # a short line right behind a row: a row of its own if another row follows at once
 
     def take(self, line: str) -> None:
@@ -57,6 +59,7 @@ class _Builder:
             self._end_row()
             self.rows += [[self.title]] if self.title else []
             self.rows.append([_tidy(cell) for cell in line.split("\t")] if "\t" in line else _spaced_cells(line))
+            self.loose = self.loose or "\t" not in line
             self.gaps, self.title = 0, ""
         elif line.startswith("\t"):
             self._end_bare()
@@ -82,13 +85,13 @@ class _Builder:
     def _end_row(self) -> None:
         if self.row:
             self.rows.append(self.row)
-            self.row = []
+            self.row, self.loose = [], True
 
     def _end_table(self) -> None:
         if self.rows:
             self.tables += 1
-            self.blocks.append(grid_of_rows(self.rows, self.tables))
-            self.rows = []
+            self.blocks.append(grid_of_rows(self.rows, self.tables, in_columns=not self.loose))
+            self.rows, self.loose = [], False
 
     def _end_bare(self) -> None:
         for piece in split_bare(self.bare):
@@ -129,7 +132,7 @@ def _read_run(run: Sequence[str]) -> list[str | list[list[str]]]:
 
 
 def _spaced_cells(line: str) -> list[str]:
-    """The cells of a line: what wide gaps or commas part, or else a label and the numbers behind it."""
+    """The cells of a line: what wide gaps or commas part, or else a label, a unit and the numbers behind them."""
     gap = _WIDE_GAP if _WIDE_GAP.search(line.strip()) else _COMMA
     parts = [part.strip() for part in gap.split(line.strip()) if part and part.strip()]
     cells: list[str] = []
@@ -138,9 +141,17 @@ def _spaced_cells(line: str) -> list[str]:
         tail = len(words)
         while tail and is_value(words[tail - 1]):
             tail -= 1
-        label = " ".join(words[:tail])
-        cells += [label, *words[tail:]] if label else words[tail:]
+        label, values = words[:tail], words[tail:]
+        unit = _unit_behind(label) if values else 0
+        named = [" ".join(label[: len(label) - unit]), "".join(label[len(label) - unit :])]
+        cells += [*filter(None, named), *values]
     return cells
+
+
+def _unit_behind(words: Sequence[str]) -> int:
+    """How many words at a label's end are the unit of what follows: 条, or 万 元 as some justify it."""
+    counts = [count for count in (2, 1) if len(words) > count and _UNIT.fullmatch("".join(words[-count:]))]
+    return counts[0] if counts else 0
 
 
 def _is_spaced_row(line: str) -> bool:
@@ -169,18 +180,6 @@ def _rows_of_cells(cells: Sequence[str]) -> list[list[str]]:
 def _header_and_row(labels: list[str], values: list[str]) -> list[list[str]]:
     header = [labels[:-1]] if labels[:-1] else []
     return [*header, [*labels[-1:], *values]]
-
-
-def is_value(text: str) -> bool:
-    """Whether a cell on its own looks like a printed value rather than a label."""
-    return bool(_VALUE.fullmatch(text.strip()))
-
-
-def grid_of_rows(rows: Sequence[Sequence[str]], number: int) -> Grid:
-    cells = [
-        Cell(text, row, column, method="text") for row, texts in enumerate(rows) for column, text in enumerate(texts)
-    ]
-    return Grid(tuple(cells), number, exact=False)
 
 
 def _tidy(text: str) -> str:

@@ -118,8 +118,9 @@ def _by_window(row: Row, header: Header, windows: Mapping[tuple[int, int], int],
 
 def _window(row: Row, width: int, windows: Mapping[tuple[int, int], int]) -> tuple[int, Trust]:
     printed = [place for place, cell in enumerate(row.values) if cell.text]
-    if len(row.values) == width:  # but an empty first cell may be a label column's, and the last number gone
-        return 0, _BY_COUNT if row.values[0].text or row.raster.grid.exact else Trust(0.8, _GUESSED)
+    if len(row.values) == width:  # but an empty cell at an end may be a label column's, or pad a row that lacks one
+        whole = row.raster.grid.exact or (row.values[0].text and row.values[-1].text)
+        return 0, _BY_COUNT if whole else Trust(0.8, _GUESSED)
     if printed and printed[-1] - printed[0] + 1 == width:
         return printed[0], _BY_COUNT
     if printed and printed[-1] - printed[0] + 1 < width:

@@ -22,7 +22,8 @@ from pipeline.readers.html.styles import Styles, styles_of
 from pipeline.readers.html.tables import with_heads
 from pipeline.readers.html.visible import visible
 from pipeline.readers.html.walk import Piece, walk
-from pipeline.readers.lines import grid_of_rows, split_bare
+from pipeline.readers.lines import split_bare
+from pipeline.readers.ragged import grid_of_rows
 from pipeline.readers.source import Source
 
 __all__ = ["MEDIA_TYPES", "read", "read_markup"]

@@ -13,7 +13,7 @@ import trafilatura
 from pipeline.model import Grid, Paragraph
 from pipeline.readers.html.pictures import Picture
 from pipeline.readers.html.walk import Found, Piece, Walk
-from pipeline.readers.lines import is_value
+from pipeline.readers.ragged import is_value
 from pipeline.resources import CONFIG
 
 _SENTENCE = 20  # letters: what is shorter occurs outside of the article as well

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from pipeline.readers.html.placing import Box, box_of, placed_in_tracks, spans_by_edges, tracks_of
 from pipeline.readers.html.styles import Styles
 from pipeline.readers.html.tables import INEXACT
-from pipeline.readers.lines import is_value
+from pipeline.readers.ragged import is_value
 
 _PARENTS = ("div", "section", "article", "main", "ul", "ol", "dl", "li", "td", "form", "center", "body", "p")
 _ROWS = {"div", "section", "ul", "ol", "dl", "li", "p", "article", "header", "footer"}
@@ -23,6 +23,7 @@ _INLINE_CELLS = {"span", "label", "i", "em", "b", "strong", "font"}
 _LONGEST_CELL = 80
 _LONGEST_LABEL = 200  # the relation rule in the header of section 3
 _FEWEST_ROWS = 2
+_MOST_CELLS = 60  # of a row; more short lines behind each other are a page's
 _FEWEST_VALUES = 5  # on the page, outside of tables
 _FEWEST_SPANS = 3  # cells in a row of spans that nothing but a class name tells from emphasis
 
@@ -115,7 +116,7 @@ def _rows_in(element: HtmlElement, styles: Styles) -> list[list[HtmlElement]]:
 def _cells(row: HtmlElement, styles: Styles) -> list[HtmlElement]:
     """The cells of a row; nothing where it is none. A single cell makes one only where style says so."""
     children = [child for child in row if child.tag != "br"]
-    if not children or not all(map(_is_cell_text, children)):
+    if not children or len(children) > _MOST_CELLS or not all(map(_is_cell_text, children)):
         return []
     if len(children) == 1:
         return children if _shows_as(children[0], styles, "table-cell") else []

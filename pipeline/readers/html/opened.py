@@ -8,7 +8,7 @@ from itertools import groupby
 from lxml.html import HtmlElement
 
 from pipeline.readers.html.tables import is_prose, rows_of
-from pipeline.readers.lines import is_value
+from pipeline.readers.ragged import is_value
 
 _FEWEST_VALUES = 3  # in rows beside the prose: a table with fewer lays out the page
 

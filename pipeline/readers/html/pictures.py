@@ -17,7 +17,7 @@ from PIL import Image
 
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Block, Grid
-from pipeline.readers.lines import is_value
+from pipeline.readers.ragged import is_value
 
 _DATA = re.compile(r"\s*data:image/(?:png|jpe?g|gif|bmp|tiff?|webp)(?:;[\w=.-]+)*?(;base64)?,", re.IGNORECASE)
 _LEAST_BYTES = 4000

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Block, Cell, Grid
 from pipeline.readers.html.cells import cell_text
-from pipeline.readers.lines import is_value
+from pipeline.readers.ragged import is_value
 
 INEXACT = "inexact"  # an attribute of ours: the columns of this table are counted, not known
 

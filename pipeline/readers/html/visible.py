@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from pipeline.errors import UnreadableDocument
 from pipeline.readers.html.parse import parse
 from pipeline.readers.html.styles import Styles
-from pipeline.readers.lines import is_value
+from pipeline.readers.ragged import is_value
 
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "head", "select", "textarea", "button", "audio", "video",
            "s", "strike", "del", "datalist", "map", "canvas")  # fmt: skip

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.model import BBox, Cell, Grid
 from pipeline.readers.layout.columns import columns_of
 from pipeline.readers.layout.lines import Line, joined, pieces_of
-from pipeline.readers.lines import is_value
+from pipeline.readers.ragged import is_value
 
 _FEWEST_VALUES = 3  # in one line of a table
 _FEWEST_ROWS = 2

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.model import BBox
 from pipeline.readers.layout.lines import Line, is_evenly_set, line_of
-from pipeline.readers.lines import is_value
+from pipeline.readers.ragged import is_value
 
 _DOUBTFUL = 0.8  # digits that may be two numbers, characters over each other
 _COUNTED = 0.85  # a number's column is counted, where too few rows show the columns

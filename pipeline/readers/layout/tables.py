@@ -9,7 +9,7 @@ from pipeline.readers.layout.lines import Line, is_evenly_set, lines_of
 from pipeline.readers.layout.marks import Glyph, Ruling
 from pipeline.readers.layout.raster import Raster, Region, raster_of
 from pipeline.readers.layout.rulings import nets_of
-from pipeline.readers.lines import is_value
+from pipeline.readers.ragged import is_value
 
 _DOUBTFUL = 0.8  # figures on several lines, lines that are missing, characters over each other
 _RUNS_ON = 0.05  # of a character's height, between the digits of one number

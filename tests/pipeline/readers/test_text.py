@@ -116,3 +116,42 @@ def test_rows_of_two_fields_between_commas_are_rows_and_numbers_with_a_comma_are
     blocks = tabbed(["信息内容,本年处理决定数量", "行政处罚,8", "行政强制,1"])
     assert list(blocks) == ["信息内容\t本年处理决定数量", "行政处罚\t8", "行政强制\t1"]
     assert list(tabbed(["受理 1,234", "办结 1,200"])) == ["受理 1,234", "办结 1,200"]
+
+
+def grids(text: str) -> list[Grid]:
+    return [block for block in document(text).blocks if isinstance(block, Grid)]
+
+
+def test_rows_of_as_many_cells_stand_in_columns() -> None:
+    [grid] = grids("内容\t2024年\t2023年\n许可\t1\t2\n处罚\t3\t\n")
+    assert grid.exact
+
+
+def test_rows_that_are_only_cut_off_at_their_ends_stand_in_columns() -> None:
+    [grid] = grids("\t\t申请人情况\n\t\t自然人\t总计\n办理结果\t公开\t1\t2\n\t不公开\t3\t4\n\t其他\t5\n")
+    assert grid.exact
+
+
+def test_rows_without_the_cells_of_merged_labels_stand_in_no_columns() -> None:
+    [grid] = grids("申请人情况\n自然人\t总计\n办理结果\t公开\t1\t2\n不公开\t3\t\n其他\t\t6\n")
+    assert not grid.exact
+
+
+def test_a_line_of_one_label_among_columns_stands_over_all_of_them() -> None:
+    [grid] = grids("内容\t数量\n第八项\n许可\t1\n")
+    assert grid.exact
+    assert [cell.colspan for cell in grid.cells if cell.text == "第八项"] == [2]
+
+
+def test_words_and_negative_numbers_stand_among_figures_between_single_blanks() -> None:
+    lines = "许可 12 -3 5\n处罚 1 不涉及 4\n强制 7 8 9"
+    assert rows(document(lines)) == [["许可", "12", "-3", "5"], ["处罚", "1", "不涉及", "4"], ["强制", "7", "8", "9"]]
+
+
+def test_a_unit_between_a_label_and_its_number_is_a_cell_of_its_own() -> None:
+    lines = "主动公开 条 12 3 4\n收 费 金 额 万 元 1 2 3\n举报 件 7 8 9"
+    assert rows(document(lines)) == [
+        ["主动公开", "条", "12", "3", "4"],
+        ["收 费 金 额", "万元", "1", "2", "3"],
+        ["举报", "件", "7", "8", "9"],
+    ]
