@@ -8,7 +8,7 @@ cells may have slipped, and the matcher knows that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import Block, Paragraph
@@ -135,17 +135,27 @@ def _spaced_cells(line: str) -> list[str]:
     """The cells of a line: what wide gaps or commas part, or else a label, a unit and the numbers behind them."""
     gap = _WIDE_GAP if _WIDE_GAP.search(line.strip()) else _COMMA
     parts = [part.strip() for part in gap.split(line.strip()) if part and part.strip()]
-    cells: list[str] = []
-    for part in parts:
-        words = part.split(" ")
-        tail = len(words)
-        while tail and is_value(words[tail - 1]):
-            tail -= 1
-        label, values = words[:tail], words[tail:]
-        unit = _unit_behind(label) if values else 0
-        named = [" ".join(label[: len(label) - unit]), "".join(label[len(label) - unit :])]
-        cells += [*filter(None, named), *values]
-    return cells
+    return [cell for part in parts for words in _halves(part.split(" ")) for cell in _label_and_values(words)]
+
+
+def _halves(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Rows beside each other on one line: behind a unit and its number another label begins."""
+    begin = 0
+    for place in range(1, len(words) - 1):
+        if is_value(words[place]) and _UNIT.fullmatch(words[place - 1]) and not is_value(words[place + 1]):
+            yield words[begin : place + 1]
+            begin = place + 1
+    yield words[begin:]
+
+
+def _label_and_values(words: Sequence[str]) -> list[str]:
+    tail = len(words)
+    while tail and is_value(words[tail - 1]):
+        tail -= 1
+    label, values = words[:tail], words[tail:]
+    unit = _unit_behind(label) if values else 0
+    named = [" ".join(label[: len(label) - unit]), "".join(label[len(label) - unit :])]
+    return [*filter(None, named), *values]
 
 
 def _unit_behind(words: Sequence[str]) -> int:
