@@ -51,6 +51,10 @@ class Bringer:
         except UnreadableDocument:
             return self._record.keep(ask, await self._fetcher.fetch(ask, self._scope), None)
 
+    @property
+    def may_render(self) -> bool:
+        return self._render != "never" and not self.no_browser
+
     def insist(self) -> bool:
         """Render every page that links on from now; False where that is not allowed or no news."""
         news = self._render == "auto" and not self._at_once and not self.no_browser
@@ -62,9 +66,9 @@ class Bringer:
         `column` is rows. Where rendering helped once, the portal's further listings are rendered at once."""
         earlier = self._memory.earlier(ask.key)
         remembered = earlier is not None and earlier.rendered
-        if ask.form or self._render == "never":
+        if ask.posts or self._render == "never":
             return await self.bring(ask)
-        if self._render == "always" or remembered or (listing and self._at_once):
+        if ask.by_browser or self._render == "always" or remembered or (listing and self._at_once):
             return await self._rendered(ask) or await self.bring(ask)
         plain = await self.bring(ask)
         if plain.settled or plain.snapshot.media_type != HTML or not _lacks(self.parse(plain), rows=column):
@@ -110,7 +114,10 @@ def _lacks(page: Page, *, rows: bool) -> bool:
         return False
     if not rows and any(column_score(link.text) for link in page.links):
         return False
-    entries = platform_of(page).entries(page)
+    platform = platform_of(page)
+    if platform.asks_for_rows and platform.next_pages(page, Ask(page.url)):
+        return False
+    entries = platform.entries(page)
     if any(link.listed_on or judge_row(link, in_column=True) is not Row.NOT for link in entries):
         return False
     return not reads_like_report(page.running_text)

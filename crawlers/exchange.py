@@ -14,18 +14,26 @@ from crawlers.addresses import key_of
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request. `form` makes it a POST; a 404 to an `optional` one is an answer, not a failure."""
+    """One request. `form` or `json` make it a POST; a 404 to an `optional` one is an answer, not a failure."""
 
     url: str
     form: tuple[tuple[str, str], ...] = ()
+    json: str = ""
     referer: str = ""
     optional: bool = False
+    by_browser: bool = False  # as a page that its scripts have drawn
+
+    @property
+    def posts(self) -> bool:
+        return bool(self.form or self.json)
 
     @property
     def key(self) -> str:
-        if not self.form:
-            return key_of(self.url)
-        return f"{key_of(self.url)} {hashlib.sha256(urlencode(self.form).encode()).hexdigest()[:16]}"
+        key = f"{key_of(self.url)} drawn" if self.by_browser else key_of(self.url)
+        if not self.posts:
+            return key
+        sent = self.json or urlencode(self.form)
+        return f"{key} {hashlib.sha256(sent.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)

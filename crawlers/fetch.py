@@ -107,9 +107,10 @@ class Fetcher:
         sent = dict(headers)
         if ask.referer:
             sent["Referer"] = ask.referer
-        if ask.form and url == ask.url:  # a redirect is followed by GET
-            sent["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
-            return Request(url, method="POST", body=urlencode(ask.form), headers=sent, meta=meta)
+        if ask.posts and url == ask.url:  # a redirect is followed by GET
+            kind = "application/json" if ask.json else "application/x-www-form-urlencoded"
+            sent["Content-Type"] = f"{kind}; charset=UTF-8"
+            return Request(url, method="POST", body=ask.json or urlencode(ask.form), headers=sent, meta=meta)
         return Request(url, headers=sent, meta=meta)
 
     async def _with_retries(self, request: Request, scope: Scope) -> Response:

@@ -33,7 +33,7 @@ class Visit:
     score: float = 0.0
     depth: int = 0
     platform: str = ""  # of the listing that a further page belongs to
-    listing: str = ""  # the key of that listing's first page
+    column: Ask | None = None  # that listing's first page
     in_column: bool = False  # below a column of annual reports
 
 

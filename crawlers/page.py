@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 import lxml.html
 from lxml.etree import ParserError, XMLSyntaxError
@@ -62,6 +64,15 @@ class Page:
     def __init__(self, url: str, body: bytes, *, charset: str = "", encoding: str = "auto") -> None:
         self.url = url
         self.text = decode(body[:_LARGEST], charset, encoding)
+
+    @cached_property
+    def json(self) -> Any:
+        """What an answer of an interface says; None where it is no JSON."""
+        start = self.text[:200].lstrip("\ufeff \r\n\t")[:1]
+        try:
+            return json.loads(self.text.strip("\ufeff \r\n\t")) if start in ("{", "[") else None
+        except (ValueError, RecursionError):
+            return None
 
     @cached_property
     def root(self) -> HtmlElement:

@@ -18,7 +18,7 @@ from crawlers.judging import Row, judge_page, judge_row, names_column, wanted_ye
 from crawlers.memory import Memory, Remembered
 from crawlers.outcome import Listing, Tally, outcome_of
 from crawlers.page import Link, Page
-from crawlers.platforms import platform_of
+from crawlers.platforms import platform_of, platforms
 from crawlers.platforms.base import Platform
 from crawlers.record import Brought, Record
 from pipeline.media import UNKNOWN, is_text
@@ -32,6 +32,7 @@ _MOST_LISTING_PAGES = 300
 _GIVE_UP_AFTER = 8  # failures in a row: the server no longer wants to, or can
 _LITTLE_TEXT = 300
 _WAYS = (Step.START, Step.COLUMN, Step.PATH)
+_OTHERWISE = "服务器的回答与其平台的格式不符 / answers otherwise than its software does"
 
 
 class PortalCrawl:
@@ -53,6 +54,7 @@ class PortalCrawl:
         self._listed: set[str] = set()  # addresses of all rows met
         self._listings: dict[str, Listing] = {}
         self._deeper: dict[str, Visit] = {}  # rows of columns that lie deeper than is read
+        self._to_draw: dict[str, FetchFailed] = {}  # columns left to the browser, and why
 
     async def run(self) -> PortalOutcome:
         await self._explore()
@@ -60,6 +62,7 @@ class PortalCrawl:
             self._frontier = Frontier()
             await self._explore()  # a menu may be drawn by script on a page that is not empty without it
         self._note_depth()
+        self._tally.unread += self._to_draw.values()
         self._tally.unread += [cut for listing in self._listings.values() if (cut := listing.shortfall())]
         return self._outcome()
 
@@ -140,6 +143,9 @@ class PortalCrawl:
     async def _read_page(self, visit: Visit, brought: Brought) -> None:
         page = self._bringer.parse(brought)
         platform = platform_of(page, visit.platform or self._portal.platform)
+        if visit.platform and not platform.answers(page):
+            self._note_failure(visit, FetchFailed(Trouble.DEAD, _OTHERWISE, url=page.url))
+            return
         entries = platform.entries(page)
         told = visit.title if visit.step in (Step.REPORT, Step.MAYBE) else ""
         verdict = judge_page(page, told, entries)
@@ -167,21 +173,27 @@ class PortalCrawl:
 
     def _follow(self, visit: Visit, page: Page, platform: Platform, entries: list[Link], in_column: bool) -> None:
         announced = [link.url for link in entries if not link.furniture]
-        first = visit.listing or visit.ask.key
-        self._listings.setdefault(first, Listing(page.url)).read(platform.promised(page), announced)
+        first = visit.column if visit.step is Step.LISTING and visit.column else visit.ask
+        self._listings.setdefault(first.key, Listing(page.url)).read(platform.promised(page), announced)
         barren = visit.step is Step.LISTING and self._listed.issuperset(announced)
         self._listed.update(announced)
         # A column is entered here, however many clicks from the start page that is.
         here = replace(visit, in_column=True, depth=0) if in_column and not visit.in_column else visit
         queued = [self._queue_row(here, page, link) for link in entries]
         self._columns += in_column and any(queued)
+        if any(judge_row(link, in_column=True) is not Row.NOT for link in entries):
+            self._to_draw.pop(visit.ask.key, None)
         if in_column and not barren:
             for ask in platform.next_pages(page, visit.ask):
                 if not self._scope.refusal(ask.url):
-                    further = replace(here, ask=ask, step=Step.LISTING, listing=first)
+                    further = replace(here, ask=ask, step=Step.LISTING, column=first)
                     self._frontier.add(replace(further, platform=platform.name))
         if visit.step in _WAYS:
             self._queue_ways(visit, page)
+            for ask in platform.columns(page):
+                if not self._scope.refusal(ask.url):
+                    named = replace(visit, ask=ask, step=Step.COLUMN, title="", score=1.0, depth=visit.depth + 1)
+                    self._frontier.add(replace(named, platform=platform.name, column=visit.ask))
 
     def _queue_row(self, visit: Visit, page: Page, link: Link) -> bool:
         row = judge_row(link, in_column=visit.in_column)
@@ -228,9 +240,19 @@ class PortalCrawl:
             reason += f" / {len(unread)} addresses lie deeper than {_DEEPEST_COLUMN} levels below the column, unread"
             self._note_failure(unread[0], FetchFailed(Trouble.REFUSED, reason, url=unread[0].ask.url))
 
+    def _leave_to_browser(self, visit: Visit, failed: FetchFailed) -> bool:
+        """Where a server does not answer the requests for a column's rows, a browser shows the column."""
+        asks = visit.platform and platforms()[visit.platform].asks_for_rows
+        if not asks or visit.column is None or not self._bringer.may_render:
+            return False
+        drawn = replace(visit.column, by_browser=True)
+        self._to_draw.setdefault(drawn.key, failed)
+        self._frontier.add(replace(visit, ask=drawn, step=Step.COLUMN, platform="generic", column=None))
+        return True
+
     def _note_failure(self, visit: Visit, failed: FetchFailed) -> None:
         missing = failed.trouble is Trouble.MOVED
-        if visit.ask.optional and missing:
+        if (visit.ask.optional and missing) or self._leave_to_browser(visit, failed):
             self._tally.failure(failed, expected=True)
             return
         kinds = {Step.REPORT: Kind.REPORT, Step.MAYBE: Kind.OTHER}

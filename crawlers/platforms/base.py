@@ -24,10 +24,19 @@ class Platform:
     """The generic way, which the families refine."""
 
     name: ClassVar[str] = ""
+    asks_for_rows: ClassVar[bool] = False  # a column's rows come by requests of their own: its page needs no browser
 
     def detect(self, page: Page) -> float:
         """How sure it is that this software made the page, 0 to 1."""
         raise NotImplementedError
+
+    def columns(self, page: Page) -> list[Ask]:
+        """Where this software keeps annual reports, as far as the page tells without a link that says so."""
+        return []
+
+    def answers(self, page: Page) -> bool:
+        """Whether a listing's further page is what this software would send. If not, a browser shows the column."""
+        return True
 
     def entries(self, page: Page) -> list[Link]:
         """The rows that a listing page announces, in its order. Rows that are no reports may be among them."""
