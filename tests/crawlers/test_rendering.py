@@ -126,3 +126,47 @@ def test_a_portal_that_needed_a_browser_that_does_not_start_says_so(
 def _crawled(folder: Path, routes: dict[str, Route]) -> Crawled:
     with serve(Site(routes), "127.0.3.3") as site:
         return run(job_in(folder, [portal("p", site.url)], settings=replace(SETTINGS, delay=0)))
+
+
+GKMLPT = """<div id="nav"></div><script>window._CONFIG = { SID: '7', TREE: [{id: 5, name: '政府信息公开年报'}] };
+fetch('/drawn.json').then(a => a.json()).then(rows => { for (const row of rows) {
+  document.getElementById('nav').innerHTML += `<p><a href="${row[0]}">${row[1]}</a> ${row[2]}</p>` } })</script>"""
+ARTICLE = {"title": T2024, "url": "/gkmlpt/content/5/5/post_5.html", "created_at": "2025-01-20 09:00"}
+
+
+def _disclosure_platform(articles: Route) -> dict[str, Route]:
+    return {
+        "/": document("某县公安局", '<a href="/gkmlpt/annualreport">政府信息公开年报</a>'),
+        "/gkmlpt/annualreport": document("某县公安局", GKMLPT),
+        "/gkmlpt/api/all/5": articles,
+        "/drawn.json": Answer(json.dumps([[ARTICLE["url"], ARTICLE["title"], "2025-01-20"]]), headers=JSON),
+        "/gkmlpt/content/5/5/post_5.html": report(T2024),
+    }
+
+
+def test_a_column_whose_rows_can_be_asked_for_needs_no_browser(tmp_path: Path) -> None:
+    reply = {"classify": {"post_count": 1}, "articles": [ARTICLE]}
+    with serve(Site(_disclosure_platform(Answer(json.dumps(reply), headers=JSON))), "127.0.3.3") as site:
+        crawled = run(job_in(tmp_path, [portal("p", site.url)], settings=SETTINGS))
+    assert crawled.outcomes["p"].state == "ok", crawled.outcomes["p"].reason
+    assert len(crawled.of("p", Kind.REPORT)) == 1
+    assert "/drawn.json" not in site.paths
+
+
+@pytest.mark.parametrize("otherwise", [Answer("none", 404), Answer("{}", headers=JSON), Answer("busy", 503)])
+def test_where_a_server_answers_otherwise_than_its_software_a_browser_shows_the_column(
+    tmp_path: Path, otherwise: Answer
+) -> None:
+    with serve(Site(_disclosure_platform(otherwise)), "127.0.3.3") as site:
+        crawled = run(job_in(tmp_path, [portal("p", site.url)], settings=replace(SETTINGS, retries=0)))
+    assert crawled.outcomes["p"].state == "ok", crawled.outcomes["p"].reason
+    assert len(crawled.of("p", Kind.REPORT)) == 1
+    assert "/drawn.json" in site.paths
+
+
+def test_a_column_that_neither_way_shows_is_unread(tmp_path: Path) -> None:
+    routes = _disclosure_platform(Answer("none", 404)) | {"/drawn.json": Answer("[]", headers=JSON)}
+    with serve(Site(routes), "127.0.3.3") as site:
+        crawled = run(job_in(tmp_path, [portal("p", site.url)], settings=SETTINGS))
+    assert not crawled.outcomes["p"].complete
+    assert "/gkmlpt/api/all/5" in crawled.outcomes["p"].reason
