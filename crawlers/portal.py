@@ -6,32 +6,29 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from crawlers.addresses import absolute, bare_host, host_of
-from crawlers.attachments import attachments, inner_pages, is_file_address
+from crawlers.addresses import absolute
+from crawlers.attachments import attachments, inner_pages
 from crawlers.bring import Again, Bringer
 from crawlers.exchange import Ask, FetchFailed, Trouble
 from crawlers.fetch import Fetcher, Scope
 from crawlers.files import Files
 from crawlers.frontier import Frontier, Step, Visit
 from crawlers.job import CrawlJob
-from crawlers.judging import Row, judge_page, judge_row, names_column, wanted_year
+from crawlers.judging import judge_page, names_column
+from crawlers.leads import DEEPEST_COLUMN, WAYS, Leads
 from crawlers.memory import Memory, Remembered
-from crawlers.outcome import Listing, Tally, outcome_of
-from crawlers.page import Link, Page
-from crawlers.platforms import platform_of, platforms
-from crawlers.platforms.base import Platform
+from crawlers.outcome import Tally, outcome_of
+from crawlers.page import Page
+from crawlers.platforms import platform_of
 from crawlers.record import Brought, Record
 from pipeline.media import UNKNOWN, is_text
 from pipeline.model import Kind, Portal, PortalOutcome
-from pipeline.titles import column_score, reads_like_report
+from pipeline.titles import reads_like_report
 
-_DEEPEST_WAY = 4  # clicks from the start page to a column
-_DEEPEST_COLUMN = 3  # years or bodies within a column, counted from where it is entered
 _MOST_WAYS = 40  # pages of 政务公开 and its kin that are looked through
 _MOST_LISTING_PAGES = 300
 _GIVE_UP_AFTER = 8  # failures in a row: the server no longer wants to, or can
 _LITTLE_TEXT = 300
-_WAYS = (Step.START, Step.COLUMN, Step.PATH)
 _OTHERWISE = "服务器的回答与其平台的格式不符 / answers otherwise than its software does"
 
 
@@ -46,24 +43,20 @@ class PortalCrawl:
         self._record = record
         self._bringer = Bringer(portal, job.settings.render, fetcher, scope, memory, record)
         self._frontier = Frontier()
+        self._leads = Leads(self._frontier, scope, job.years)
         self._tally = Tally()
         self._files = Files(self._bringer, scope, memory, record, self._tally)
         self._now = datetime.now(UTC)
         self._columns = 0  # that announced something
         self._steps = dict.fromkeys(Step, 0)
-        self._listed: set[str] = set()  # addresses of all rows met
-        self._listings: dict[str, Listing] = {}
-        self._deeper: dict[str, Visit] = {}  # rows of columns that lie deeper than is read
-        self._to_draw: dict[str, FetchFailed] = {}  # columns left to the browser, and why
 
     async def run(self) -> PortalOutcome:
         await self._explore()
         if not self._columns and self._tally.pages and not self._tally.stopped and self._bringer.insist():
-            self._frontier = Frontier()
+            self._frontier = self._leads.frontier = Frontier()
             await self._explore()  # a menu may be drawn by script on a page that is not empty without it
         self._note_depth()
-        self._tally.unread += self._to_draw.values()
-        self._tally.unread += [cut for listing in self._listings.values() if (cut := listing.shortfall())]
+        self._tally.unread += self._leads.unread()
         return self._outcome()
 
     async def _explore(self) -> None:
@@ -151,14 +144,15 @@ class PortalCrawl:
         verdict = judge_page(page, told, entries)
         in_column = visit.in_column or visit.step is Step.COLUMN or (visit.step is Step.START and names_column(page))
         if verdict.report and visit.step is not Step.LISTING:
-            self._columns += visit.step in _WAYS
+            self._columns += visit.step in WAYS
             await self._take_report(visit, brought, page)
         else:
-            is_way = visit.step in (*_WAYS, Step.LISTING) or verdict.listing
+            is_way = visit.step in (*WAYS, Step.LISTING) or verdict.listing
             self._record.settle(brought, Kind.INDEX if is_way else Kind.OTHER, title=visit.title)
-        if visit.step in (*_WAYS, Step.LISTING) or verdict.listing:
+        if visit.step in (*WAYS, Step.LISTING) or verdict.listing:
             self._tally.platforms[platform.name] += 1 + 3 * in_column
-            self._follow(visit, page, platform, entries, in_column or verdict.listing)
+            inside = in_column or verdict.listing
+            self._columns += self._leads.follow(visit, page, platform, entries, in_column=inside)
 
     async def _take_report(self, visit: Visit, brought: Brought, page: Page) -> None:
         hanging = brought.attachments or attachments(page)
@@ -169,90 +163,21 @@ class PortalCrawl:
         came = [await self._files.bring(replace(candidate, found_on=brought.snapshot.url)) for candidate in hanging]
         self._tally.reports += not came or any(came) or reads_like_report(page.running_text)
 
-    # --- where to go on ----------------------------------------------------------------------------------
-
-    def _follow(self, visit: Visit, page: Page, platform: Platform, entries: list[Link], in_column: bool) -> None:
-        announced = [link.url for link in entries if not link.furniture]
-        first = visit.column if visit.step is Step.LISTING and visit.column else visit.ask
-        self._listings.setdefault(first.key, Listing(page.url)).read(platform.promised(page), announced)
-        barren = visit.step is Step.LISTING and self._listed.issuperset(announced)
-        self._listed.update(announced)
-        # A column is entered here, however many clicks from the start page that is.
-        here = replace(visit, in_column=True, depth=0) if in_column and not visit.in_column else visit
-        queued = [self._queue_row(here, page, link) for link in entries]
-        self._columns += in_column and any(queued)
-        if any(judge_row(link, in_column=True) is not Row.NOT for link in entries):
-            self._to_draw.pop(visit.ask.key, None)
-        if in_column and not barren:
-            for ask in platform.next_pages(page, visit.ask):
-                if not self._scope.refusal(ask.url):
-                    further = replace(here, ask=ask, step=Step.LISTING, column=first)
-                    self._frontier.add(replace(further, platform=platform.name))
-        if visit.step in _WAYS:
-            self._queue_ways(visit, page)
-            for ask in platform.columns(page):
-                if not self._scope.refusal(ask.url):
-                    named = replace(visit, ask=ask, step=Step.COLUMN, title="", score=1.0, depth=visit.depth + 1)
-                    self._frontier.add(replace(named, platform=platform.name, column=visit.ask))
-
-    def _queue_row(self, visit: Visit, page: Page, link: Link) -> bool:
-        row = judge_row(link, in_column=visit.in_column)
-        if row is Row.NOT or (row is Row.REPORT and not wanted_year(link.text, self._job.years)):
-            return False
-        if self._scope.refusal(link.url):
-            if row is not Row.REPORT or not is_file_address(link.url):
-                return False
-            self._scope.linked_hosts.add(bare_host(host_of(link.url)))
-        step = Step.REPORT if row is Row.REPORT else Step.MAYBE
-        found = Visit(
-            Ask(link.url, referer=page.url),
-            step,
-            title=link.text,
-            found_on=page.url,
-            listed_on=link.listed_on,
-            depth=visit.depth + 1,
-            in_column=visit.in_column and step is Step.MAYBE,
-        )
-        if step is Step.MAYBE and found.depth > _DEEPEST_COLUMN:
-            self._deeper.setdefault(found.ask.key, found)
-            return False
-        return self._frontier.add(found)
-
-    def _queue_ways(self, visit: Visit, page: Page) -> None:
-        if page.refresh:
-            self._frontier.add(replace(visit, ask=Ask(page.refresh)))
-        if visit.depth >= _DEEPEST_WAY:
-            return
-        ways = [(link.url, link.text, column_score(link.text)) for link in page.links]
-        ways += [(url, visit.title, max(0.3, visit.score * 0.9)) for url in page.frames()]
-        for url, text, score in ways:
-            if score and not self._scope.refusal(url):
-                step = Step.COLUMN if score >= 0.8 else Step.PATH
-                self._frontier.add(
-                    Visit(Ask(url), step, text, page.url, score=score - visit.depth / 10, depth=visit.depth + 1)
-                )
+    # --- what went wrong -----------------------------------------------------------------------------------
 
     def _note_depth(self) -> None:
-        """One line for all that lies deeper than is read, where no other way led there."""
-        unread = [visit for key, visit in self._deeper.items() if not self._frontier.knows(key)]
+        """One line for all that lies deeper than is read."""
+        unread = self._leads.too_deep()
         if unread:
-            reason = f"栏目下第 {_DEEPEST_COLUMN} 层以下有 {len(unread)} 个地址未读"
-            reason += f" / {len(unread)} addresses lie deeper than {_DEEPEST_COLUMN} levels below the column, unread"
+            reason = f"栏目下第 {DEEPEST_COLUMN} 层以下有 {len(unread)} 个地址未读"
+            reason += f" / {len(unread)} addresses lie deeper than {DEEPEST_COLUMN} levels below the column, unread"
             self._note_failure(unread[0], FetchFailed(Trouble.REFUSED, reason, url=unread[0].ask.url))
-
-    def _leave_to_browser(self, visit: Visit, failed: FetchFailed) -> bool:
-        """Where a server does not answer the requests for a column's rows, a browser shows the column."""
-        asks = visit.platform and platforms()[visit.platform].asks_for_rows
-        if not asks or visit.column is None or not self._bringer.may_render:
-            return False
-        drawn = replace(visit.column, by_browser=True)
-        self._to_draw.setdefault(drawn.key, failed)
-        self._frontier.add(replace(visit, ask=drawn, step=Step.COLUMN, platform="generic", column=None))
-        return True
 
     def _note_failure(self, visit: Visit, failed: FetchFailed) -> None:
         missing = failed.trouble is Trouble.MOVED
-        if (visit.ask.optional and missing) or self._leave_to_browser(visit, failed):
+        if (visit.ask.optional and missing) or (
+            self._bringer.may_render and self._leads.leave_to_browser(visit, failed)
+        ):
             self._tally.failure(failed, expected=True)
             return
         kinds = {Step.REPORT: Kind.REPORT, Step.MAYBE: Kind.OTHER}
