@@ -183,13 +183,16 @@ class Divisions:
     ) -> Division | None:
         """The one of several namesakes that is meant: in force under that name in that year (now, if none is given),
         then nearest to the codes of `within`, which come most binding first, then the one whose city or province the
-        text prints most often. Nothing if two remain."""
-        left = [code for code in codes if any(_covers(row, year) for row in self._spans(code, name))] or list(codes)
-        left = list(dict.fromkeys(self.today(code) for code in left))
+        text prints most often; where none is in force, the last to bear the name, which is printed on for some years.
+        Nothing if two remain."""
+        in_force = [code for code in codes if any(_covers(row, year) for row in self._spans(code, name))]
+        left = list(dict.fromkeys(self.today(code) for code in in_force or codes))
         for hint in within:
             left = self._nearest(left, hint)
         if len(left) > 1 and text:
             left = self._printed_nearby(left, text)
+        if len(left) > 1 and not in_force:
+            left = [code for code in left if code in self._last_to_bear(name, codes, year)]
         return self._spans(left[0], name)[-1] if len(left) == 1 else None
 
     def _spans(self, code: str, name: str) -> list[Division]:
@@ -198,6 +201,12 @@ class Divisions:
             if code in index.get(name, {}):
                 return index[name][code]
         return self._by_code[code]
+
+    def _last_to_bear(self, name: str, codes: Sequence[str], year: int | None) -> list[str]:
+        """Under the codes of today."""
+        ends = {code: max(row.valid_to or 0 for row in self._spans(code, name)) for code in codes}
+        last = max((end for end in ends.values() if year is None or end < year), default=None)
+        return [self.today(code) for code in codes if ends[code] == last]
 
     def _nearest(self, codes: list[str], hint: str) -> list[str]:
         """Those in the smallest division around the hint that holds any."""

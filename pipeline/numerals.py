@@ -23,6 +23,9 @@ _NARROW_DIGITS = {code: _NARROW[code] for code in _NARROW if chr(code) in "０�
 
 _CHINESE_DIGITS = ("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 _DIGIT_OF = {character: str(digit) for digit, characters in enumerate(_CHINESE_DIGITS) for character in characters}
+# 二〇二四, also with the rings, letters and zeros that stand in print for 〇
+CHINESE_YEAR = "二[〇○零Ｏ０O0][〇○零Ｏ０O0一二三四五六七八九]{2}"
+_YEAR_DIGITS = str.maketrans("〇○零Ｏ０O一二三四五六七八九", "000000123456789")
 _FORMAL = str.maketrans("拾佰仟", "十百千")
 _POWER_OF = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
@@ -80,6 +83,11 @@ def _below_wan(digits: str) -> int | None:
         last_place = 10 if bai else 100
     tens = int(shi or 1) * 10 if match["ten"] else 0
     return int(qian or 0) * 1000 + int(bai or 0) * 100 + tens + int(ge or 0) * last_place
+
+
+def year_in_digits(year: str) -> str:
+    """Of what `CHINESE_YEAR` finds: 2024."""
+    return year.translate(_YEAR_DIGITS)
 
 
 _NUMBER = re.compile(rf"(?P<sign>[+-]?)(?P<digits>{_DIGITS})\s*(?P<magnitude>{_MAGNITUDE}?)")

@@ -11,11 +11,11 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.numerals import CHINESE_YEAR, year_in_digits
 from pipeline.resources import CONFIG
 
 _LONGEST = 300  # of a title that is looked at: titles come from pages that may hold anything
 _DROPPED = re.compile(r"[\s\u200b\ufeff\"'“”‘’「」『』《》<>〈〉【】]+")
-_CHINESE_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def reads_like_report(text: str) -> bool:
 
 _YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _YEAR_ALONE = re.compile(r"(?<![\dA-Za-z])((?:19|20)\d\d)(?!\d)")
-_YEAR_CHINESE = re.compile(r"(二[〇○零Ｏ0O][〇○零Ｏ0O一二三四五六七八九]{2})年?")
+_YEAR_CHINESE = re.compile(rf"({CHINESE_YEAR})年?")
 
 
 def year_of_title(title: str) -> int | None:
@@ -137,5 +137,5 @@ def year_of_title(title: str) -> int | None:
     named = _YEAR_NAMED.search(text) or _YEAR_CHINESE.search(text) or _YEAR_ALONE.search(text)
     if named is None:
         return None
-    year = int(named[1].replace("O", "0").translate(_CHINESE_DIGITS))
+    year = int(year_in_digits(named[1]))
     return year if 1990 <= year <= 2100 else None

@@ -6,7 +6,9 @@ know labels and numbers only from `config/forms`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from pipeline.extract import period, title
 from pipeline.extract.arithmetic import settled
@@ -17,7 +19,7 @@ from pipeline.extract.reports import one_report
 from pipeline.extract.sections import split
 from pipeline.extract.tables import read_local_tables, read_tables
 from pipeline.mentions import mentions
-from pipeline.model import Document, Extract
+from pipeline.model import Document, Extract, Section
 from pipeline.titles import year_of_title
 
 __all__ = ["extract"]
@@ -37,7 +39,7 @@ def extract(document: Document) -> Extract:
         form=form.form if form else "narrative",
         titles=titles,
         period_year=period_year,
-        published_on=document.published_on or period.signed_on(sections),
+        published_on=_published_on(document, sections, about),
         source=document.source,
         facts=settled(read_tables(parts, form, about), form, document)
         if form
@@ -46,3 +48,10 @@ def extract(document: Document) -> Extract:
         mentions=tuple(mention for section in sections for mention in mentions(section.number, section.text)),
         doubts=document.doubts,
     )
+
+
+def _published_on(document: Document, sections: Sequence[Section], about: int | None) -> date | None:
+    """By metadata, else by the text; a day before the year's end is believed only where nothing else is said."""
+    days = [day for day in (document.published_on, period.signed_on(sections, about)) if day]
+    later = [day for day in days if about is None or day.year > about]
+    return next(iter(later or days), None)

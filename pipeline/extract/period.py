@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.model import Section
+from pipeline.numerals import CHINESE_YEAR, parse_chinese, year_in_digits
 
 _PERIOD = re.compile(
     r"(20\d\d)\s*[年./-]\s*0?1\s*[月./-]\s*0?1\s*日?\D{0,12}(?:(20\d\d)\s*[年./-]|当年|同年)?\s*12\s*[月./-]\s*31"
 )
-_CHINESE_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=\s*年)")
-_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_SIGNED = re.compile(r"^\D{0,30}?(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*$")
+_YEAR_IN_CHINESE = re.compile(rf"{CHINESE_YEAR}(?=\s*年)")
+_IN_CHINESE = re.compile(r"(?<=[年月])\s*([一二三四五六七八九十]{1,3})(?=\s*[月日])")
+_SIGNED = re.compile(r"^\D{0,30}?(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:发布|公布)?\s*[）)\]】]?\s*$")
+_UNDER_TITLE = 6  # lines of the preamble that may date the report
 _SIGNED_WITHIN = 3  # paragraphs from the end
 
 
@@ -22,22 +24,34 @@ def year(sections: Sequence[Section]) -> int | None:
     for section in sections:
         if section.number > 1:
             break
-        text = _CHINESE_YEAR.sub(lambda year: year[0].translate(_CHINESE_DIGITS), section.text)
+        text = _YEAR_IN_CHINESE.sub(lambda year: year_in_digits(year[0]), section.text)
         found = _PERIOD.search(text)
         if found and found[2] in (None, found[1]):
             return int(found[1])
     return None
 
 
-def signed_on(sections: Sequence[Section]) -> date | None:
-    """The date under a report, when it closes it on a line of its own."""
+def signed_on(sections: Sequence[Section], about: int | None) -> date | None:
+    """The date under a report, when it closes it on a line of its own, or under its title; a day that is not after the
+    year it is about dates something else."""
     if not sections:
         return None
-    for line in sections[-1].text.splitlines()[-_SIGNED_WITHIN:]:
-        found = _SIGNED.match(line)
-        if found:
-            try:
-                return date(int(found[1]), int(found[2]), int(found[3]))
-            except ValueError:
-                return None
-    return None
+    lines = sections[-1].text.splitlines()[-_SIGNED_WITHIN:]
+    lines += sections[0].text.splitlines()[:_UNDER_TITLE] if sections[0].number == 0 else []
+    days = (_day(_SIGNED.match(_in_digits(line))) for line in lines)
+    return next((day for day in days if day and (about is None or day.year > about)), None)
+
+
+def _in_digits(line: str) -> str:
+    """二〇二五年一月二十日 as 2025年1月20日."""
+    line = _YEAR_IN_CHINESE.sub(lambda year: year_in_digits(year[0]), line)
+    return _IN_CHINESE.sub(lambda part: str(parse_chinese(part[1]) or part[1]), line)
+
+
+def _day(found: re.Match[str] | None) -> date | None:
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.identity.departments import departments
+from pipeline.numerals import CHINESE_YEAR
 from pipeline.titles import simplified
 
 _CJK = r"\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -17,9 +18,7 @@ _ASCII_SEAM = re.compile(r"[A-Za-z]$")
 _MAX_TITLE = 300  # nothing longer is a title
 _SUBJECT = re.compile(r"(?:政府|政务)?信息(?:主动)?公开|政务公开")
 _REPORT = re.compile(r"年?度?报告?|年报")
-_YEAR = re.compile(
-    r"(?:19|20)\d\d(?:[-—至](?:19|20)?\d\d)?(?:年度?|年份)?|二[〇○零OＯ][〇○零OＯ一二三四五六七八九十]{1,2}年度?"
-)
+_YEAR = re.compile(rf"(?:19|20)\d\d(?:[-—至](?:19|20)?\d\d)?(?:年度?|年份)?|(?:{CHINESE_YEAR}|二[〇○零][一二]?十)年度?")
 _SEPARATOR = re.compile(r"[|｜>＞_＿:：]|\s[-—–]+\s|——|[【】]")
 _QUOTES = re.compile(r"[《》〈〉<>“”\"'‘’「」『』]")
 _BRACKETED_END = re.compile(r"[（(][^（）()]*[）)]$")

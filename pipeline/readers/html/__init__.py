@@ -45,7 +45,7 @@ def read_markup(text: str, source: Source) -> Document:
     tree = parse(text)
     album = Album(source.pictures, _base(tree, source.name))
     pieces = _pieces(tree, text, album)
-    metadata = metadata_of(tree)
+    metadata = metadata_of(tree, text)
     if _is_bare(pieces):
         pieces = max((pieces, *_out_of_sight(text, album)), key=_worth)
     pieces += album.without({piece.body for piece in pieces if isinstance(piece, Picture)})

@@ -78,6 +78,35 @@ def test_an_impossible_date_is_no_date() -> None:
     assert page(f"<p>发布日期：2025-13-41</p><p>{PROSE}</p>").published_on is None
 
 
+TITLE = "某局2024年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("", "更新时间：2026-05-06 发布时间：2025-01-20"),
+        ("", "成文日期：2025-01-03　发布日期：2025年1月20日"),
+        ("", "废止日期：2030-01-01 生成日期：2025.1.20 12:00"),
+        ("", "今天是2026年11月21日 星期六 现在时间：2026-11-21 日期：2025/1/20"),
+        ("", "来源：某局 [2025-01-20] 浏览：58"),
+        ("", "来源：某局 （2025-01-20 09:30）"),
+        ('<meta name="publishdate" content="20250120">', "发布时间：2025-02-01"),
+        ('<meta name="PubDate" content="1970-01-01 08:00">', "发布时间：2025-01-20"),
+        ('<meta itemprop="datePublished" content="2025-01-20">', ""),
+        ('<script type="application/ld+json">{"datePublished": "2025-01-20T10:00:00+08:00"}</script>', ""),
+    ],
+)
+def test_a_page_is_dated_by_its_metadata_then_by_the_most_telling_label(head: str, line: str) -> None:
+    document = page(f"<h1>{TITLE}</h1><div>{line}</div><p>{PROSE}</p>", head)
+    assert str(document.published_on) == "2025-01-20"
+
+
+def test_the_day_of_the_visit_is_no_text_and_a_date_in_a_list_is_not_the_pages() -> None:
+    document = page(f"<div>今天是2026年11月21日 星期六</div><h1>{TITLE}</h1><p>{PROSE}</p><p>公告 [2025-02-03]</p>")
+    assert document.published_on is None
+    assert texts(document)[:2] == [TITLE, PROSE]
+
+
 @pytest.mark.parametrize("body", [b"", b"   ", b"<html></html>", b"<!-- nothing -->"])
 def test_a_page_without_content_is_empty_or_refused_but_never_a_crash(body: bytes) -> None:
     with contextlib.suppress(UnreadableDocument):
