@@ -20,6 +20,7 @@ _PLAIN_END = re.compile(r"(?:地区|[市县区州盟旗])$")
 # Short names in general use that no rule makes.
 _CUSTOMARY = {
     "新疆生产建设兵团": "650000",
+    "浦东": "310115",
     "巴州": "652800",
     "克州": "653000",
     "博州": "652700",

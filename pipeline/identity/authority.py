@@ -89,8 +89,8 @@ def _body(parsed: ParsedName) -> str:
 
 def _full_name(place: Division, parsed: ParsedName, known: Divisions, kinds: Departments) -> str:
     body = parsed.body
-    if parsed.places and not parsed.places[-1].name:
-        return parsed.printed  # 公安局青浦分局 has its place inside
+    if parsed.places and not parsed.places[-1].name and not kinds.seat_of(body):
+        return kinds.spelled_out(parsed.printed)  # 公安局青浦分局 has its place inside
     if _keeps_its_place(parsed, kinds):
         return parsed.system + parsed.place + body
     if not body:
@@ -102,7 +102,7 @@ def _full_name(place: Division, parsed: ParsedName, known: Divisions, kinds: Dep
 
 def _keeps_its_place(parsed: ParsedName, kinds: Departments) -> bool:
     """Whether the place is a part of the name itself: of zones, and of branches that are no local government's."""
-    if parsed.system or kinds.is_zone(parsed.body):
+    if parsed.system or kinds.is_zone(parsed.body) or kinds.seat_of(parsed.body):
         return True
     if not parsed.place_is_bare:
         return False
@@ -117,7 +117,7 @@ def _printed_place(place: Division, parsed: ParsedName, known: Divisions) -> str
     if around is None or place.level != "county":
         return place.name
     city_printed = any(around.code in outer.codes for outer in parsed.places[:-1])
-    if _is_district(place, around) or (city_printed and around.level == "city"):
+    if _is_district(place, around) or city_printed:
         return around.name + place.name
     return place.name
 

@@ -42,11 +42,13 @@ class ZoneNames(_Strict):
     zh: str
     en: str
     endings: tuple[str, ...]
+    seats: Mapping[str, str]
 
 
 class CentralNames(_Strict):
     beginnings: tuple[str, ...]
     names: tuple[str, ...]
+    branches: tuple[str, ...]
 
 
 class Departments(BaseModel):
@@ -84,7 +86,7 @@ class Departments(BaseModel):
 
     def code_of(self, body: str) -> str:
         """The department of a body that is written without its place."""
-        if body in self.government.whole or body.endswith("街道办事处"):
+        if body in self.government.whole or body in self.zone.seats or body.endswith(("街道办事处", "人民政府")):
             return self.government.code
         zones = [] if body.endswith("分局") else list(self._zone.finditer(body))  # 公安局工业园区分局 is police
         inside = self.stem_in(body[zones[-1].end() :] if zones else body)
@@ -99,9 +101,17 @@ class Departments(BaseModel):
     def begins_with_stem(self, text: str) -> bool:
         return self._stem.match(text) is not None
 
+    def begins_body(self, text: str) -> bool:
+        """Whether a body without its place, or what is left of a branch's name, begins so."""
+        return self.begins_with_stem(text) or text.startswith(self.central.branches)
+
     def is_zone(self, body: str) -> bool:
         """Whether the body is a development zone's or lies in one."""
         return self._zone.search(body) is not None or self.code_of(body) == self.zone.code
+
+    def seat_of(self, name: str) -> str | None:
+        """Where a zone sits whose name begins like this and does not say it."""
+        return next((code for beginning, code in self.zone.seats.items() if name.startswith(beginning)), None)
 
     def spelled_out(self, body: str) -> str:
         """卫生健康委 as 卫生健康委员会: one body is one, however it is shortened."""

@@ -13,11 +13,14 @@ _MAX_NAME = 60
 _KINDS = ("省", "市", "区", "县", "旗", "州", "盟")
 _NOISE = re.compile(r"[\s\u3000\u00a0《》〈〉“”\"'‘’]")
 _BRACKETED_END = re.compile(r"[（(][^（）()]*[）)]$")
+_WIDE = str.maketrans("()", "（）")
+_AS_A_WHOLE = re.compile(r"(?<=[局厅委院会室])(?:机关)?本级$|(?<=人民政府)(?:机关)?本级$")
 _SYSTEM = re.compile(
     r"^(?:国家税务总局|国家统计局|中国人民银行|国家金融监督管理总局|中国证券监督管理委员会|中国银行保险监督管理委员会"
-    r"|中国银行业监督管理委员会|国家外汇管理局|国家矿山安全监察局|国家粮食和物资储备局|中华人民共和国)(?=.)"
+    r"|中国银行业监督管理委员会|国家能源局|中国（(?=[^（）]{2,6}）自由贸易)|国家外汇管理局|国家矿山安全监察局|国家粮食和物资储备局|中华人民共和国)(?=.)"
 )
 _BRANCH = re.compile(r"([\u3400-\u9fff]{2,10})局([\u3400-\u9fff]{2,8}?)分局")
+_FREE_TRADE_PART = re.compile(r"自由贸易试验区([\u3400-\u9fff]{2,6})片区")
 _OWN_WORD = re.compile(r"^(?:本|我)(?=[省市州盟区县旗局委])")
 _GENERIC = re.compile(r"^(自治区|自治州|自治县|省|市|州|盟|区|县|旗)(?!场|政|容|域|划|直)(?=..)")
 _OF_GOVERNMENT = re.compile(r"^(?:人民政府|政府|行政公署|行署)(?=.)")
@@ -49,7 +52,8 @@ class ParsedName:
 
 
 def parse_name(printed: str, divisions: Divisions, departments: Departments) -> ParsedName | None:
-    name = _OWN_WORD.sub("", _BRACKETED_END.sub("", _NOISE.sub("", printed[:_MAX_NAME])))
+    name = _OWN_WORD.sub("", _BRACKETED_END.sub("", _NOISE.sub("", printed[:_MAX_NAME]).translate(_WIDE)))
+    name = _AS_A_WHOLE.sub("", name)
     if len(name) < 2:
         return None
     system = _SYSTEM.match(name)
@@ -85,9 +89,20 @@ def _leading_places(text: str, divisions: Divisions, departments: Departments) -
     if len(places) == 1 and divisions.province_short(places[0].name) and departments.is_zone(text[position:]):
         cities = tuple(division.code for division in divisions.cities_called(places[0].name))
         places = [replace(places[0], codes=places[0].codes + cities)]  # 吉林经济技术开发区 is 吉林市's
+    seat = departments.seat_of(text[position:])
+    if seat:
+        return [*places, Printed("", 0, 0, (seat,))]
     bare = _bare_place(text[position:], divisions, departments)
+    if bare and not places:
+        cities = tuple(code for code in bare.codes if _is_city(code, divisions))
+        bare = replace(bare, codes=cities or bare.codes)  # 西安高新技术产业开发区 is 西安市's, of no 西安区
     inner = _inside(places, bare, divisions) if bare else None
     return [*places, inner] if inner else places
+
+
+def _is_city(code: str, divisions: Divisions) -> bool:
+    division = divisions.get(code)
+    return division is not None and division.level == "city"
 
 
 def _inside(places: Sequence[Printed], place: Printed, divisions: Divisions) -> Printed | None:
@@ -99,12 +114,11 @@ def _inside(places: Sequence[Printed], place: Printed, divisions: Divisions) -> 
 
 
 def _branch(rest: str, places: Sequence[Printed], divisions: Divisions) -> Printed | None:
-    """The place inside 公安局青浦分局, 生态环境局襄州分局."""
-    found = _BRANCH.fullmatch(rest)
+    """The place inside 公安局青浦分局, 生态环境局襄州分局, 自由贸易试验区厦门片区管理委员会."""
+    found = _BRANCH.fullmatch(rest) or _FREE_TRADE_PART.search(rest)
     if not found or not places:
         return None
-    name = found[2]
-    codes = tuple(division.code for division in divisions.named(name))
+    codes = tuple(division.code for division in divisions.named(found[found.re.groups]))
     return _inside(places, Printed("", 0, 0, codes), divisions)
 
 
@@ -113,7 +127,7 @@ def _bare_place(text: str, divisions: Divisions, departments: Departments) -> Pr
     for length in range(min(8, len(text) - 2), 1, -1):
         codes = tuple(division.code for division in divisions.named(text[:length]))
         after = text[length:]
-        if codes and (departments.begins_with_stem(after) or departments.is_zone(departments.spelled_out(after))):
+        if codes and (departments.begins_body(after) or departments.is_zone(departments.spelled_out(after))):
             return Printed(text[:length], 0, length, codes)
     return None
 

@@ -13,8 +13,8 @@ from pipeline.model import Division
 def place_of(parsed: ParsedName, context: Context, known: Divisions) -> Division | None:
     hints = tuple(code for code in (context.province, context.portal_division) if code and known.get(code))
     if parsed.codes:
-        name = parsed.places[-1].name
-        return known.choose(parsed.codes, name=name, within=hints, text=context.preamble, year=context.year)
+        place = _standing(parsed, context.year, known)
+        return known.choose(place.codes, name=place.name, within=hints, text=context.preamble, year=context.year)
     printed = _place_in_text(parsed, context, known, hints)
     if printed is not None:
         return printed
@@ -25,6 +25,17 @@ def place_of(parsed: ParsedName, context: Context, known: Divisions) -> Division
     if hints and (parsed.township or parsed.body.endswith("厅")):
         return known.get(hints[-1])
     return None  # a province alone does not say whose 商务局
+
+
+def _standing(parsed: ParsedName, year: int | None, known: Divisions) -> Printed:
+    """The innermost place; of a zone in a year before it became a district (深圳市光明新区), the place around it."""
+    inner = parsed.places[-1]
+    of_zone = parsed.place_is_bare or parsed.body.endswith("管理委员会")
+    if year is None or not of_zone or len(parsed.places) < 2:
+        return inner
+    then = [known.as_of(code, year) for code in inner.codes]
+    stood = any(place is not None and known.in_force(place.code, year) for place in then)
+    return inner if stood or any(known.today(code) != code for code in inner.codes) else parsed.places[-2]
 
 
 def _above(home: str, generic: str, known: Divisions) -> Division | None:

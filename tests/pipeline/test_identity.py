@@ -57,6 +57,42 @@ def who(name: str, context: Context = NOWHERE) -> Authority:
         ("四川省成都市双流区气象局", "成都市双流区气象局", "510116", "county", "meteorology"),
         ("黔东南州人民政府（州政府办公室）", "黔东南苗族侗族自治州人民政府", "522600", "city", "government"),
         ("银川市人民政府办公室", "银川市人民政府办公室", "640100", "city", "government_office"),
+        (
+            "中国（上海）自由贸易试验区临港新片区管理委员会",
+            "中国（上海）自由贸易试验区临港新片区管理委员会",
+            "310000",
+            "province",
+            "development_zone",
+        ),
+        (
+            "中国(福建)自由贸易试验区厦门片区管委会",
+            "中国（福建）自由贸易试验区厦门片区管理委员会",
+            "350200",
+            "city",
+            "development_zone",
+        ),
+        ("西安高新技术产业开发区管理委员会", "西安高新技术产业开发区管理委员会", "610100", "city", "development_zone"),
+        (
+            "陕西省西咸新区开发建设管理委员会",
+            "陕西省西咸新区开发建设管理委员会",
+            "610000",
+            "province",
+            "development_zone",
+        ),
+        ("九华山风景区管委会", "九华山风景区管理委员会", "341700", "city", "development_zone"),
+        ("曹妃甸工业区管理委员会", "曹妃甸工业区管理委员会", "130209", "county", "development_zone"),
+        ("第八师石河子市", "第八师石河子市", "659001", "county", "government"),
+        ("洛阳市伊滨区人民政府", "洛阳市伊滨区人民政府", "410300", "city", "government"),
+        ("湖南省住房和城乡建设厅本级", "湖南省住房和城乡建设厅", "430000", "province", "housing"),
+        (
+            "中国银行保险监督管理委员会宁波监管局",
+            "中国银行保险监督管理委员会宁波监管局",
+            "330200",
+            "city",
+            "financial_regulation",
+        ),
+        ("中国人民银行成都分行", "中国人民银行成都分行", "510100", "city", "financial_regulation"),
+        ("上海市公安局浦东分局", "上海市公安局浦东分局", "310115", "county", "public_security"),
         ("江苏省卫生健康委", "江苏省卫生健康委员会", "320000", "province", "health"),
         ("上海市公安局青浦分局", "上海市公安局青浦分局", "310118", "county", "public_security"),
         ("西宁经济技术开发区", "西宁经济技术开发区管理委员会", "630100", "city", "development_zone"),
@@ -155,6 +191,28 @@ def test_bodies_that_went_into_a_new_one_or_stand_beside_each_other_are_several(
 )
 def test_a_report_stands_under_the_code_of_its_year(year: int, name: str, division: str) -> None:
     assert who(name, Context(year=year)).division == division
+
+
+@pytest.mark.parametrize(
+    ("printed", "year", "name", "division"),
+    [
+        ("思茅市人民政府办公室", 2008, "普洱市人民政府办公室", "530800"),
+        ("深圳市光明新区管理委员会", 2016, "深圳市光明新区管理委员会", "440300"),
+        ("重庆两江新区管理委员会", 2022, "重庆两江新区管理委员会", "500000"),
+        ("天津市静海县人民政府", 2014, "天津市静海县人民政府", "120223"),
+        ("上海市南汇区人民政府", 2008, "上海市南汇区人民政府", "310119"),
+    ],
+)
+def test_a_place_is_the_years_own_whatever_it_is_called_later(
+    printed: str, year: int, name: str, division: str
+) -> None:
+    found = who(printed, Context(year=year))
+    assert (found.name, found.division) == (name, division)
+
+
+@pytest.mark.parametrize("year", ["二00八", "二〇〇八", "二○○八", "二０○八", "二零零八", "二OO八", "二ＯＯ八"])
+def test_a_year_in_chinese_digits_is_no_part_of_a_name(year: str) -> None:
+    assert name_in_title(f"咸阳市审计局{year}年政府信息公开工作年度报告") == "咸阳市审计局"
 
 
 def test_a_name_that_was_printed_shorter_is_kept_as_an_alias() -> None:
