@@ -43,7 +43,9 @@ def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
 
 
 def _without_units(raster: Raster) -> _Bare:
-    units = {cell.row: cell for cell in raster.grid.cells if is_unit(cell)}
+    units: dict[int, Cell] = {}
+    for cell in sorted(filter(is_unit, raster.grid.cells), key=lambda cell: cell.column):
+        units.setdefault(cell.row, cell)  # where two rows stand on one line, the second's unit is not the first's
     without = raster.with_cells(cell for cell in raster.grid.cells if not is_unit(cell))
     column = _number_column(without) if raster.grid.exact else None
     holding = {cell.column for row in without.rows for cell in row.values if is_number(cell)}
