@@ -18,7 +18,8 @@ from flows.settings import load_settings
 from pipeline import warehouse
 from pipeline.errors import NianbaoError
 from pipeline.packed import missing_tools
-from pipeline.readers.office.installed import INSTALL, find_office
+from pipeline.readers.office import installed
+from pipeline.readers.scan import fonts
 from pipeline.registry import check_portals, load_portals
 
 _COMFORTABLE_BYTES = 5 * 1024**3
@@ -96,11 +97,18 @@ def _ocr(what: str, data: DataFolder) -> Finding:
     return Finding(what, State.GOOD, f"rapidocr {version('rapidocr')}, {len(models)} models")
 
 
+def _fonts(what: str, data: DataFolder) -> Finding:
+    if fonts.missing_fonts():
+        detail = "没有中文字体 / no Chinese font: PDFs that hold no fonts cannot be recognized"
+        return Finding(what, State.WANTING, detail, fonts.INSTALL)
+    return Finding(what, State.GOOD, "中文 Chinese")
+
+
 def _converter(what: str, data: DataFolder) -> Finding:
-    found = find_office()
+    found = installed.find_office()
     if found is None:
         detail = "没有 LibreOffice 或其 Python 接口 / no LibreOffice, or no python3-uno: DOC, WPS and RTF stay unread"
-        return Finding(what, State.WANTING, detail, INSTALL)
+        return Finding(what, State.WANTING, detail, installed.INSTALL)
     return Finding(what, State.GOOD, f"{found.soffice}, {found.python}")
 
 
@@ -128,6 +136,7 @@ _LOOKS: dict[str, Callable[[str, DataFolder], Finding]] = {
     "数据仓库 warehouse": _warehouse,
     "浏览器 browser": _browser,
     "文字识别 OCR": _ocr,
+    "字体 fonts": _fonts,
     "转换 converter": _converter,
     "压缩包 archives": _archives,
     "prefect": _prefect,

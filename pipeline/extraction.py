@@ -25,6 +25,7 @@ from pipeline.model import Extract, Kind, Snapshot
 from pipeline.packed import Member, is_archive, member_body, members, missing_tools
 from pipeline.readers import read
 from pipeline.readers.office.installed import missing_programs
+from pipeline.readers.scan.fonts import missing_fonts
 from pipeline.resources import CONFIG, ROOT
 
 _SOURCES = (
@@ -75,7 +76,11 @@ def extractor_version() -> str:
                 digest.update(file.read_bytes())
     for library in _LIBRARIES:
         digest.update(version(library).encode())
-    lacking = (*missing_tools(), *missing_programs())  # what failed for want of one is read when it is there
+    lacking = (
+        *missing_tools(),
+        *missing_programs(),
+        *missing_fonts(),
+    )  # what failed for want of one is read when it is there
     digest.update(",".join(lacking).encode())
     return digest.hexdigest()
 
