@@ -155,17 +155,3 @@ def test_a_unit_between_a_label_and_its_number_is_a_cell_of_its_own() -> None:
         ["收 费 金 额", "万元", "1", "2", "3"],
         ["举报", "件", "7", "8", "9"],
     ]
-
-
-def test_the_second_of_two_rows_on_one_line_is_not_taken_for_the_first() -> None:
-    lines = [
-        "指标名称 计量单位 统计数 指标名称 计量单位 统计数",
-        "主动公开政府信息数 条 12 收到申请数 件 3",
-        "政务微博公开政府信息数 条 4 当面申请数 件 5",
-        "政务微信公开政府信息数 条 6 传真申请数 件 7",
-        "政府公报公开政府信息数 条 8 信函申请数 件 9",
-        "主动公开规范性文件数 条 10 网络申请数 件 11",
-    ]
-    facts = extract(document("某县2016年政府信息公开情况统计表\n" + "\n".join(lines))).facts
-    assert facts
-    assert all(fact.confidence < 0.9 for fact in facts if fact.raw in {"3", "5", "7", "9", "11"})
