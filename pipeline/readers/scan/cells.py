@@ -39,7 +39,7 @@ _SEVERAL_NUMBERS = (
 )
 _NOISE = 0.4  # a line beside good ones that is read with no more certainty is no text
 
-_WORDS = re.compile(r"[\u3400-\u9fff]{2}")
+WORDS = re.compile(r"[\u3400-\u9fff]{2}")
 
 
 def read_table(page: PageImage, table: RuledTable, pose: Pose, number: int, pale: Mask) -> Grid:
@@ -71,14 +71,14 @@ def _read_cell(gray: Gray, ink: CellInk, table: TableInk) -> CellText:
         return CellText("", confidence("pale") if ink.doubtful else 1.0)
     if ink.vertical:
         return _read_vertical(gray, ink, table.character)
-    lines = [_read_line(gray, line, ink.field.rect, table) for line in ink.lines]
+    lines = [read_printed_line(gray, line, ink.field.rect, table) for line in ink.lines]
     if any(line.confidence >= _SURE for line in lines):
         lines = [line for line in lines if line.confidence > _NOISE]
     if len(lines) == 1:
         [line] = lines
         return replace(line, confidence=min(line.confidence, confidence("pale"))) if ink.doubtful else line
     text = "".join(line.text for line in lines)
-    at_most = 1.0 if _WORDS.search(text) else _SEVERAL_NUMBERS
+    at_most = 1.0 if WORDS.search(text) else _SEVERAL_NUMBERS
     return CellText(text, min(at_most, *(line.confidence for line in lines)) if text else _UNREADABLE)
 
 
@@ -96,12 +96,14 @@ def _read_vertical(gray: Gray, ink: CellInk, character: int) -> CellText:
     return CellText(reading.text, reading.certainty if reading.text else _UNREADABLE)
 
 
-def _read_line(gray: Gray, line: Rect, cell: Rect, table: TableInk) -> CellText:
+def read_printed_line(gray: Gray, line: Rect, cell: Rect, table: TableInk) -> CellText:
+    """One printed line; nothing outside of `cell` is looked at."""
+
     def read(margins: tuple[float, float]) -> Reading:
         return read_line(_crop(gray, line, cell, table.character, margins))
 
     usual = read(_USUAL_CROP)
-    if usual.certainty >= _SURE and _WORDS.search(usual.text):
+    if usual.certainty >= _SURE and WORDS.search(usual.text):
         return CellText(usual.text, usual.certainty)
     loose = read(_LOOSE_CROP)
     tight = cache(partial(read, _TIGHT_CROP))

@@ -68,7 +68,7 @@ class _Marks:
 
 def table_ink(page: PageImage, fields: Sequence[Field], pale: Mask) -> TableInk:
     """The ink of each cell. The rulings must have been erased; where `pale` there was ink that none of it is."""
-    ink = _ink(page)
+    ink = ink_of(page)
     marks = [_marks(page, ink, field.rect) for field in fields]
     usual, usual_core = (
         float(np.median(values)) if len(values) else 0.0
@@ -137,7 +137,8 @@ def _squares(piece: Rect, width: int) -> list[Rect]:
     return [(x0, top, x1, bottom) for top, bottom in pairwise(cuts)]
 
 
-def _ink(page: PageImage) -> Gray:
+def ink_of(page: PageImage) -> Gray:
+    """1 where the page is inked."""
     smooth = cv2.GaussianBlur(page.gray, (3, 3), 0)
     block = page.pixels(0.25) | 1
     ink = cv2.adaptiveThreshold(smooth, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 22)

@@ -10,11 +10,12 @@ from pipeline.readers.scan.cells import read_table
 from pipeline.readers.scan.clearing import lifted, without_dust, without_shine
 from pipeline.readers.scan.engine import detect_lines, read_line
 from pipeline.readers.scan.pose import Pose, Rect, straighten
-from pipeline.readers.scan.prose import Piece, paragraphs, read_rows, without_tables
+from pipeline.readers.scan.prose import Piece, paragraphs, read_pieces, rows_of, without_tables
 from pipeline.readers.scan.raster import PageImage
 from pipeline.readers.scan.ruling import erase_lines, find_rulings
 from pipeline.readers.scan.sheet import pages_of
-from pipeline.readers.scan.structure import find_tables
+from pipeline.readers.scan.structure import RuledTable, find_tables
+from pipeline.readers.scan.unruled import unruled_tables
 
 _LEGIBLE = 0.85  # mean certainty of words; pages the right way up have 0.95 and more
 _WORDS = re.compile(r"[\u3400-\u9fff]{4}")  # digits and short labels may be read either way up
@@ -60,12 +61,15 @@ def _read_straight(given: PageImage, pose: Pose, lines: list[Rect]) -> list[Piec
     outside = without_tables(straight, tables)
     found = detect_lines(outside.gray, outside.scale)
     lines += found
-    rows = read_rows(outside, found)
+    aligned, pieces = unruled_tables(outside, rulings, read_pieces(outside, found), pose)
+    rows = rows_of(pieces, outside.gray.shape[0])
     clean = erase_lines(straight, rulings, [field.rect for table in tables for field in table.fields])
     pale = lifted(given, straight)
     placed: list[tuple[int, Piece | Grid]] = [
         (table.rect[1], read_table(clean, table, pose, number, pale)) for number, table in enumerate(tables, start=1)
     ]
+    placed += [(rect[1], grid) for rect, grid in aligned]
+    tables += [RuledTable(rect, ()) for rect, _ in aligned]
     placed += [(piece.top, piece) for piece in paragraphs(straight, rows, tables, pose)]
     return [block for _, block in sorted(placed, key=lambda pair: pair[0])]
 

@@ -53,19 +53,24 @@ def without_tables(page: PageImage, tables: Sequence[RuledTable]) -> PageImage:
     return replace(page, gray=gray)
 
 
-def read_rows(outside: PageImage, lines: Sequence[Rect]) -> list[Row]:
-    """Every line of text outside of the tables, from the top down."""
+def read_pieces(outside: PageImage, lines: Sequence[Rect]) -> list[Row]:
+    """Every line of text as it was found."""
     found = []
     for rect in lines:
         x0, y0, x1, y1 = rect
         reading = read_line(outside.gray[y0:y1, x0:x1])
         if reading.text and reading.certainty_mean >= _LEAST_CERTAINTY:
             found.append(Row(reading.text, rect, reading.certainty_mean))
-    rows = _rows(found)
-    return [row for row in rows if not _is_page_number(row, rows, outside.gray.shape[0])]
+    return found
 
 
-def _rows(found: list[Row]) -> list[Row]:
+def rows_of(pieces: Sequence[Row], page_height: int) -> list[Row]:
+    """Whole rows from the top down, without the page's number."""
+    rows = _rows(pieces)
+    return [row for row in rows if not _is_page_number(row, rows, page_height)]
+
+
+def _rows(found: Sequence[Row]) -> list[Row]:
     """Pieces on one level are one row."""
     rows: list[list[Row]] = []
     for piece in sorted(found, key=lambda row: row.rect[1] + row.rect[3]):

@@ -43,6 +43,15 @@ def test_small_hyphens_and_slashes_are_no_blanks(form: str) -> None:
     assert found.exact_sure >= MOST_ARE_READ * found.cells
 
 
+@pytest.mark.parametrize(("style", "form"), [("horizontal lines", "2021"), ("no lines", "2019")])
+def test_a_table_without_lines_between_its_columns_is_read_as_printed(style: str, form: str) -> None:
+    made = make(Options(7, format="pdf", style=style, form=form, hand="dashes"))
+    facts = extract(read_scanned_pdf(scanned_pdf(made.body, OFFICE, 7))).facts
+    found = compare(made.printed, facts)
+    assert found.exact >= ASKED * found.cells
+    assert [str(one) for one in found.wrong] == []
+
+
 WORSE = {
     "under a seal and unevenly lit": Damage(skew=-0.7, noise=3, seal=True, uneven_light=50),
     "with the back shining through": Damage(dpi=200, skew=0.5, noise=4, bleed_through=0.15),

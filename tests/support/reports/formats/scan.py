@@ -15,6 +15,8 @@ STYLES = (
     style("header repeated"),
     style("figures right"),
     style("any damage"),
+    style("horizontal lines", "structure", drops_blanks="all"),
+    style("no lines", "structure", drops_blanks="all"),
 )
 
 
