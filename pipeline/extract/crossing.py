@@ -3,6 +3,7 @@ them stand above it and whichever beside it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -53,12 +54,13 @@ def crossings(raster: Raster, items: Sequence[Item]) -> list[Crossing]:
     is nobody's."""
     vocabulary = _vocabulary(tuple(items))
     rows = {cell.row for cell in raster.grid.cells if cell.text and not is_label(cell)}
+    heads = _rows_of_results(raster, items) - rows
     columns = {cell.column for cell in raster.grid.cells if cell.text and not is_label(cell)}
     found = []
     for cell in sorted(raster.grid.cells, key=lambda cell: (cell.row, cell.column)):
         if cell.text and is_label(cell) and _knows(cell.text, vocabulary):
             continue
-        if cell.row not in rows and cell.column not in columns:
+        if cell.row in heads or (cell.row not in rows and cell.column not in columns):
             continue
         sight = _Sight(tuple(_seen(raster, cell, vocabulary, (-1, 0))), tuple(_seen(raster, cell, vocabulary, (0, -1))))
         crossing = _best(cell, sight, items)
@@ -67,13 +69,24 @@ def crossings(raster: Raster, items: Sequence[Item]) -> list[Crossing]:
     return found
 
 
+def _rows_of_results(raster: Raster, items: Sequence[Item]) -> set[int]:
+    """Rows that print more than one label of figures below them."""
+    leaves = _vocabulary_of_results(tuple(items))
+    printed = Counter(
+        cell.row for cell in raster.grid.cells if cell.text and is_label(cell) and _knows(cell.text, leaves)
+    )
+    return {row for row, count in printed.items() if count > 1}
+
+
 def _may_hold_value(cell: Cell, sight: _Sight, item: Item, rows: set[int], columns: set[int]) -> bool:
     """Nothing, or words, in a line that prints no figure at all are a header's, not a figure's."""
     if item.row or (cell.text and not is_label(cell)):
         return True
     leaf = (item.column_path[-1], *item.also)
     from_above = bool(sight.above) and label_likeness(sight.above[0], leaf) >= _ALIKE
-    return cell.row in rows if from_above else cell.column in columns
+    if from_above:
+        return cell.row in rows
+    return cell.column in columns
 
 
 # --- what is seen from a cell --------------------------------------------------------------------------
@@ -102,6 +115,12 @@ def _seen(raster: Raster, cell: Cell, vocabulary: tuple[str, ...], step: tuple[i
 @lru_cache(maxsize=32768)
 def _knows(text: str, vocabulary: tuple[str, ...]) -> bool:
     return any(names(text, label, _ALIKE) for label in vocabulary)
+
+
+@lru_cache(maxsize=64)
+def _vocabulary_of_results(items: tuple[Item, ...]) -> tuple[str, ...]:
+    labels = [label for item in items if not item.row for label in (item.column_path[-1], *item.also)]
+    return tuple(dict.fromkeys(labels))
 
 
 @lru_cache(maxsize=64)

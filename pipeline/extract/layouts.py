@@ -25,14 +25,24 @@ _LONGEST_UNIT_LINE = 20  # 金额单位：万元; what is longer speaks of somet
 def laid_out(grid: Grid, captions: Sequence[str], table: Table, form: Form, year: int | None) -> Raster:
     """The grid as its table's reader expects it. Where cells are inexact nothing is known of columns."""
     own = own_labels(table, form)
-    above = tuple(line for line in captions if plain(line) in own or _names_only_a_unit(line))
+    above = tuple(line for line in _whole_lines(captions, own) if plain(line) in own or _names_only_a_unit(line))
     if not grid.exact:
-        return Raster(put_together(grid, own, figures_follow=table.axes != "column"), captions=above)
+        loose = Raster(put_together(grid, own, figures_follow=table.axes != "column"), captions=above)
+        return _without_rows_of_other_years(loose, own, year) if table.axes == "column" else loose
     raster = Raster(grid, captions=above)
     raster = _without_columns(raster, own, year)
     if _lies_on_its_side(raster, table, form):
         raster = _without_columns(raster.exchanged(), own, year)
     return _without_rows_of_other_years(raster, own, year)
+
+
+def _whole_lines(lines: Sequence[str], own: frozenset[str]) -> Iterable[str]:
+    """The lines, a label that was broken over two of them put together."""
+    before = ""
+    for line in lines:
+        broken = plain(before) not in own and plain(before + line) in own
+        yield before + line if broken else line
+        before = line
 
 
 def _names_only_a_unit(line: str) -> bool:
@@ -176,22 +186,28 @@ def _without_rows_of_other_years(raster: Raster, own: frozenset[str], year: int 
         return raster
     dropped = {index for index, named in of_row.items() if named == "other"}
     column = _year_column(raster)
+    years = {id(_first_printed(row)) for row in raster.rows if row.index in of_row}
     kept = [
         cell
         for cell in raster.grid.cells
-        if cell.row not in dropped and not (column is not None and cell.column == column and cell.row in of_row)
+        if cell.row not in dropped
+        and not (cell.column == column and cell.row in of_row if raster.grid.exact else id(cell) in years)
     ]
     return raster.with_cells(kept)
 
 
 def _row_year(row: Row, own: frozenset[str], year: int) -> str:
     """'this' or 'other' where a row of numbers begins with a year."""
-    first = next((cell for cell in row.cells if cell.text), None)
+    first = _first_printed(row)
     if first is None or sum(1 for cell in row.cells if cell.text) < _FEWEST:
         return ""
     if is_of_this_year(first.text, year) or plain(first.text) in {word + "度" for word in words().this_year}:
         return "this"
     return "other" if is_of_another_year(first.text, year, own) else ""
+
+
+def _first_printed(row: Row) -> Cell | None:
+    return next((cell for cell in row.cells if cell.text), None)
 
 
 def _year_column(raster: Raster) -> int | None:

@@ -68,7 +68,8 @@ def _inherited(pieces: Sequence[Captioned], verdicts: Sequence[str]) -> list[str
 
 
 def _labels(raster: Raster, own: frozenset[str]) -> frozenset[str]:
-    return frozenset(plain(cell.text) for cell in raster.grid.cells if cell.text) & own
+    printed = (*(cell.text for cell in raster.grid.cells if cell.text), *raster.captions)
+    return frozenset(plain(text) for text in printed) & own
 
 
 def _verdict(piece: Captioned, own: frozenset[str], year: int | None) -> str:
@@ -107,7 +108,7 @@ def _pieces(one: Captioned, table: Table, items: Sequence[Item]) -> list[Caption
         return [one]
     pieces = []
     for begin, end in pairwise(bounds):
-        piece = raster.with_cells(cell for cell in raster.grid.cells if begin <= cell.row < end)
+        piece = raster.with_rows(begin, end)
         pieces.append(Captioned(piece, one.section, one.captions if begin == 0 else ()))
     return pieces
 

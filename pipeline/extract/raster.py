@@ -88,6 +88,11 @@ class Raster:
         """The same table of fewer cells."""
         return Raster(replace(self.grid, cells=tuple(cells)), turned=self.turned, captions=self.captions)
 
+    def with_rows(self, begin: int, end: int) -> Raster:
+        """A part of the table; lines above it are those of its first."""
+        grid = replace(self.grid, cells=tuple(cell for cell in self.grid.cells if begin <= cell.row < end))
+        return Raster(grid, turned=self.turned, captions=self.captions if begin == 0 else ())
+
     def exchanged(self) -> Raster:
         """Rows as columns and columns as rows."""
         cells = tuple(
