@@ -18,6 +18,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 
+from crawlers import robots
 from crawlers.addresses import absolute, bare_host, host_of
 from crawlers.challenges import BLOCKING_STATUSES, challenge_in
 from crawlers.exchange import Ask, Fetched, FetchFailed, Trouble
@@ -25,7 +26,6 @@ from crawlers.guard import is_private, refused_names
 from crawlers.hosts import HostGate
 from crawlers.job import CrawlSettings
 from crawlers.rendering import NoBrowser, rendering_meta
-from crawlers.robots import Robots
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class Fetcher:
         self._crawler = crawler
         self._settings = settings
         self._gate = gate
-        self._robots: dict[bool, Robots] = {}
+        self._robots = robots.Robots(settings.user_agent, gate.slow_down)
         self._pages = asyncio.Semaphore(_PAGES_AT_ONCE)
 
     async def render(self, ask: Ask, scope: Scope) -> Fetched:
@@ -76,7 +76,7 @@ class Fetcher:
             if refusal := scope.refusal(url):
                 trouble = Trouble.REFUSED if url == ask.url or "private" in refusal else Trouble.MOVED
                 raise FetchFailed(trouble, refusal, url=url)
-            if self._settings.obey_robots and (refusal := await self._robots_of(scope).refusal(url)):
+            if self._settings.obey_robots and (refusal := await self._refused_by_robots(url, scope)):
                 raise FetchFailed(Trouble.FORBIDDEN, refusal, url=url)
             response = await self._with_retries(self._request(ask, url, scope, headers or {}, render), scope)
             target = absolute(url, _header(response, "Location")) if response.status in _REDIRECTS else ""
@@ -87,17 +87,17 @@ class Fetcher:
             url = target
         raise FetchFailed(Trouble.REFUSED, "too many redirects", url=url)
 
-    def _robots_of(self, scope: Scope) -> Robots:
-        """robots.txt is read once for all portals, but with the TLS that the portal needs."""
-        if scope.legacy_tls not in self._robots:
+    async def _refused_by_robots(self, url: str, scope: Scope) -> str:
+        """Asked with the TLS of the portal that first needs it, and counted among its requests."""
 
-            async def read(url: str) -> tuple[int, bytes]:
-                request = self._request(Ask(url), url, scope, {}, render=False)
-                response = await self._with_retries(request, scope)
-                return response.status, response.body
+        async def read(address: str) -> robots.Answer:
+            if is_private(host_of(address)) and scope.refusal(address):
+                return robots.Answer(404, b"")  # a redirect that nobody may follow
+            response = await self._with_retries(self._request(Ask(address), address, scope, {}, render=False), scope)
+            target = _header(response, "Location") if response.status in _REDIRECTS else ""
+            return robots.Answer(response.status, response.body, absolute(address, target) if target else "")
 
-            self._robots[scope.legacy_tls] = Robots(self._settings.user_agent, read, self._gate.slow_down)
-        return self._robots[scope.legacy_tls]
+        return await self._robots.refusal(url, read)
 
     def _request(self, ask: Ask, url: str, scope: Scope, headers: Mapping[str, str], render: bool) -> Request:
         meta: dict[str, Any] = {"cookiejar": scope.portal_id, "legacy_tls": scope.legacy_tls}

@@ -215,6 +215,11 @@ def test_robots_txt_is_kept_with_its_crawl_delay(crawled: Crawled) -> None:
     assert crawled.outcomes["robots"].state == "ok"  # it is no failure of the server
 
 
+def test_a_portals_requests_are_those_its_server_was_asked(crawled: Crawled) -> None:
+    for name in ("robots", "flaky", "down"):
+        assert crawled.outcomes[name].requests == len(SITE[name].asked), name
+
+
 def test_nothing_is_fetched_from_a_server_whose_robots_txt_fails(crawled: Crawled) -> None:
     assert {one.path for one in SITE["down"].asked} == {"/robots.txt"}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
 from itertools import pairwise
 
 import pytest
@@ -12,7 +11,7 @@ import pytest
 from crawlers.challenges import challenge_in
 from crawlers.exchange import FetchFailed, Trouble
 from crawlers.hosts import HostGate
-from crawlers.robots import Robots
+from crawlers.robots import Answer, Robots
 
 AGENT = "nianbao/0.1 (contact: x@y.z)"
 
@@ -98,15 +97,16 @@ def test_a_hold_keeps_everything_from_the_host() -> None:
     assert asyncio.run(held()) >= 0.145
 
 
-def _refusal(status: int, body: str, url: str = "http://e.gov.cn/nb/1.html") -> tuple[str, dict[str, float]]:
+ROBOTS = "http://e.gov.cn/robots.txt"
+
+
+def _refusal(answers: dict[str, Answer], url: str = "http://e.gov.cn/nb/1.html") -> tuple[str, dict[str, float]]:
     slowed: dict[str, float] = {}
 
-    async def read(address: str) -> tuple[int, bytes]:
-        assert address == "http://e.gov.cn/robots.txt"
-        return status, body.encode()
+    async def read(address: str) -> Answer:
+        return answers[address]
 
-    reader: Callable[[str], Awaitable[tuple[int, bytes]]] = read
-    return asyncio.run(Robots(AGENT, reader, slowed.__setitem__).refusal(url)), slowed
+    return asyncio.run(Robots(AGENT, slowed.__setitem__).refusal(url, read)), slowed
 
 
 @pytest.mark.parametrize(
@@ -125,18 +125,32 @@ def _refusal(status: int, body: str, url: str = "http://e.gov.cn/nb/1.html") -> 
     ],
 )
 def test_robots_txt_is_obeyed(status: int, body: str, refused: bool) -> None:
-    refusal, _ = _refusal(status, body)
+    refusal, _ = _refusal({ROBOTS: Answer(status, body.encode())})
     assert bool(refusal) is refused
 
 
 def test_a_server_error_for_robots_txt_is_a_dead_server_and_no_rule() -> None:
     with pytest.raises(FetchFailed, match="HTTP 503") as failure:
-        _refusal(503, "")
+        _refusal({ROBOTS: Answer(503, b"")})
     assert failure.value.trouble is Trouble.DEAD
 
 
 def test_a_crawl_delay_is_told_to_the_host_gate() -> None:
-    assert _refusal(200, "User-agent: *\nCrawl-delay: 7")[1] == {"e.gov.cn": 7.0}
+    slow = Answer(200, b"User-agent: *\nCrawl-delay: 7")
+    assert _refusal({ROBOTS: slow})[1] == {"e.gov.cn": 7.0}
+
+
+def test_rules_are_kept_where_robots_txt_is_redirected() -> None:
+    moved = {
+        ROBOTS: Answer(301, b"", "https://e.gov.cn/robots.txt"),
+        "https://e.gov.cn/robots.txt": Answer(302, b"", "https://www.e.gov.cn/robots.txt"),
+        "https://www.e.gov.cn/robots.txt": Answer(200, b"User-agent: *\nDisallow: /nb/\nCrawl-delay: 3"),
+    }
+    assert _refusal(moved) == ("robots.txt does not allow it", {"e.gov.cn": 3.0})
+
+
+def test_a_robots_txt_that_only_redirects_has_no_rules() -> None:
+    assert _refusal({ROBOTS: Answer(302, b"", ROBOTS)})[0] == ""
 
 
 @pytest.mark.parametrize(
