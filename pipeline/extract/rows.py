@@ -129,6 +129,8 @@ def _groups(rows: Sequence[Row]) -> list[str]:
 
 def _likeness(row: Row, item: Item) -> float:
     """Of the last label, or of the last ones together where a label was broken into several cells."""
+    if _names_only_a_group(row):
+        return 0.0
     variants = (item.row[-1], *item.also)
     alike = label_likeness(row.leaf, variants)
     if alike == 1.0:
@@ -140,6 +142,17 @@ def _likeness(row: Row, item: Item) -> float:
             break
         alike = max(alike, label_likeness(joined, variants))
     return alike
+
+
+def _names_only_a_group(row: Row) -> bool:
+    """Whether the row's last label spans rows below that have labels of their own, beside it an empty cell: its own
+    label is lost."""
+    if not row.labels or row.labels[-1].rowspan < 2:
+        return False
+    group = row.labels[-1]
+    beside = row.raster.at(row.index, group.column + group.colspan)
+    below = row.raster.rows[row.index + 1 : group.row + group.rowspan]
+    return beside is not None and not beside.text and any(other.labels for other in below)
 
 
 # --- rows that the form's order does not explain -------------------------------------------------------
@@ -175,13 +188,20 @@ def _figures(row: Row) -> list[str]:
     return [cell.text for cell in row.values if cell.text]
 
 
+def _printed_in_parts(items: Sequence[Item], printed: Sequence[Item]) -> set[int]:
+    """Items whose label is that of a group, of which other items are printed."""
+    groups = {item.row[:-1] for item in printed}
+    return {j for j, item in enumerate(items) if item.row in groups}
+
+
 def _lost_labels(
     known: _Likenesses, pairs: Sequence[tuple[int, int]], elsewhere: Sequence[tuple[int, int]]
 ) -> list[ItemRow]:
     """Rows with numbers whose label says nothing, where just as many items are missing between two known rows."""
     settled_rows = {i for i, _ in elsewhere}
-    settled_items = {j for _, j in elsewhere}
     rows, items = known.rows, known.items
+    in_parts = _printed_in_parts(items, [items[j] for _, j in (*pairs, *elsewhere)])
+    settled_items = {j for _, j in elsewhere} | in_parts
     found = []
     for (row_before, item_before), (row_after, item_after) in pairwise(pairs):
         between = [i for i in range(row_before + 1, row_after) if rows[i].holds_values and i not in settled_rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.labels import label_likeness, marker
+from pipeline.extract.labels import label_likeness, marker, plain
 from pipeline.extract.raster import Row, is_label
 from pipeline.forms import Item
 from pipeline.model import Cell
@@ -42,6 +42,8 @@ def _is_rest(row: Row, before: Row, items: Sequence[Item]) -> bool:
         return _prints(row) and _prints(before)
     if marker(row.leaf) or len(row.leaf) < _LEAST_LEFT:
         return False
+    if not plain(before.leaf):  # its number alone stands on the first page
+        return _prints(before)
     whole, first, rest = (_fit(label, items) for label in (before.leaf + row.leaf, before.leaf, row.leaf))
     return whole > max(first, rest) or (whole == first and rest < _A_LABEL)  # a remark torn off adds nothing
 
