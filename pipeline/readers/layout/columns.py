@@ -52,7 +52,7 @@ def _values(row: Sequence[Line]) -> int:
 def _parted(rows: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Rows in which two numbers that almost touch are two, if those of other rows stand in a column each."""
     values = [piece for row in rows for piece in row if is_value(piece.text) and is_evenly_set(piece)]
-    bands = _merged([(piece.box[0], piece.box[2]) for piece in values])
+    bands = merged_bands([(piece.box[0], piece.box[2]) for piece in values])
     return [[part for piece in row for part in _parts(piece, bands)] for row in rows]
 
 
@@ -71,7 +71,7 @@ def _stretches(rows: Sequence[Sequence[Line]]) -> list[list[Sequence[Line]]]:
     bands: list[Band] = []
     for row in rows:
         spans = [(piece.box[0], piece.box[2]) for piece in row if is_value(piece.text)]
-        merged = _merged([*bands, *spans])
+        merged = merged_bands([*bands, *spans])
         if (
             stretches
             and (not spans or len({_band_of(span, merged) for span in spans}) == len(spans))
@@ -81,14 +81,14 @@ def _stretches(rows: Sequence[Sequence[Line]]) -> list[list[Sequence[Line]]]:
             bands = merged
         else:
             stretches.append([row])
-            bands = _merged(spans)
+            bands = merged_bands(spans)
     return stretches
 
 
 def _bands(rows: Sequence[Sequence[Line]]) -> list[Band]:
     """The columns of numbers, if enough rows have a number in every one of them."""
     counts = [_values(row) for row in rows]
-    bands = _merged([(piece.box[0], piece.box[2]) for row in rows for piece in row if is_value(piece.text)])
+    bands = merged_bands([(piece.box[0], piece.box[2]) for row in rows for piece in row if is_value(piece.text)])
     full = sum(1 for count in counts if count == len(bands))
     with_numbers = sum(1 for count in counts if count)
     needed = _FEWEST_ROWS if _are_backed(bands, rows) else max(_FEWEST_ROWS, _SHARE * with_numbers)
@@ -103,7 +103,7 @@ def _are_backed(bands: Sequence[Band], rows: Sequence[Sequence[Line]]) -> bool:
     return all(backing[band] >= _BACKED for band in range(len(bands)))
 
 
-def _merged(spans: Sequence[Band]) -> list[Band]:
+def merged_bands(spans: Sequence[Band]) -> list[Band]:
     merged: list[Band] = []
     for begin, end in sorted(spans):
         if merged and begin < merged[-1][1]:

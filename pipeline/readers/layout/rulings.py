@@ -24,7 +24,7 @@ class Stroke(NamedTuple):
 
 
 class Net(NamedTuple):
-    """Strokes that hang together."""
+    """Strokes that hang together, of at least one direction."""
 
     lying: tuple[Stroke, ...]
     standing: tuple[Stroke, ...]
@@ -91,4 +91,4 @@ def _nets(lying: Sequence[Stroke], standing: Sequence[Stroke]) -> list[Net]:
             across.append(lying[index])
         else:
             down.append(standing[index - len(lying)])
-    return [Net(tuple(across), tuple(down)) for across, down in groups.values() if across and down]
+    return [Net(tuple(across), tuple(down)) for across, down in groups.values()]

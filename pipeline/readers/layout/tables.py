@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.model import BBox, Cell, Grid
+from pipeline.readers.layout.half_ruled import nets_between
 from pipeline.readers.layout.lines import Line, is_evenly_set, lines_of
 from pipeline.readers.layout.marks import Glyph, Ruling
 from pipeline.readers.layout.raster import Raster, Region, raster_of
@@ -22,7 +23,10 @@ def ruled_tables(
 ) -> tuple[list[tuple[BBox, Grid]], list[Glyph]]:
     """Tables with at least two columns, with their boxes, and the characters outside of them. A frame around text is
     no table; a character stands in the innermost table around it."""
-    rasters = sorted(filter(None, map(raster_of, nets_of(rulings))), key=_area)
+    nets = nets_of(rulings)
+    whole = [net for net in nets if net.lying and net.standing]
+    alone = [stroke for net in nets if not net.standing for stroke in net.lying]
+    rasters = sorted(filter(None, map(raster_of, [*whole, *nets_between(alone, glyphs)])), key=_area)
     if not rasters:
         return [], list(glyphs)
     placed: list[Placed] = [{} for _ in rasters]

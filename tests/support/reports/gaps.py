@@ -6,6 +6,5 @@ Who mends one takes it out; a test fails until then.
 from __future__ import annotations
 
 _BY_REASON: dict[str, tuple[str, ...]] = {
-    "broken labels between horizontal lines": ("format=pdf style=horizontal lines defects=('broken_over_lines',)",),
 }
 GAPS = {topic: reason for reason, topics in _BY_REASON.items() for topic in topics}
