@@ -15,7 +15,7 @@ from pipeline.readers.layout.lines import Line, lines_of, pieces_of
 from pipeline.readers.layout.marks import Glyph
 from pipeline.readers.layout.rulings import TOUCH, Net, Stroke
 from pipeline.readers.layout.shelves import Shelf, standing_lines
-from pipeline.readers.lines import is_value
+from pipeline.readers.ragged import is_value
 
 _FEWEST_LEVELS = 3  # two rows
 _MOST_LEVELS = 300
