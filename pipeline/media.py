@@ -58,6 +58,8 @@ _PDF_WITHIN = 1024  # readers accept the header this far from the start
 _HTML_WITHIN = 4096
 _HTML_WHOLE = re.compile(rb"<\s*(!doctype\s+html|html|head|body)\b", re.I)
 _HTML_PART = re.compile(rb"<\s*(meta|title|table|div|p|span|script|style|frameset|ul|li|a|br|h\d)\b", re.I)
+_MARKDOWN_NAMES = (".md", ".markdown")
+_MARKDOWN_HEADING = re.compile(rb"#{1,6} +[^\s#]")
 _MIME = re.compile(rb"^MIME-Version:\s*1\.0", re.I | re.M)
 _MIME_BODY = re.compile(rb"^Content-Type:\s*(multipart/|text/html)", re.I | re.M)
 _MAIN_PART = re.compile(r"word/document\d*\.xml")
@@ -79,7 +81,7 @@ def sniff(body: bytes, hint: str = "") -> str:
         return _zip_type(body)
     if _is_bitmap(body):
         return BMP
-    return _text_type(body)
+    return _text_type(body, hint.lower())
 
 
 def is_text(media_type: str) -> bool:
@@ -162,7 +164,7 @@ def _ole_directory(body: bytes) -> bytes:
     return directory
 
 
-def _text_type(body: bytes) -> str:
+def _text_type(body: bytes, hint: str) -> str:
     head = body[:_HTML_WITHIN].removeprefix(b"\xef\xbb\xbf")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head[: len(head) // 2 * 2].decode("utf-16", errors="ignore").encode()
@@ -176,6 +178,8 @@ def _text_type(body: bytes) -> str:
         return JSON
     if _is_mhtml(stripped):
         return MHTML
+    if not stripped.startswith(b"<") and (hint.endswith(_MARKDOWN_NAMES) or _MARKDOWN_HEADING.match(stripped)):
+        return TEXT if _mostly_printable(stripped) else UNKNOWN  # it may hold tables in HTML
     if _HTML_WHOLE.search(head):
         return HTML
     if b'progid="Word.Document"' in head:

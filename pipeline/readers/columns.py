@@ -1,5 +1,5 @@
-"""Lines whose cells stand in columns of a fixed width, or between commas, with tabs between the cells: so that an empty
-cell stays one. Widths count as they are printed: a Chinese letter takes two places."""
+"""Lines whose cells stand in columns of a fixed width, or between commas or bars, with tabs between the cells: so that
+an empty cell stays one. Widths count as they are printed: a Chinese letter takes two places."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _PIECE = re.compile(r"\S+(?:[ \u00a0]\S+)*")  # two spaces part cells, one stand
 _SENTENCE = re.compile(r"[。；！？]")
 _LONGEST_LINE = 1_000  # of a row; where applicants are the rows, the header holds the labels of all items
 _FEWEST_FIELDS = 2
+_UPRIGHT = str.maketrans("│┃║｜", "||||")
 _THOUSANDS = re.compile(r"\d\s*,\s*\d{3}(?!\d)")
 _FEWEST_LINES = 2
 _RIVER = 2  # places that are empty in every line between two columns
@@ -35,33 +36,40 @@ def _may_be_row(line: str) -> bool:
 
 
 def _tabbed_run(run: Sequence[str]) -> Iterator[str]:
-    for between_commas, part in groupby(run, key=_fields):
+    for (sign, _), part in groupby(run, key=_parting):
         lines = list(part)
-        yield from _separated(lines) if between_commas else _aligned(lines)
+        yield from _separated(lines, sign) if sign else _aligned(lines)
 
 
-# --- between commas --------------------------------------------------------------------------------------
+# --- between commas, semicolons or bars ------------------------------------------------------------------
 
 
-def _fields(line: str) -> int:
-    """How many fields a line of comma separated values has; 0 for any other line, as one whose only comma stands in a
-    number."""
-    commas = line.count(",")
-    if commas < _FEWEST_FIELDS - 1 or (commas == 1 and _THOUSANDS.search(line)):
-        return 0
-    return len(_split(line))
+def _parting(line: str) -> tuple[str, int]:
+    """What parts the fields of a line and how many those are; ("", 0) for any other line, as one whose only comma
+    stands in a number. Bars part nothing else, so that rows between them may be cut off."""
+    if "|" in line.translate(_UPRIGHT):
+        return "|", 0
+    sign = ";" if line.count(";") > line.count(",") else ","
+    count = line.count(sign)
+    if count < _FEWEST_FIELDS - 1 or (sign == "," and count == 1 and _THOUSANDS.search(line)):
+        return "", 0
+    return sign, len(_split(line, sign))
 
 
-def _split(line: str) -> list[str]:
+def _split(line: str, sign: str) -> list[str]:
+    if sign == "|":
+        return [" ".join(field.split()) for field in line.translate(_UPRIGHT).split("|")]
     try:
-        return [" ".join(field.split()) for field in next(csv.reader([line], skipinitialspace=True), [])]
+        return [
+            " ".join(field.split()) for field in next(csv.reader([line], delimiter=sign, skipinitialspace=True), [])
+        ]
     except csv.Error:
         return []
 
 
-def _separated(lines: Sequence[str]) -> list[str]:
+def _separated(lines: Sequence[str], sign: str) -> list[str]:
     """Lines of equally many fields, if they are rows and no numbers with commas in them."""
-    rows = [_split(line) for line in lines]
+    rows = [_split(line, sign) for line in lines]
     worth = len(rows) >= _FEWEST_LINES and any(is_value(field) for row in rows for field in row)
     return ["\t".join(row) for row in rows] if worth else list(lines)
 
