@@ -39,6 +39,8 @@ _SOURCES = (
     "media.py",
     "packed",
     "forms.py",
+    "furniture.py",
+    "published.py",
     "identity",
 )
 _LIBRARIES = (

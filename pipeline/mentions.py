@@ -184,7 +184,9 @@ def _counts(sentence: str, known: Metrics) -> Iterator[_Count]:
     for place, number in enumerate(numbers):
         opens, closes = place < len(joined) and joined[place], place > 0 and joined[place - 1]
         match = known.unit.match(masked, numbers[place + 1].unit_at if opens else number.unit_at)
-        if match is None:
+        if number.share:
+            unit, unit_stop = "%", number.stop
+        elif match is None:
             unit, unit_stop = "", number.unit_at
         else:
             unit, unit_stop = match[0].replace("％", "%"), number.stop if opens else match.end()
@@ -197,7 +199,7 @@ def _counts(sentence: str, known: Metrics) -> Iterator[_Count]:
 def _is_count(number: PrintedNumber, unit: str, unit_stop: int, text: str, known: Metrics) -> bool:
     if not unit:  # 关注人数达50.9万
         return not number.chinese and text[number.stop - 1] in "万亿"
-    if not number.chinese:
+    if number.share or not number.chinese:
         return True
     if known.no_count_after.match(text, unit_stop):
         return False

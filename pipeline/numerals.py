@@ -181,10 +181,14 @@ class PrintedNumber:
     unit_at: int  # where the unit would stand, after 余, 多 and blanks
     approximate: bool
     chinese: bool  # written in Chinese numerals, which are often no count at all: 一窗通办
+    share: bool = False  # 百分之 stands before it
 
 
+_PARTED = r"(?<![0-9] )(?:[0-9]{1,3}(?: [0-9]{3}){1,4}|[0-9](?: [0-9]){1,5})(?! ?[0-9])"  # 12 345 and, set wide, 1 5
+_MIXED = r"[0-9]{1,4}万(?:[0-9]千(?:[0-9]{3})?|[0-9]{3,4})(?![0-9])"  # 3万5千, 1万2345
+_SHARE = rf"百分之(?:[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?|{_CHINESE}(?:点[零〇一二三四五六七八九]{{1,4}})?)"
 _IN_TEXT = re.compile(
-    rf"(?<![0-9A-Za-z.])(?:(?P<digits>{_DIGITS})(?:\s{{0,4}}(?P<inner>[余多])?\s{{0,4}}(?P<magnitude>{_MAGNITUDE})(?!分))?"
+    rf"(?<![0-9A-Za-z.])(?:(?P<share>{_SHARE})|(?P<mixed>{_MIXED})|(?P<parted>{_PARTED})|(?P<digits>{_DIGITS})(?:\s{{0,4}}(?P<inner>[余多])?\s{{0,4}}(?P<magnitude>{_MAGNITUDE})(?!分))?"
     rf"|(?<!第)(?P<chinese>{_CHINESE}))(?P<after>\s{{0,4}}[余多](?!方|种|样|元化|年))?\s{{0,4}}"
 )
 _BEFORE = re.compile(r"(?:约|约[为有计]|(?<![最附])近|将近|超|超过|逾|突破|不足|不到|至少|最多)\s*$")
@@ -202,13 +206,12 @@ def find_numbers(text: str) -> Iterator[PrintedNumber]:
     same = text.translate(_NARROW_DIGITS)
     for match in _IN_TEXT.finditer(same):
         chinese = match["chinese"]
-        number = chinese or match["digits"] + (match["magnitude"] or "")
-        value = parse_chinese(chinese) if chinese else parse_number(number)
+        value = _value_in_text(match)
         between = _lower_of_two(chinese) if chinese and value is None else None
         value = between if value is None else value
         if value is None:
             continue
-        stop = match.end("chinese") if chinese else max(match.end("digits"), match.end("magnitude"))
+        stop = max(map(match.end, ("share", "mixed", "parted", "digits", "magnitude", "chinese")))
         approximate = bool(
             between is not None
             or match["inner"]
@@ -216,4 +219,26 @@ def find_numbers(text: str) -> Iterator[PrintedNumber]:
             or _BEFORE.search(same, max(0, match.start() - 4), match.start())
             or _BEHIND.match(same, match.end(), match.end() + 6)
         )
-        yield PrintedNumber(value, match.start(), stop, match.end(), approximate, bool(chinese))
+        yield PrintedNumber(value, match.start(), stop, match.end(), approximate, bool(chinese), bool(match["share"]))
+
+
+def _value_in_text(match: re.Match[str]) -> Decimal | None:
+    if match["chinese"]:
+        return parse_chinese(match["chinese"])
+    if match["share"]:
+        return _share(match["share"].removeprefix("百分之"))
+    if match["parted"]:
+        return parse_number(match["parted"].replace(" ", ""))
+    if match["mixed"]:
+        wan, rest = match["mixed"].split("万")
+        thousands, _, below = rest.rpartition("千")
+        return Decimal(int(wan) * 10_000 + int(thousands or 0) * 1000 + int(below or 0))
+    return parse_number(match["digits"] + (match["magnitude"] or ""))
+
+
+def _share(number: str) -> Decimal | None:
+    """百, 98.5 and 九十八点五 of a hundred."""
+    whole, _, rest = number.partition("点")
+    value = parse_number("一百" if whole == "百" else whole)
+    digits = "".join(_DIGIT_OF[digit] for digit in rest)
+    return value if value is None or not digits else value + Decimal(f"0.{digits}")

@@ -19,10 +19,13 @@ from pipeline.extract.reports import one_report
 from pipeline.extract.sections import split
 from pipeline.extract.tables import read_local_tables, read_tables
 from pipeline.mentions import mentions
-from pipeline.model import Document, Extract, Section
+from pipeline.model import Document, Extract, Paragraph, Section
+from pipeline.published import labelled_day
 from pipeline.titles import year_of_title
 
 __all__ = ["extract"]
+
+_HEAD = 20  # blocks in which a page that was saved as a file prints its date
 
 
 def extract(document: Document) -> Extract:
@@ -51,7 +54,9 @@ def extract(document: Document) -> Extract:
 
 
 def _published_on(document: Document, sections: Sequence[Section], about: int | None) -> date | None:
-    """By metadata, else by the text; a day before the year's end is believed only where nothing else is said."""
-    days = [day for day in (document.published_on, period.signed_on(sections, about)) if day]
-    later = [day for day in days if about is None or day.year > about]
-    return next(iter(later or days), None)
+    """By metadata, else by the text; a day before the year's end is believed only of metadata that nothing in the
+    text gainsays."""
+    head = "\n".join(block.text for block in document.blocks[:_HEAD] if isinstance(block, Paragraph))
+    said = (document.published_on, labelled_day(head), period.signed_on(sections, about))
+    later = (day for day in said if day and (about is None or day.year > about))
+    return next(later, document.published_on)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.extract.labels import label_likeness, plain, without_marker
 from pipeline.forms import Form, FormSection
+from pipeline.furniture import is_furniture
 from pipeline.model import Block, Cell, Grid, Paragraph, Section
 
 _NUMBERS = {number: place for place, number in enumerate("一二三四五六七八九十", start=1)}
@@ -57,7 +58,7 @@ def split(blocks: Iterable[Block], form: Form | None) -> list[Part]:
             lines = []
             continue
         text = block.text.strip()
-        if not text or _PAGE_NUMBER.match(text):
+        if not text or _PAGE_NUMBER.match(text) or is_furniture(text):
             continue
         found = _known_heading(text, known, parts[-1]) if known else _printed_heading(text, parts)
         if found is None:

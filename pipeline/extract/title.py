@@ -22,9 +22,13 @@ def candidates(document: Document, preamble: Part) -> tuple[str, ...]:
 
 
 def without_titles(lines: Sequence[str], titles: Sequence[str]) -> list[str]:
-    """A preamble without the lines that only print the title, which web pages do twice."""
+    """A preamble without the lines that only print the title, which web pages do twice, and without the short lines
+    before it, which are a page's menu or a letter's head."""
     letters = [_letters(title) for title in titles]
-    return [line for line in lines if not any(_letters(line) in title for title in letters)]
+    of_title = [any(_letters(line) in title for title in letters) for line in lines]
+    first = of_title.index(True) if True in of_title else 0
+    start = first if all(_may_be_title(line) for line in lines[:first]) else 0
+    return [line for line, skipped in zip(lines[start:], of_title[start:], strict=True) if not skipped]
 
 
 def _letters(text: str) -> str:

@@ -171,6 +171,30 @@ def test_approximate_numbers_are_marked(text: str) -> None:
     assert (mention.value, mention.approximate) == (500, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "printed", "value", "unit", "approximate"),
+    [
+        ("共发布信息3万5千余条。", "3万5千", "35000", "条", True),
+        ("共发布信息1万2345条。", "1万2345", "12345", "条", False),
+        ("共发布信息 12 345 条。", "12 345", "12345", "条", False),
+        ("共发布信息 1 5 条。", "1 5", "15", "条", False),
+        ("共发布信息一万三千余条。", "一万三千", "13000", "条", True),
+        ("办结率达百分之百。", "百分之百", "100", "%", False),
+        ("办结率为百分之九十八点五。", "百分之九十八点五", "98.5", "%", False),
+        ("办结率为百分之98.5。", "百分之98.5", "98.5", "%", False),
+    ],
+)
+def test_a_number_is_read_however_it_is_set(text: str, printed: str, value: str, unit: str, approximate: bool) -> None:
+    mention = one(text)
+    assert text[mention.start : mention.stop] == printed
+    assert (mention.value, mention.unit, mention.approximate) == (Decimal(value), unit, approximate)
+
+
+@pytest.mark.parametrize("text", ["依申请公开申请数为零。", "政府信息公开申请件数均为零。", "全年零申请、零收费。"])
+def test_requests_that_are_said_to_be_none_are_zero(text: str) -> None:
+    assert ("requests.new", Decimal(0)) in [(mention.metric, mention.value) for mention in mentions(1, text)]
+
+
 def test_the_ends_of_a_range_are_two_approximate_mentions() -> None:
     assert [(m.value, m.unit, m.approximate) for m in mentions(1, "每月召开会议3至5次。")] == [
         (Decimal(3), "次", True),

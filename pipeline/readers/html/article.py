@@ -4,17 +4,15 @@ among them, else what trafilatura says; and the title before it."""
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 import trafilatura
 
+from pipeline.furniture import is_furniture
 from pipeline.model import Grid, Paragraph
 from pipeline.readers.html.pictures import Picture
 from pipeline.readers.html.walk import Found, Piece, Walk
 from pipeline.readers.ragged import is_value
-from pipeline.resources import CONFIG
 
 _SENTENCE = 20  # letters: what is shorter occurs outside of the article as well
 _TALL = 5  # rows: a lower table may well belong to the page's frame
@@ -117,20 +115,9 @@ def _back_over_title(found: Sequence[Found], first: int) -> int:
 
 def _is_of_the_page(item: Found) -> bool:
     """Navigation, or a line such as page footers and date bars have."""
-    return _is_navigation(item) or _is_furniture(_text(item))
+    return _is_navigation(item) or is_furniture(_text(item))
 
 
 def _is_navigation(item: Found) -> bool:
     text = _text(item)
     return bool(text) and item.linked >= _LINKED and len(text) <= _LONGEST_LINK
-
-
-def _is_furniture(text: str) -> bool:
-    longest, lines = _furniture()
-    return 0 < len(text) <= longest and "。" not in text and bool(lines.search(text))
-
-
-@lru_cache(maxsize=1)
-def _furniture() -> tuple[int, re.Pattern[str]]:
-    data = tomllib.loads((CONFIG / "furniture.toml").read_text(encoding="utf-8"))
-    return data["longest"], re.compile("|".join(data["lines"]))

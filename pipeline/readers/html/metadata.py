@@ -9,7 +9,7 @@ from datetime import date
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipeline.readers.html.published import published_on
+from pipeline.published import published_on
 
 # Names that the portals' systems use, most telling first; compared in lower case.
 _TITLES = ("articletitle", "og:title", "title")

@@ -1,5 +1,5 @@
-"""On which day a page says it was published: by its metadata, by its linked data, by a labelled date, by a date in
-brackets under its title, in this order of trust."""
+"""On which day a document says it was published: by a page's metadata, by its linked data, by a labelled date, by a
+date in brackets under its title, in this order of trust."""
 
 from __future__ import annotations
 
@@ -53,6 +53,10 @@ def _days(metadata: Mapping[str, str], markup: str, text: str, titles: Iterable[
     yield from (day for value in named if (day := _day(_COMPACT.fullmatch(value) or _DATE.search(value))))
     yield from _labelled(text)
     yield from _under_title(text, titles)
+
+
+def labelled_day(text: str) -> date | None:
+    return next(_labelled(text), None)
 
 
 def _labelled(text: str) -> Iterator[date]:
