@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipeline.extract.raster import Raster
+from pipeline.extract.words import words
 from pipeline.forms import Item
 from pipeline.model import Cell, Fact, ValueKind
 from pipeline.numerals import parse_cell
@@ -38,6 +39,8 @@ def fact_of(raster: Raster, cell: Cell, item: Item, applicant: str | None, trust
     trust &= Trust(_METHOD_TRUST.get(cell.method, 1.0) * cell.confidence, _reading_doubt(cell))
     if kind is ValueKind.TEXT:
         trust &= Trust(0.8, "prints no number")
+    elif value is not None and value % 1 and item.unit not in words().money_units:
+        trust &= Trust(0.8, "a count with a fraction: its point may part thousands")
     return Fact(
         item=item.item,
         applicant=applicant,

@@ -4,7 +4,7 @@ where the items stand in columns, tables side by side put one behind the other."
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from pipeline.extract.labels import label_likeness, plain
 from pipeline.extract.loose import put_together
 from pipeline.extract.printed_years import is_of_another_year, is_of_this_year, years_named
 from pipeline.extract.raster import Raster, Row, is_label
+from pipeline.extract.slipped import slips
 from pipeline.extract.units import money_named
 from pipeline.extract.words import words
 from pipeline.forms import Form, Table, forms
@@ -22,15 +23,19 @@ _FEWEST = 3  # labels in one line that show how a table lies
 _LONGEST_UNIT_LINE = 20  # 金额单位：万元; what is longer speaks of something else
 
 
-def laid_out(grid: Grid, captions: Sequence[str], table: Table, form: Form, year: int | None) -> Raster:
-    """The grid as its table's reader expects it. Where cells are inexact nothing is known of columns."""
+def laid_out(
+    grid: Grid, captions: Sequence[str], table: Table, form: Form, year: int | None, before: Raster | None = None
+) -> Raster:
+    """The grid as its table's reader expects it, which may go on where the one `before` ends. Where cells are inexact
+    nothing is known of columns."""
     own = own_labels(table, form)
     above = tuple(line for line in _whole_lines(captions, own) if plain(line) in own or _names_only_a_unit(line))
     if not grid.exact:
         loose = Raster(put_together(grid, own, figures_follow=table.axes != "column"), captions=above)
         return _without_rows_of_other_years(loose, own, year) if table.axes == "column" else loose
     raster = Raster(grid, captions=above)
-    raster = _without_columns(raster, own, year)
+    goes_on = before is not None and before.gone and not _names_columns(raster, own) and _is_as_wide(raster, before)
+    raster = _without(raster, before.gone, own) if before and goes_on else _without_columns(raster, own, year)
     if _lies_on_its_side(raster, table, form):
         raster = _without_columns(raster.exchanged(), own, year)
     return _without_rows_of_other_years(raster, own, year)
@@ -73,16 +78,32 @@ def _without_columns(raster: Raster, own: frozenset[str], year: int | None) -> R
     heads = [_over_all(cell, row) for row in _header_rows(raster) for cell in row.cells if cell.text and is_label(cell)]
     named_this_year = any(is_of_this_year(cell.text, year) for cell in heads)
     strange = [head for head in heads if _is_strange(head, own, year, named_this_year) and not _is_title(head, raster)]
-    dropped = {column for head in strange for column in range(head.column, head.column + head.colspan)}
+    dropped = frozenset(column for head in strange for column in range(head.column, head.column + head.colspan))
     slipped = any(
         plain(head.text) in own and head.column == other.column and other.colspan == 1
         for other in strange
         for head in heads
     )
-    if not dropped or slipped or not _are_columns(raster, dropped, own):
+    return raster if slipped else _without(raster, dropped, own)
+
+
+def _without(raster: Raster, dropped: frozenset[int], own: frozenset[str]) -> Raster:
+    if not dropped:
         return raster
-    kept = [cell for cell in raster.grid.cells if not _within(cell, dropped)]
-    return raster.with_cells(kept)
+    slid = slips(raster)
+    if not _are_columns(raster, dropped, own, slid):
+        return raster
+    kept = [cell for cell in raster.grid.cells if not _within(cell, dropped, slid.get(cell.row, 0))]
+    return raster.with_cells(kept, gone=dropped)
+
+
+def _names_columns(raster: Raster, own: frozenset[str]) -> bool:
+    """Whether the grid has a header of its own."""
+    return any(sum(plain(cell.text) in own for cell in row.cells) >= _FEWEST for row in _header_rows(raster))
+
+
+def _is_as_wide(raster: Raster, before: Raster) -> bool:
+    return not before.turned and raster.grid.width == max(before.grid.width, max(before.gone) + 1)
 
 
 def _header_rows(raster: Raster) -> Iterable[Row]:
@@ -131,12 +152,12 @@ def _is_numbered(raster: Raster, head: Cell) -> bool:
     return plain(head.text) in words().other_columns and sum(not is_label(cell) for cell in below) * 2 > len(below)
 
 
-def _are_columns(raster: Raster, columns: set[int], own: frozenset[str]) -> bool:
+def _are_columns(raster: Raster, columns: frozenset[int], own: frozenset[str], slid: Mapping[int, int]) -> bool:
     """Whether every row of figures has cells in these columns, and none of them mixes the form's labels with figures:
     else the grid's cells have slipped, and nothing stands under its head."""
     rows = [row.index for row in raster.rows if any(cell.text and not is_label(cell) for cell in row.cells)]
     for column in columns:
-        cells = [raster.at(row, column) for row in rows]
+        cells = [raster.at(row, column - slid.get(row, 0)) for row in rows]
         if any(cell is None for cell in cells):
             return False
         figures = any(cell.text and not is_label(cell) for cell in cells if cell)
@@ -145,8 +166,10 @@ def _are_columns(raster: Raster, columns: set[int], own: frozenset[str]) -> bool
     return True
 
 
-def _within(cell: Cell, columns: set[int]) -> bool:
-    return set(range(cell.column, cell.column + cell.colspan)) <= columns
+def _within(cell: Cell, columns: frozenset[int], slid: int) -> bool:
+    """Whether nothing but these columns holds a cell of a row that has slipped so far."""
+    start = cell.column + slid
+    return set(range(start, start + cell.colspan)) <= columns
 
 
 # --- which way it lies ---------------------------------------------------------------------------------

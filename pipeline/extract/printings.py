@@ -114,21 +114,30 @@ def _pieces(one: Captioned, table: Table, items: Sequence[Item]) -> list[Caption
 
 
 def _restarts_of_rows(raster: Raster, items: Sequence[Item]) -> list[int]:
-    """Rows that print again the first label that the grid prints of the form."""
-    first: Item | None = None
+    """Rows that print again the first label of the form that the grid prints and that names one row only."""
+    first: tuple[str, ...] = ()
     starts = []
     for row in raster.rows:
         if not row.labels or not row.values:
             continue
-        if first is None:
-            first = next((item for item in items if _is_labelled(row, item)), None)
-        elif _is_labelled(row, first):
+        named = _row_named(row, items)
+        first = first or named
+        if named and named == first:
             starts.append(row.index)
-    return starts
+    return starts[1:]
 
 
-def _is_labelled(row: Row, item: Item) -> bool:
-    return any(label_likeness(cell.text, (item.row[-1], *item.also)) >= _SAME for cell in row.labels)
+def _row_named(row: Row, items: Sequence[Item]) -> tuple[str, ...]:
+    """The row of the form whose label a row prints, where no other's is as like: 同意公开答复数 is nearly
+    不同意公开答复数."""
+    fits = {item.row: _label_fit(row, item) for item in items}
+    best = max(fits.values(), default=0.0)
+    named = [path for path, fit in fits.items() if fit == best]
+    return named[0] if best >= _SAME and len(named) == 1 else ()
+
+
+def _label_fit(row: Row, item: Item) -> float:
+    return max(label_likeness(cell.text, (item.row[-1], *item.also)) for cell in row.labels)
 
 
 def _restarts_of_columns(raster: Raster) -> list[int]:

@@ -61,7 +61,7 @@ def _is_printed_value(cell: Cell) -> bool:
 class Raster:
     """`values_from` is the first column of numbers, where the header tells it: what stands there is a value, even
     text. `turned` says that rows and columns were exchanged, so that places have to be read the other way round.
-    `captions` are labels of the table that stand on lines above it."""
+    `captions` are labels of the table that stand on lines above it, `gone` the columns that were taken out."""
 
     def __init__(
         self,
@@ -70,11 +70,13 @@ class Raster:
         *,
         turned: bool = False,
         captions: tuple[str, ...] = (),
+        gone: frozenset[int] = frozenset(),
     ) -> None:
         self.grid = grid
         self.values_from = values_from
         self.turned = turned
         self.captions = captions
+        self.gone = gone
         self._cover: dict[tuple[int, int], Cell] = {}
         for cell in grid.cells:
             for row in range(cell.row, cell.row + cell.rowspan):
@@ -82,11 +84,12 @@ class Raster:
                     self._cover.setdefault((row, column), cell)
 
     def with_values_from(self, column: int | None) -> Raster:
-        return Raster(self.grid, column, turned=self.turned, captions=self.captions)
+        return Raster(self.grid, column, turned=self.turned, captions=self.captions, gone=self.gone)
 
-    def with_cells(self, cells: Iterable[Cell]) -> Raster:
+    def with_cells(self, cells: Iterable[Cell], gone: frozenset[int] = frozenset()) -> Raster:
         """The same table of fewer cells."""
-        return Raster(replace(self.grid, cells=tuple(cells)), turned=self.turned, captions=self.captions)
+        grid = replace(self.grid, cells=tuple(cells))
+        return Raster(grid, turned=self.turned, captions=self.captions, gone=self.gone | gone)
 
     def with_rows(self, begin: int, end: int) -> Raster:
         """A part of the table; lines above it are those of its first."""

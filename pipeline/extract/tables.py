@@ -55,9 +55,11 @@ def read_local_tables(parts: Sequence[Part], form: Form | None, year: int | None
 
 def _read(grids: Sequence[_Standing], table: Table, form: Form, year: int | None) -> list[Fact]:
     items, own = form.items_of(table.id), own_labels(table, form)
-    captioned = [
-        Captioned(laid_out(one.grid, one.captions, table, form, year), one.section, one.captions) for one in grids
-    ]
+    captioned: list[Captioned] = []
+    for one in grids:
+        before = captioned[-1].raster if captioned else None
+        raster = laid_out(one.grid, one.captions, table, form, year, before)
+        captioned.append(Captioned(raster, one.section, one.captions))
     rasters, trust = of_this_year(captioned, table, items, own, year)
     facts = READERS[table.axes](rasters, table, form)
     return facts if not trust.reason else [_doubted(fact, trust) for fact in facts]

@@ -1,0 +1,53 @@
+"""Columns that are not the form's are taken out, also of rows that have slipped and of parts without a header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.extract.sections import Part, PlacedGrid
+from pipeline.extract.tables import read_tables
+from pipeline.forms import forms
+from pipeline.model import Cell, Fact, Grid
+
+_APPLICANTS = [applicant.path[-1] for applicant in forms()["2021"].applicants]
+_FIGURES = ["1", "2", "3", "4", "5", "6", "21"]
+_ITEMS = ["1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益"]
+
+
+def _grid(rows: Sequence[Sequence[str]], number: int) -> PlacedGrid:
+    cells = tuple(Cell(text, y, x) for y, row in enumerate(rows) for x, text in enumerate(row))
+    return PlacedGrid(Grid(cells, number), ())
+
+
+def _values(*tables: Sequence[Sequence[str]]) -> dict[str, list[Decimal | None]]:
+    part = Part(3, grids=[_grid(rows, number) for number, rows in enumerate(tables, 1)])
+    by_item: dict[str, list[Fact]] = {}
+    for fact in read_tables([part], forms()["2021"], 2023):
+        by_item.setdefault(fact.item, []).append(fact)
+    return {item: [fact.value for fact in facts] for item, facts in by_item.items()}
+
+
+_PRINTED = [Decimal(figure) for figure in _FIGURES]
+
+
+def test_running_numbers_are_none_of_a_row_s_figures_where_its_merged_cells_were_dropped() -> None:
+    rows = [["", "", "行次", *_APPLICANTS]]
+    rows += [["", label, str(place), *_FIGURES] for place, label in enumerate(_ITEMS, 3)]
+    rows += [["（七）总计", "7", *_FIGURES, ""]]
+    assert _values(rows)["outcome.total"] == _PRINTED
+
+
+def test_a_part_without_a_header_lacks_the_columns_that_the_part_before_named() -> None:
+    above = [["", *_APPLICANTS[:-1], "小计", _APPLICANTS[-1]]]
+    above += [[label, *_FIGURES[:-1], "20", _FIGURES[-1]] for label in _ITEMS[:2]]
+    below = [[label, *_FIGURES[:-1], "20", _FIGURES[-1]] for label in (*_ITEMS[2:], "（七）总计")]
+    found = _values(above, below)
+    assert found["outcome.total"] == _PRINTED
+    assert found["outcome.denied.state_secret"] == _PRINTED
+
+
+def test_a_fraction_in_a_column_of_counts_is_doubtful() -> None:
+    rows = [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "1.234", "5", "6"]]
+    facts = read_tables([Part(2, grids=[_grid(rows, 1)])], forms()["2021"], 2023)
+    assert [fact.confidence >= 0.9 for fact in facts] == [False, True, True]
