@@ -170,8 +170,8 @@ def _text_type(body: bytes, hint: str) -> str:
         head = head[: len(head) // 2 * 2].decode("utf-16", errors="ignore").encode()
     elif b"\x00" in head:
         unmarked = unmarked_utf16(head)
-        if unmarked is None:
-            return UNKNOWN
+        if unmarked is None:  # stray ones in a page are dropped, as browsers do
+            return HTML if _HTML_WHOLE.match(head.lstrip()) else UNKNOWN
         head = head.decode(unmarked, errors="ignore").encode()
     stripped = head.lstrip()
     if stripped.startswith((b"{", b"[{", b"[[", b'["')):

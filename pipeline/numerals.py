@@ -118,6 +118,7 @@ _INSTEAD = frozenset(
     {"不涉及", "未涉及", "不适用", "未统计", "无数据", "暂无数据", "见附件", "详见附件", "见附表", "详见附表"}
 )
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]|\[bookmark:[^\]]{0,60}\]")
+_NOTE = re.compile(r"(?<=[0-9])[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2}$")  # a footnote's mark: 12¹
 _YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _COUNTED = ("人次", "件次", *"件项条份个次人篇户起宗例场期名家部批")
 _CHANGE = re.compile(r"(?P<way>增加?|减少?)\s*(?=[0-9])")
@@ -137,7 +138,7 @@ def parse_cell(raw: str, unit: str) -> tuple[ValueKind, Decimal | None]:
     """
     if len(raw) > MAX_CELL * 4:
         return ValueKind.TEXT, None
-    text = _INVISIBLE.sub("", raw).translate(_NARROW).strip()
+    text = _NOTE.sub("", _INVISIBLE.sub("", raw).translate(_NARROW).strip())
     if not text:
         return ValueKind.BLANK, None
     bare = "".join(text.split())

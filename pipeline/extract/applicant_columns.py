@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.extract.facts import CERTAIN, Trust
 from pipeline.extract.labels import label_likeness
 from pipeline.extract.layouts import is_strange
-from pipeline.extract.raster import Raster, Row, is_number
+from pipeline.extract.raster import Raster, Row, is_label, is_number
 from pipeline.forms import Applicant
 
 _ALIKE = 0.75
@@ -86,6 +86,8 @@ def _by_place(raster: Raster, applicants: Sequence[Applicant]) -> Header | None:
     if not columns:
         return None
     holding = {cell.column for row in raster.rows for cell in row.values if is_number(cell)}
+    if len(columns) == len(applicants):
+        columns = _moved_over_empty(raster, columns, holding)
     unknown = sorted(column for column in holding - set(columns) if column > min(columns))
     missing = [applicant.code for applicant in applicants if applicant.code not in columns.values()]
     if len(unknown) == 1 and len(missing) == 1 and _fits_between(unknown[0], missing[0], columns, applicants):
@@ -110,6 +112,17 @@ def _labelled_columns(raster: Raster, applicants: Sequence[Applicant]) -> tuple[
             if best < _CLEAR:
                 trust[code] = _UNUSUAL_LABEL
     return columns, trust
+
+
+def _moved_over_empty(raster: Raster, columns: dict[int, str], holding: set[int]) -> dict[int, str]:
+    """The columns, where the rows of figures have one more than the header and leave the same one empty: what lies
+    behind that is one farther to the right."""
+    empty = set(columns) - holding
+    if len(empty) != 1 or holding - set(columns) != {max(columns) + 1} or len(holding) != len(columns):
+        return columns
+    [gap] = empty
+    prints = any(cell.text and not is_label(cell) and cell.column == gap for cell in raster.grid.cells)
+    return columns if prints else {column + (column >= gap): code for column, code in columns.items()}
 
 
 def _fits_between(column: int, code: str, columns: Mapping[int, str], applicants: Sequence[Applicant]) -> bool:

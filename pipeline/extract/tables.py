@@ -11,7 +11,7 @@ from pipeline.extract.facts import SURE, Trust
 from pipeline.extract.labels import label_likeness, plain, without_remark
 from pipeline.extract.layouts import laid_out, own_labels
 from pipeline.extract.printings import Captioned, of_this_year
-from pipeline.extract.raster import is_label
+from pipeline.extract.raster import is_label, is_number
 from pipeline.extract.sections import Part
 from pipeline.extract.weighing import weighed
 from pipeline.forms import Form, Table, forms
@@ -78,7 +78,15 @@ def _belongs(one: _Standing, table: Table, form: Form) -> bool:
     if one.section == table.section:
         others = [count for table_id, count in counts.items() if table_id != table.id]
         return counts[table.id] >= max(others, default=0)
-    return counts[table.id] >= _FEWEST_LABELS and counts[table.id] == max(counts.values())
+    enough = counts[table.id] >= _FEWEST_LABELS or (table.axes == "row" and _names_every_figure(one.grid, table, form))
+    return enough and counts[table.id] == max(counts.values())
+
+
+def _names_every_figure(grid: Grid, table: Table, form: Form) -> bool:
+    """Whether each row of figures begins with a label of the long table: a part of it, however short."""
+    known = _letters(_vocabulary(form.form, table.id))
+    rows = [row for row in grid.rows() if any(is_number(cell) for cell in row)]
+    return bool(rows) and all(plain(row[0].text) in known for row in rows)
 
 
 def _labels_known(grid: Grid, vocabulary: tuple[str, ...]) -> int:

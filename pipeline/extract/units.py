@@ -14,7 +14,7 @@ _LONGEST = 80  # what is longer is prose
 
 
 def is_unit(cell: Cell) -> bool:
-    return plain(cell.text) in words().units
+    return plain(cell.text) in words().units and not any(letter.isdigit() for letter in cell.text)  # 1.2万元 is none
 
 
 def unit_beside(printed: str, item: Item) -> str:

@@ -65,3 +65,7 @@ def test_a_name_decides_only_between_types_that_share_their_bytes() -> None:
 def test_the_samples_documents_are_what_their_names_say(path: Path) -> None:
     expected = {".pdf": media.PDF, ".docx": media.DOCX, ".html": media.HTML}
     assert sniff(path.read_bytes()) == expected[path.suffix]
+
+
+def test_a_page_with_stray_null_bytes_is_a_page() -> None:
+    assert sniff(b"<html><body><td>\x00 5</td>\x00</body></html>") == media.HTML

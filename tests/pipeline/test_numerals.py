@@ -108,6 +108,7 @@ def test_what_is_no_chinese_numeral_has_no_value(printed: str) -> None:
         ("22.4575（万元）", "万元", "22.4575"),
         ("￥3", "元", "3"),
         ("[bookmark: _GoBack]4", "件", "4"),
+        ("12¹", "件", "12"),
     ],
 )
 def test_a_cell_with_a_number_has_its_value_in_the_unit_of_the_column(raw: str, unit: str, value: str) -> None:

@@ -51,3 +51,23 @@ def test_a_fraction_in_a_column_of_counts_is_doubtful() -> None:
     rows = [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "1.234", "5", "6"]]
     facts = read_tables([Part(2, grids=[_grid(rows, 1)])], forms()["2021"], 2023)
     assert [fact.confidence >= 0.9 for fact in facts] == [False, True, True]
+
+
+def test_a_column_that_only_the_rows_of_figures_have_and_leave_empty_is_none() -> None:
+    rows = [["", *_APPLICANTS]]
+    rows += [[label, *_FIGURES[:2], "", *_FIGURES[2:]] for label in (*_ITEMS, "（七）总计")]
+    assert _values(rows)["outcome.total"] == _PRINTED
+
+
+def test_short_names_of_applicants_are_known() -> None:
+    rows = [["", "公民", "企业", "科研机构", "公益组织", "法律机构", "其它", "总计"]]
+    rows += [[label, *_FIGURES] for label in (*_ITEMS, "（七）总计")]
+    facts = read_tables([Part(3, grids=[_grid(rows, 1)])], forms()["2021"], 2023)
+    assert len(facts) == 35
+    assert all(fact.confidence >= 0.9 for fact in facts)
+
+
+def test_a_table_of_one_row_belongs_to_the_long_table() -> None:
+    rows = [["指标", "单位", "数量"], ["七、依申请公开信息收取的费用", "", "1.2万元"]]
+    [fact] = read_tables([Part(0, grids=[_grid(rows, 1)])], forms()["2014"], 2016)
+    assert (fact.item, fact.value) == ("request_fees.amount", Decimal("1.2"))

@@ -61,3 +61,9 @@ def test_a_row_with_a_label_and_numbers_of_its_own_is_no_rest() -> None:
         f.raw for f in result.facts if (f.item, f.applicant) == ("outcome.denied.state_secret", "natural_person")
     ]
     assert "9" in secrets
+
+
+def test_a_rest_that_is_a_short_form_of_the_label_by_itself() -> None:
+    result = torn(["2.没有现成信息", *FIGURES], ["需要另行制作", *[""] * 7])
+    read = [fact.raw for fact in result.facts if fact.item == "outcome.unavailable.needs_creation"]
+    assert read == FIGURES
