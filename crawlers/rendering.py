@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from scrapy_playwright.page import PageMethod
 
 from crawlers.addresses import bare_host, host_of
 from crawlers.hosts import HostGate
+from pipeline.scratch import scratch
 
 CHROMIUM_VARIABLE = "NIANBAO_CHROMIUM"
 _SYSTEM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
@@ -61,6 +63,7 @@ class LazyBrowser:
     def __init__(self, config: Any) -> None:
         self._options: dict[str, Any] = config.launch_options
         self._driver: Playwright | None = None
+        self._held = ExitStack()
 
     async def start(self) -> None:
         """Nothing yet."""
@@ -69,6 +72,7 @@ class LazyBrowser:
         """Raises NoBrowser for whatever does not start: Playwright has no family of errors for its driver."""
         try:
             if self._driver is None:
+                os.environ["TMPDIR"] = str(self._held.enter_context(scratch("browser")))  # of driver and browser
                 self._driver = await asyncio.wait_for(async_playwright().start(), _DRIVER_SECONDS)
         except Exception as error:
             raise NoBrowser(f"浏览器驱动无法启动 / the browser's driver does not start: {_in_words(error)}") from error
@@ -84,6 +88,7 @@ class LazyBrowser:
     async def close(self) -> None:
         if self._driver is not None:
             await self._driver.stop()
+        self._held.close()
 
 
 def _in_words(error: Exception) -> str:

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 import resource
 import shutil
 import subprocess
-import tempfile
 import threading
 import zlib
 from collections.abc import Iterator, Sequence
@@ -24,11 +22,11 @@ from urllib.parse import unquote_to_bytes
 from pipeline.errors import UnreadableDocument
 from pipeline.packed.contents import BROKEN, ENCRYPTED, VOLUME, File, Refused, bounded
 from pipeline.packed.rar_head import is_encrypted, is_volume
+from pipeline.scratch import scratch
 
 _CHARSET = "gb18030"  # of names that do not say theirs; lsar's own guess is wrong on short ones
 _ESCAPED = re.compile(r"%[89a-f][0-9a-f]")
 TOOLS = ("lsar", "unar")
-_FOLDERS = "nianbao-unpacking-"  # and the process that works in it
 _SECONDS = 60
 _CHECKSUMS = ("RARCRC32", "RAR5CRC32", "7zCRC32")  # unar itself says nothing of a wrong one when it writes to a pipe
 _MOST_MEMORY = 1536 * 1024 * 1024
@@ -49,29 +47,10 @@ def open_with_unar(body: bytes) -> Iterator[Unarchived]:
         raise UnreadableDocument(VOLUME)
     if missing_tools():
         raise UnreadableDocument("未安装 unar，无法读取 RAR 和 7z / unar is not installed, RAR and 7z cannot be read")
-    _clean_up()
-    with tempfile.TemporaryDirectory(prefix=f"{_FOLDERS}{os.getpid()}-") as folder:
-        file = Path(folder) / "archive"  # a name that no other volume could go with
+    with scratch("unpacking") as folder:
+        file = folder / "archive"  # a name that no other volume could go with
         file.write_bytes(body)
         yield Unarchived(file)
-
-
-def _clean_up() -> None:
-    """Folders of processes that were killed while they unpacked."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDERS}*"):
-        owner = folder.name.removeprefix(_FOLDERS).partition("-")[0]
-        if owner.isdecimal() and not _lives(int(owner)):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):  # another user's
-        return True
-    return True
 
 
 class Unarchived:

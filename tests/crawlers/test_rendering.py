@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
 from crawlers.rendering import chromium
 from pipeline.archive import read_body
 from pipeline.model import Kind
-from tests.support.crawling import FAST, Crawled, job_in, portal, run
+from tests.support.crawling import FAST, Crawled, job_in, portal, run, start
 from tests.support.sites import Answer, Route, Site, document, listing, report, serve
 
 pytestmark = pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine")
@@ -126,6 +128,23 @@ def test_a_portal_that_needed_a_browser_that_does_not_start_says_so(
 def _crawled(folder: Path, routes: dict[str, Route]) -> Crawled:
     with serve(Site(routes), "127.0.3.3") as site:
         return run(job_in(folder, [portal("p", site.url)], settings=replace(SETTINGS, delay=0)))
+
+
+def test_what_a_killed_crawl_left_of_its_browser_is_cleaned_away_by_the_next(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = Path(mkdtemp(prefix="t"))  # a socket of the browser's lies there, whose path may not be long
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    job = job_in(tmp_path, [portal("p", site.url)], settings=SETTINGS)
+    killed = start(job)
+    while "/nav.json" not in site.paths:
+        assert killed.poll() is None
+        time.sleep(0.05)
+    killed.kill()
+    killed.wait()
+    assert list(temporary.iterdir())
+    assert run(job).outcomes["p"].state == "ok"
+    temporary.rmdir()  # it is empty
 
 
 GKMLPT = """<div id="nav"></div><script>window._CONFIG = { SID: '7', TREE: [{id: 5, name: '政府信息公开年报'}] };
