@@ -22,7 +22,7 @@ _RIVAL = 0.05  # scores no farther apart are equal
 _NAMED_TWICE = Trust(0.5, "the header names the same column twice")
 _UNUSUAL_HEAD = 0.85  # only the column's label is
 _UNUSUAL = 0.84
-_LEFT_OVER = Trust(0.95)
+_LEFT_OVER = Trust(0.95, "its label is unknown, taken for the one item that is left")
 _TOO_FEW = Trust(0.5, "the row has fewer cells than the table has columns")
 _FARTHEST = 12  # labels that are looked at in one direction
 

@@ -18,8 +18,8 @@ from pipeline.forms import Item, SumRule
 from pipeline.model import Cell
 from pipeline.numerals import parse_cell
 
-_BY_ORDER = Trust(0.97)
-_LEFT_OVER = Trust(0.95)  # the one result of its group that the other labels leave
+_BY_ORDER = Trust(0.97, "its column is told by its order alone")
+_LEFT_OVER = Trust(0.95, "its label is unknown, taken for the one result that is left")
 _IN_PART = Trust(0.85, "its group is not printed whole")
 _GROUPS_UNNAMED = Trust(0.85, "not every group is named, taken in the form's order")
 _NO_HEADER = Trust(0.7, "numbers without a header, placed by order")

@@ -20,8 +20,8 @@ _NEARER = 0.1  # an item less alike by more than this is no rival for a misprint
 _TELLING = 0.3  # groups are told apart by this much
 _GROUP_BONUS = 0.2
 _MARKER_BONUS = 0.1
-_MISPRINT = Trust(0.97)  # under the right number, in the right place
-_OUT_OF_ORDER = Trust(0.95)
+_MISPRINT = Trust(0.97, "its label is misprinted")  # under the right number, in the right place
+_OUT_OF_ORDER = Trust(0.95, "its row stands out of the form's order")
 
 
 @dataclass(frozen=True, slots=True)

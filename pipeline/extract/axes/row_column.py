@@ -17,7 +17,7 @@ _ALIKE = 0.7
 _CLEAR = 0.9
 _SAME = 0.95
 _UNUSUAL = 0.85
-_BY_ORDER = Trust(0.96)
+_BY_ORDER = Trust(0.96, "its column is told by its order alone")
 _NO_HEADER = Trust(0.8, "numbers without a header, placed by order")
 _NAMED_TWICE = Trust(0.5, "the header names the same column twice")
 

@@ -25,6 +25,7 @@ _PAGE_NUMBER = re.compile(r"[-—–－~·. 第]*\d{1,3}[-—–－~·. 页]*(?:
 _APART = 1.5  # in line heights: as far at least a page number stands from the text
 _AT_TOP = 0.8  # of the rows have their numbers beside the first line of their label
 _HEADING = re.compile(r"[一二三四五六]、.*情况|六、")
+_NO_LINES = "no lines between columns: it is unsure which of them the number stands in"
 
 
 class Row(NamedTuple):
@@ -202,6 +203,7 @@ def _grid(rows: Sequence[Sequence[Line]], page: int) -> tuple[BBox, Grid]:
             bbox=_rounded(place.box),
             method="text",
             confidence=place.confidence,
+            doubt="" if place.confidence == 1 else _NO_LINES,
         )
         for row, places in enumerate(columns_of(rows))
         for place in places

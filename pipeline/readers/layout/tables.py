@@ -12,6 +12,7 @@ from pipeline.readers.layout.raster import Raster, Region, raster_of
 from pipeline.readers.layout.rulings import nets_of
 from pipeline.readers.ragged import is_value
 
+_RUN_TOGETHER = "figures on several lines, over each other or across a missing line: unsure where the number ends"
 _DOUBTFUL = 0.8  # figures on several lines, lines that are missing, characters over each other
 _RUNS_ON = 0.05  # of a character's height, between the digits of one number
 
@@ -104,4 +105,5 @@ def _cell(box: BBox, region: Region, text: str, page: int, confidence: float) ->
         page=page,
         bbox=(round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)),
         confidence=confidence,
+        doubt="" if confidence == 1 else _RUN_TOGETHER,
     )
