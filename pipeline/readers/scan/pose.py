@@ -1,5 +1,5 @@
-"""How a page lies: its skew is estimated and taken out, and places on the straight page are led back to the page as
-it was given."""
+"""How a page lies: its skew and the slant of a photograph are taken out, and places on the straight page are led back
+to the page as it was given."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.model import BBox
+from pipeline.readers.scan.keystone import unslanted
 from pipeline.readers.scan.raster import Gray, PageImage
 
 MAX_SKEW = 5.0  # degrees; more is no scanner's doing
@@ -23,7 +24,7 @@ Rect = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels of the straight pag
 class Pose:
     """The way back from the straight page to the given one."""
 
-    to_given: NDArray[np.float64]  # 2 x 3, pixels to pixels
+    to_given: NDArray[np.float64]  # 3 x 3, pixels to pixels
     quarter_turns: int
     scale: float
 
@@ -31,17 +32,17 @@ class Pose:
         """For a part of the straight page that begins so many columns to the right."""
         if not columns:
             return self
-        return replace(self, to_given=_compose(self.to_given, np.array([[1.0, 0, columns], [0, 1.0, 0]])))
+        return replace(self, to_given=self.to_given @ np.array([[1.0, 0, columns], [0, 1.0, 0], [0, 0, 1.0]]))
 
     def bbox(self, rect: Rect) -> BBox:
         """In page points. The centre is led back exactly; the sides keep their lengths, which for small angles is
         nearer to the print than the box around the turned rectangle."""
         x0, y0, x1, y1 = rect
-        center = self.to_given @ np.array([(x0 + x1) / 2, (y0 + y1) / 2, 1.0])
+        *center, depth = self.to_given @ np.array([(x0 + x1) / 2, (y0 + y1) / 2, 1.0])
         width, height = x1 - x0, y1 - y0
         if self.quarter_turns % 2:
             width, height = height, width
-        x, y = (float(value) / self.scale for value in center)
+        x, y = (float(value / depth) / self.scale for value in center)
         half_width, half_height = width / 2 / self.scale, height / 2 / self.scale
         return (
             round(x - half_width, 2),
@@ -52,13 +53,16 @@ class Pose:
 
 
 def straighten(page: PageImage, quarter_turns: int = 0) -> tuple[PageImage, Pose]:
-    """The page turned by so many quarters counterclockwise, its skew taken out."""
+    """The page turned by so many quarters counterclockwise, its skew and its slant taken out."""
     turned = np.ascontiguousarray(np.rot90(page.gray, quarter_turns))
     back = _quarter_turn_back(page.gray.shape, quarter_turns)
     angle = estimate_skew(turned)
     if abs(angle) >= 0.04:
         turned, unrotate = _rotate(turned, angle)
-        back = _compose(back, unrotate)
+        back = back @ unrotate
+    if (seen := unslanted(turned)) is not None:
+        turned, unslant = seen
+        back = back @ unslant
     return PageImage(page.number, turned, page.scale), Pose(back, quarter_turns, page.scale)
 
 
@@ -95,8 +99,8 @@ def _rotate(gray: Gray, angle: float) -> tuple[Gray, NDArray[np.float64]]:
     matrix[1, 2] += (new_height - height) / 2
     paper = int(np.median(gray))
     straight = cv2.warpAffine(gray, matrix, (new_width, new_height), flags=cv2.INTER_CUBIC, borderValue=paper)
-    back = np.asarray(cv2.invertAffineTransform(matrix), dtype=np.float64)
-    return np.asarray(straight, dtype=np.uint8), back
+    back = np.vstack([cv2.invertAffineTransform(matrix), [0.0, 0.0, 1.0]])
+    return np.asarray(straight, dtype=np.uint8), np.asarray(back, dtype=np.float64)
 
 
 def _quarter_turn_back(shape: tuple[int, ...], quarter_turns: int) -> NDArray[np.float64]:
@@ -107,11 +111,4 @@ def _quarter_turn_back(shape: tuple[int, ...], quarter_turns: int) -> NDArray[np
         [[-1, 0, width], [0, -1, height]],
         [[0, 1, 0], [-1, 0, height]],
     )
-    return np.array(backs[quarter_turns % 4], dtype=np.float64)
-
-
-def _compose(outer: NDArray[np.float64], inner: NDArray[np.float64]) -> NDArray[np.float64]:
-    """First `inner`, then `outer`."""
-    full = np.vstack([inner, [0.0, 0.0, 1.0]])
-    composed: NDArray[np.float64] = outer @ full
-    return composed
+    return np.array([*backs[quarter_turns % 4], [0, 0, 1]], dtype=np.float64)

@@ -17,7 +17,7 @@ from pipeline.readers.scan.raster import PageImage
 from pipeline.readers.scan.structure import RuledTable
 
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、．.，,]|[（(][一二三四五六七八九十]{1,3}[）)]")
-_PAGE_NUMBER = re.compile(r"[-—–－_~·.\s]*(?:第\s*)?\d{1,3}(?:\s*页)?[-—–－_~·.\s]*")
+_PAGE_NUMBER = re.compile(r"[-—–－_~·.一ー\s]*(?:第\s*)?\d{1,3}(?:\s*页)?[-—–－_~·.一ー\s]*")  # 一: a dash
 _SENTENCE_ENDS = "。：；！？:;!?"
 _PAGE_EDGE = 0.1  # of the page's height: where page numbers stand
 _LEAST_CERTAINTY = 0.5  # of a line: less is a seal, a picture or dirt
