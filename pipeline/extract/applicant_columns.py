@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extract.facts import CERTAIN, Trust
+from pipeline.extract.heads_over_figures import order_over_figures
 from pipeline.extract.labels import label_likeness
 from pipeline.extract.layouts import is_strange
 from pipeline.extract.raster import Raster, Row, is_label, is_number
@@ -64,6 +65,9 @@ def _header(raster: Raster, heads: Sequence[Row], applicants: Sequence[Applicant
         if by_place is not None:
             return by_place
     header = Header(_order_of_labels(heads, applicants), True)
+    over_figures = () if raster.grid.exact else order_over_figures(raster.rows, heads, applicants)
+    if over_figures:
+        return Header(over_figures, True)
     whole = {applicant.code for applicant in applicants} == set(header.order)
     if header.order and (whole or _most_figures(raster) in {len(header.order), len(header.core)}):
         return header

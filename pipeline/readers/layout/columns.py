@@ -118,7 +118,7 @@ def _band_of(span: Band, bands: Sequence[Band]) -> int:
 
 
 def _counted(row: Sequence[Line], usual: set[int]) -> list[Place]:
-    most = 1.0 if _values(row) in usual else _COUNTED
+    most = 1.0 if _values(row) in usual or _values(row) == 1 else _COUNTED  # one number cannot change places
     return [
         Place(piece.text, piece.box, column, min(_confidence(piece), most if is_value(piece.text) else 1.0))
         for column, piece in enumerate(row)

@@ -5,6 +5,5 @@ Who mends one takes it out; a test fails until then.
 
 from __future__ import annotations
 
-_BY_REASON: dict[str, tuple[str, ...]] = {
-}
+_BY_REASON: dict[str, tuple[str, ...]] = {}
 GAPS = {topic: reason for reason, topics in _BY_REASON.items() for topic in topics}
