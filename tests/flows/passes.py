@@ -17,7 +17,7 @@ from pipeline.resources import ROOT
 
 _NIANBAO = [sys.executable, "-c", "import sys; from flows.cli import main; sys.exit(main())"]
 _POLL_SECONDS = 0.002
-_PATIENCE_SECONDS = 200
+_PATIENCE_SECONDS = 400  # the machine may have other work
 
 # What two passes over the same portals may differ in: when it was.
 _TABLES = {
