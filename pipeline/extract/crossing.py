@@ -56,11 +56,12 @@ def crossings(raster: Raster, items: Sequence[Item]) -> list[Crossing]:
     rows = {cell.row for cell in raster.grid.cells if cell.text and not is_label(cell)}
     heads = _rows_of_results(raster, items) - rows
     columns = {cell.column for cell in raster.grid.cells if cell.text and not is_label(cell)}
+    in_rows = any(item.row for item in items)  # a label on either side names what stands between, be it nothing
     found = []
     for cell in sorted(raster.grid.cells, key=lambda cell: (cell.row, cell.column)):
         if cell.text and is_label(cell) and _knows(cell.text, vocabulary):
             continue
-        if cell.row in heads or (cell.row not in rows and cell.column not in columns):
+        if cell.row in heads or (not in_rows and cell.row not in rows and cell.column not in columns):
             continue
         sight = _Sight(tuple(_seen(raster, cell, vocabulary, (-1, 0))), tuple(_seen(raster, cell, vocabulary, (0, -1))))
         crossing = _best(cell, sight, items)

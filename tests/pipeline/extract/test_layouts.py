@@ -8,7 +8,7 @@ from decimal import Decimal
 from pipeline.extract.sections import Part, PlacedGrid
 from pipeline.extract.tables import read_tables
 from pipeline.forms import forms
-from pipeline.model import Cell, Fact, Grid
+from pipeline.model import Cell, Fact, Grid, ValueKind
 
 _APPLICANTS = [applicant.path[-1] for applicant in forms()["2021"].applicants]
 _FIGURES = ["1", "2", "3", "4", "5", "6", "21"]
@@ -71,3 +71,13 @@ def test_a_table_of_one_row_belongs_to_the_long_table() -> None:
     rows = [["指标", "单位", "数量"], ["七、依申请公开信息收取的费用", "", "1.2万元"]]
     [fact] = read_tables([Part(0, grids=[_grid(rows, 1)])], forms()["2014"], 2016)
     assert (fact.item, fact.value) == ("request_fees.amount", Decimal("1.2"))
+
+
+def test_a_row_of_blanks_under_a_header_is_read_where_its_columns_are_blank_too() -> None:
+    rows = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "", "37", ""],
+        ["行政规范性文件", "", "", ""],
+    ]
+    facts = read_tables([Part(2, grids=[_grid(rows, 1)])], forms()["2021"], 2023)
+    assert [fact.kind for fact in facts] == [ValueKind.BLANK, ValueKind.NUMBER, *[ValueKind.BLANK] * 4]
