@@ -13,6 +13,7 @@ from pipeline.readers.ragged import is_value
 
 _PIECE = re.compile(r"\S+(?:[ \u00a0]\S+)*")  # two spaces part cells, one stands within them
 _SENTENCE = re.compile(r"[。；！？]")
+_SECTION = re.compile(r"\s*[一二三四五六七八九]\s*[、.．]")  # of a report, right above its table
 _LONGEST_LINE = 1_000  # of a row; where applicants are the rows, the header holds the labels of all items
 _FEWEST_FIELDS = 2
 _UPRIGHT = str.maketrans("│┃║｜", "||||")
@@ -92,7 +93,8 @@ def _aligned(lines: Sequence[str]) -> list[str]:
         _is_flush([piece for row in placed for at, piece in row if at == one]) for one in range(1, len(columns))
     ):
         return list(lines)
-    return ["\t".join(_cells(row, columns)) for row in rows]
+    headed_by = 1 if len(rows[0]) == 1 and _SECTION.match(lines[0]) else 0
+    return [*lines[:headed_by], *("\t".join(_cells(row, columns)) for row in rows[headed_by:])]
 
 
 def _is_flush(pieces: Sequence[Piece]) -> bool:

@@ -20,6 +20,7 @@ _FEWEST_IN_A_ROW = 3  # numbers behind each other that make a line a row on its 
 _WIDE_GAP = re.compile(r" {2,}|\u3000+")
 _COMMA = re.compile(r"\s*[,，|]\s*(?=\D|$)|\s*[,，|]\s*(?=\d{1,3}(?!\d))")  # where no wide gap tells it from 1,234
 _UNIT = re.compile(r"[条件次篇个人份项]|人次|[万亿]?元")  # printed between a label and its number
+_NO_UNIT = re.compile(r"(?:[文案证信]件|[事各]项|[法个本]人)$")  # words that end like one
 _SENTENCE = re.compile(r"[。；！？]")
 _ENDS_TABLE = re.compile(r"[。；！？]|^\s*[一二三四五六七八九]\s*[、.．]")  # prose, or a section's heading
 
@@ -160,6 +161,8 @@ def _label_and_values(words: Sequence[str]) -> list[str]:
 
 def _unit_behind(words: Sequence[str]) -> int:
     """How many words at a label's end are the unit of what follows: 条, or 万 元 as some justify it."""
+    if _NO_UNIT.search("".join(words[-2:])):
+        return 0
     counts = [count for count in (2, 1) if len(words) > count and _UNIT.fullmatch("".join(words[-count:]))]
     return counts[0] if counts else 0
 

@@ -155,3 +155,14 @@ def test_a_unit_between_a_label_and_its_number_is_a_cell_of_its_own() -> None:
         ["收 费 金 额", "万元", "1", "2", "3"],
         ["举报", "件", "7", "8", "9"],
     ]
+
+
+def test_a_justified_label_that_ends_like_a_unit_stays_whole() -> None:
+    lines = "行 政 规 范 性 文 件 1 2 3\n规 章 4 5 6"
+    assert rows(document(lines)) == [["行 政 规 范 性 文 件", "1", "2", "3"], ["规 章", "4", "5", "6"]]
+
+
+def test_a_sections_heading_right_above_columns_is_no_row_of_them() -> None:
+    found = document("二、主动公开情况\n" + fixed_width(ROWS))
+    assert texts(found) == ["二、主动公开情况"]
+    assert rows(found) == ROWS
