@@ -14,6 +14,9 @@ _NEAR = 2.5  # points by which an edge of one page may lie beside that of anothe
 _FEWEST_EDGES = 3  # two columns; one alone lies under anything
 _LARGEST = 5_000  # places of a table that is put together; the longest statutory one has some 500
 
+Span = tuple[float, float]
+Point = tuple[float, float]
+
 
 def with_whole_tables(blocks: Iterable[Block]) -> list[Block]:
     """The blocks of a document, grids that stand right behind one another on successive pages as one where the columns
@@ -32,7 +35,8 @@ def with_whole_tables(blocks: Iterable[Block]) -> list[Block]:
 def _joined(first: Grid, second: Grid) -> Grid | None:
     if not (first.exact and second.exact and _goes_on(first, second)):
         return None
-    edges = _common_edges(_edges(first), _edges(second))
+    spans = _spans(first), _spans(second)
+    edges = _common_edges(*map(_edges, spans))
     height = first.height + second.height
     if edges is None or height * len(edges) > _LARGEST:
         return None
@@ -40,8 +44,12 @@ def _joined(first: Grid, second: Grid) -> Grid | None:
     if repeated and _begins_anew(first, second, repeated):
         return None
     shift = first.height - repeated
-    above = [_placed(cell, edges) for cell in first.cells]
-    below = [_placed(replace(cell, row=cell.row + shift), edges) for cell in second.cells if cell.row >= repeated]
+    above = [_placed(cell, span, edges) for cell, span in zip(first.cells, spans[0], strict=True)]
+    below = [
+        _placed(replace(cell, row=cell.row + shift), span, edges)
+        for cell, span in zip(second.cells, spans[1], strict=True)
+        if cell.row >= repeated
+    ]
     return replace(first, cells=_with_groups_gone_on(above, below, first.height))
 
 
@@ -54,11 +62,41 @@ def _goes_on(first: Grid, second: Grid) -> bool:
 # --- columns by their edges ----------------------------------------------------------------------------
 
 
-def _edges(grid: Grid) -> list[float]:
-    """Where the columns of a grid begin and end on its page; none where a cell does not say."""
-    if any(cell.bbox is None for cell in grid.cells):
+def _spans(grid: Grid) -> list[Span]:
+    """From where to where on its page each cell goes; none where a cell does not say. What is scanned lies a little
+    turned, and on each page elsewhere: it is measured from the table's own left side."""
+    boxes = [cell.bbox for cell in grid.cells if cell.bbox is not None]
+    if len(boxes) < len(grid.cells):
         return []
-    return _apart(sorted(edge for cell in grid.cells if cell.bbox for edge in (cell.bbox[0], cell.bbox[2])))
+    if any(cell.method != "ocr" for cell in grid.cells):
+        return [(box[0], box[2]) for box in boxes]
+    sides = {page: _left_side(grid, page) for page in {cell.page for cell in grid.cells}}
+    spans = []
+    for cell, box in zip(grid.cells, boxes, strict=True):
+        left, lean = sides[cell.page]
+        begins = left + lean * (box[1] + box[3]) / 2
+        spans.append((box[0] - begins, box[2] - begins))
+    return spans
+
+
+def _left_side(grid: Grid, page: int | None) -> tuple[float, float]:
+    """Where the left side of a table would meet the top of the page, and how much it goes aside on its way down."""
+    own = [cell for cell in grid.cells if cell.page == page and cell.bbox]
+    column = min((cell.column for cell in own), default=0)
+    ends = [
+        (cell.bbox[0], (cell.bbox[1] + cell.bbox[3]) / 2) for cell in own if cell.bbox and cell.column == column
+    ] or [(0.0, 0.0)]
+    (x0, y0), (x1, y1) = min(ends, key=_depth), max(ends, key=_depth)
+    lean = (x1 - x0) / (y1 - y0) if y1 > y0 else 0.0
+    return x0 - lean * y0, lean
+
+
+def _depth(place: Point) -> float:
+    return place[1]
+
+
+def _edges(spans: Sequence[Span]) -> list[float]:
+    return _apart(sorted(edge for span in spans for edge in span))
 
 
 def _apart(ordered: Sequence[float]) -> list[float]:
@@ -84,11 +122,9 @@ def _nearest(edge: float, edges: Sequence[float]) -> int:
     return min(around, key=lambda near: abs(edges[near] - edge))
 
 
-def _placed(cell: Cell, edges: Sequence[float]) -> Cell:
-    if cell.bbox is None:
-        return cell
-    column = _nearest(cell.bbox[0], edges)
-    return replace(cell, column=column, colspan=max(_nearest(cell.bbox[2], edges) - column, 1))
+def _placed(cell: Cell, span: Span, edges: Sequence[float]) -> Cell:
+    column = _nearest(span[0], edges)
+    return replace(cell, column=column, colspan=max(_nearest(span[1], edges) - column, 1))
 
 
 def _with_groups_gone_on(above: Sequence[Cell], below: Sequence[Cell], height: int) -> tuple[Cell, ...]:

@@ -35,6 +35,23 @@ def test_a_part_on_the_next_page_stands_under_the_columns_of_the_first() -> None
     assert [cell.page for cell in whole.cells if cell.row == 2] == [2, 2, 2]
 
 
+def _scanned(grid: Grid, aside: float, lean: float) -> Grid:
+    """As it lies on the glass: moved, and turned so that it goes aside on its way down."""
+    cells = []
+    for cell in grid.cells:
+        x0, top, x1, bottom = cell.bbox or (0, 0, 0, 0)
+        moved = aside + lean * (top + bottom) / 2
+        cells.append(replace(cell, method="ocr", bbox=(x0 + moved, top, x1 + moved, bottom)))
+    return replace(grid, cells=tuple(cells))
+
+
+def test_parts_of_a_scan_belong_together_though_each_page_lies_otherwise_on_the_glass() -> None:
+    first, rest = _scanned(FIRST, 4.0, -0.02), _scanned(REST, -9.0, 0.03)
+    (whole,) = with_whole_tables([first, rest])
+    assert isinstance(whole, Grid)
+    assert _texts(whole) == [["指标", "2023年", "2022年"], ["信函申请数", "4", "9"], ["当面申请数", "5", "8"]]
+
+
 def test_a_header_printed_again_is_none_of_the_rows() -> None:
     again = _grid(2, 2, ("指标", "2023年", "2022年"), ("当面申请数", "5", "8"))
     (whole,) = with_whole_tables([FIRST, again])
