@@ -13,12 +13,16 @@ from pipeline.numerals import parse_cell, stands_for_figure
 _UNITS = ("件", "万元")  # of counts and of amounts; a cell that prints a value in either is no label
 
 
+_CLOSING = frozenset("”’」』》）)")
 _WORDS = re.compile(r"[\u3400-\u9fff]")
 
 
 def is_label(cell: Cell) -> bool:
     """A cell that names something: it has words, and they are no printed value. Signs and digits that are no number
-    (12①, 1,2240, 58*) still stand for one, and so do words such as 不涉及."""
+    (12①, 1,2240, 58*) still stand for one, and so do words such as 不涉及. The sign that closes the label of the
+    line above does not."""
+    if cell.text in _CLOSING:
+        return True
     words = _kinds(cell.text) == {ValueKind.TEXT} and bool(_WORDS.search(cell.text))
     return words and not stands_for_figure(cell.text)
 

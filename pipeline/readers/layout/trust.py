@@ -15,6 +15,7 @@ _A_FEW_WORDS = 80  # letters
 _PICTURE_SHARE = 0.3  # of a page with hardly a letter that pictures cover
 _FEWEST_OUTLINES = 150  # shapes that may be letters drawn as curves
 _RUBBISH_SHARE = 0.3
+_FIGURES_SHARE, _FEWEST_FIGURES = 0.03, 10  # of letters for private use: some marks, or all digits of a page
 _NO_LETTER = {"Co", "Cn", "Cc", "Cs", "Lo", "Lu", "Ll", "Lm", "Lt"}
 
 
@@ -37,7 +38,11 @@ def kind_of(letters: Sequence[tuple[str, bool]], pictured: float, outlines: int)
     if not printed:
         return PageKind.BLANK
     rubbish = sum(1 for text, named in printed if not named or is_rubbish(text))
-    return PageKind.RUBBISH if rubbish > _RUBBISH_SHARE * len(printed) else PageKind.TEXT
+    private = sum(1 for text, _ in printed if unicodedata.category(text[0]) == "Co")
+    is_rubbish_page = rubbish > _RUBBISH_SHARE * len(printed) or (
+        private >= max(_FEWEST_FIGURES, _FIGURES_SHARE * len(printed))
+    )
+    return PageKind.RUBBISH if is_rubbish_page else PageKind.TEXT
 
 
 def is_rubbish(letter: str) -> bool:
