@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.extract.labels import label_likeness, names
 from pipeline.extract.raster import Raster, is_label
-from pipeline.forms import Item
+from pipeline.forms import Item, SumRule
 from pipeline.model import Cell
 
 _ALIKE = 0.75
@@ -45,10 +45,10 @@ class Line:
 
 
 class Plan:
-    """Groups and results as the form has them."""
+    """Groups and results as the form has them, and the sums of these."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
-        self.items = tuple(items)
+    def __init__(self, items: Sequence[Item], sums: Sequence[SumRule]) -> None:
+        self.sums = sums
         self.groups: tuple[Group, ...] = tuple(dict.fromkeys(item.column_path[:-1] for item in items))
         self.of = {(item.column_path[:-1], item.column_path[-1]): item for item in items}
         variants: dict[str, tuple[str, ...]] = {}

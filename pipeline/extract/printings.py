@@ -15,6 +15,7 @@ from pipeline.forms import Item, Table
 
 _SAME = 0.9
 _SENTENCE = re.compile(r"[，。；]")  # prose may speak of any year
+_MOST_PRINTINGS = 50  # of one table in a grid; more headers than that are none
 _OTHER_YEAR = Trust(0.6, "headed as another year's table")
 
 
@@ -104,7 +105,7 @@ def _pieces(one: Captioned, table: Table, items: Sequence[Item]) -> list[Caption
     raster = one.raster
     starts = _restarts_of_columns(raster) if table.axes == "column" else _restarts_of_rows(raster, items)
     bounds = [*sorted({0, *(_with_header(raster, start) for start in starts)}), raster.grid.height]
-    if len(bounds) == 2:
+    if not 2 < len(bounds) <= _MOST_PRINTINGS:
         return [one]
     pieces = []
     for begin, end in pairwise(bounds):

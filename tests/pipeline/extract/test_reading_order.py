@@ -95,6 +95,11 @@ def test_fewer_figures_than_results_are_nobodys() -> None:
     assert read([*NESTED, FIGURES[:10]]) == {}
 
 
+@pytest.mark.parametrize("row", [["48", *FIGURES], [*FIGURES, "48"]])
+def test_a_sum_over_all_groups_is_told_apart_by_their_own_sums(row: list[str]) -> None:
+    assert read([["总计", *NESTED[0]], *NESTED[1:], row], sure=False) == PRINTED
+
+
 def test_two_rows_under_one_header_are_doubted() -> None:
     other = [str(int(text) + 1) for text in FIGURES]
     assert read([*NESTED, FIGURES, other], sure=False).keys() == PRINTED.keys()
