@@ -11,7 +11,7 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.page import Page
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.errors import UnreadableDocument
 from pipeline.readers.layout import Glyph, PrintedPage, Ruling
@@ -20,6 +20,9 @@ from pipeline.readers.pdf.opened import MOST_PAGES
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font that lacks a box
 
+# pdfminer follows references in a broken file wherever they lead
+_BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, AssertionError,
+           MalformedPDFException)  # fmt: skip
 _THIN = 3.0  # points: a filled rectangle no thicker than this is a ruling line
 _WHITE = 0.95
 
@@ -38,8 +41,7 @@ def plumbed_pages(body: bytes, numbers: Collection[int] | None = None) -> dict[i
         if isinstance(error.__cause__ or error.args[0], PDFPasswordIncorrect):
             raise UnreadableDocument("PDF 已加密 / the PDF is encrypted") from error
         raise UnreadableDocument("PDF 损坏或不完整 / the PDF is broken or cut short") from error
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, AssertionError) as error:
-        # pdfminer follows references in a broken file wherever they lead
+    except _BROKEN as error:
         raise UnreadableDocument(f"PDF 损坏 / the PDF is broken: {type(error).__name__}: {error}"[:200]) from error
 
 

@@ -1,5 +1,6 @@
 """What is printed on a PDF's pages comes out, whatever draws it, hides it or turns it."""
 
+import re
 import time
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Cell, Document, Grid, Paragraph
 from pipeline.readers import read
+from pipeline.readers.pdf.plumbed import plumbed_pages
 from tests.support.gold import HONGZE, sample_document
 from tests.support.pdf_files import Page, encrypted, form, image, line, pdf, table, text, words
 
@@ -265,3 +267,11 @@ def test_a_file_with_attachments_is_read_without_them() -> None:
 def test_a_scan_without_ocr_says_so() -> None:
     with pytest.raises(UnreadableDocument, match="OCR"):
         read(sample_document("zhongwei-gaj-2024", "scan.pdf").read_bytes(), "a.pdf", ocr="never")
+
+
+def test_a_page_whose_box_is_no_numbers_is_refused() -> None:
+    whole = HONGZE.read_bytes()
+    broken = re.sub(rb"/MediaBox ?\[[^]]*\]", lambda box: b"/MediaBox[/a 0 0 0]".ljust(len(box[0])), whole)
+    assert broken != whole
+    with pytest.raises(UnreadableDocument):
+        plumbed_pages(broken)
