@@ -35,6 +35,7 @@ class Visit:
     platform: str = ""  # of the listing that a further page belongs to
     column: Ask | None = None  # that listing's first page
     in_column: bool = False  # below a column of annual reports
+    files: tuple[str, ...] = ()  # that the row named
 
 
 @dataclass

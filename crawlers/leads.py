@@ -28,6 +28,7 @@ class Leads:
     frontier: Frontier
     scope: Scope
     years: tuple[int, ...]
+    searches: dict[str, Visit] = field(default_factory=dict)  # to be tried where no column is found
     _listed: set[str] = field(default_factory=set)  # addresses of all rows met
     _listings: dict[str, Listing] = field(default_factory=dict)
     _deeper: dict[str, Visit] = field(default_factory=dict)  # rows of columns that lie deeper than is read
@@ -37,7 +38,8 @@ class Leads:
         """Queue what the page leads to; whether rows of a column were among it."""
         announced = [link.url for link in entries if not link.furniture]
         first = visit.column if visit.step is Step.LISTING and visit.column else visit.ask
-        self._listings.setdefault(first.key, Listing(page.url)).read(platform.promised(page), announced)
+        if in_column:
+            self._listings.setdefault(first.key, Listing(page.url)).read(platform.promised(page), platform.listed(page))
         barren = visit.step is Step.LISTING and self._listed.issuperset(announced)
         self._listed.update(announced)
         # A column is entered here, however many clicks from the start page that is.
@@ -50,9 +52,14 @@ class Leads:
             self._queue(replace(further, ask=ask) for ask in platform.next_pages(page, visit.ask))
         if visit.step in WAYS:
             self._queue_ways(visit, page)
-            named = replace(visit, step=Step.COLUMN, title="", score=1.0, depth=visit.depth + 1)
-            named = replace(named, platform=platform.name, column=visit.ask)
-            self._queue(replace(named, ask=ask) for ask in platform.columns(page))
+            searches = [ask for ask in platform.searches(page) if not self.scope.refusal(ask.url)]
+            self.searches |= {
+                ask.key: Visit(ask, Step.LISTING, platform=platform.name, in_column=True, column=ask)
+                for ask in searches
+            }
+        named = replace(visit, step=Step.COLUMN, title="", score=1.0, depth=visit.depth + 1)
+        named = replace(named, platform=platform.name, column=visit.ask)
+        self._queue(replace(named, ask=ask) for ask in platform.columns(page))
         return in_column and any(queued)
 
     def leave_to_browser(self, visit: Visit, failed: FetchFailed) -> bool:
@@ -94,6 +101,7 @@ class Leads:
             listed_on=link.listed_on,
             depth=visit.depth + 1,
             in_column=visit.in_column and step is Step.MAYBE,
+            files=link.files,
         )
         if step is Step.MAYBE and found.depth > DEEPEST_COLUMN:
             self._deeper.setdefault(found.ask.key, found)

@@ -31,7 +31,8 @@ class Listing:
 
     def read(self, promised: int, rows: list[str]) -> None:
         self.promised = max(self.promised, promised)
-        self.rows.update(rows)
+        if self.promised:  # before, the links are a menu's around rows that come by requests of their own
+            self.rows.update(rows)
 
     def shortfall(self) -> FetchFailed | None:
         if len(self.rows) >= _TOLERATED_ROWS * self.promised:

@@ -34,6 +34,7 @@ class Link:
     text: str
     listed_on: date | None = None
     furniture: bool = False  # in a header, menu, breadcrumb or footer
+    files: tuple[str, ...] = ()  # that the row names beside its page
 
 
 def date_in(text: str) -> date | None:

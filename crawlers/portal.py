@@ -3,6 +3,7 @@ their end, every report with its attachments."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -22,7 +23,7 @@ from crawlers.page import Page
 from crawlers.platforms import platform_of
 from crawlers.record import Brought, Record
 from pipeline.media import UNKNOWN, is_text
-from pipeline.model import Kind, Portal, PortalOutcome
+from pipeline.model import Candidate, Kind, Portal, PortalOutcome
 from pipeline.titles import reads_like_report
 
 _MOST_WAYS = 40  # pages of 政务公开 and its kin that are looked through
@@ -51,17 +52,26 @@ class PortalCrawl:
         self._steps = dict.fromkeys(Step, 0)
 
     async def run(self) -> PortalOutcome:
-        await self._explore()
-        if not self._columns and self._tally.pages and not self._tally.stopped and self._bringer.insist():
+        await self._explore(self._entrances())
+        if self._lacks_columns() and self._bringer.insist():
             self._frontier = self._leads.frontier = Frontier()
-            await self._explore()  # a menu may be drawn by script on a page that is not empty without it
+            await self._explore(self._entrances())  # a menu may be drawn by script on a page not empty without it
+        if self._lacks_columns():
+            await self._explore(self._leads.searches.values())
         self._note_depth()
         self._tally.unread += self._leads.unread()
         return self._outcome()
 
-    async def _explore(self) -> None:
-        for url in self._portal.columns or (self._portal.url,):
-            self._frontier.add(Visit(Ask(absolute(url, url) or url), Step.START, in_column=bool(self._portal.columns)))
+    def _entrances(self) -> list[Visit]:
+        addresses, known = self._portal.columns or (self._portal.url,), bool(self._portal.columns)
+        return [Visit(Ask(absolute(url, url) or url), Step.START, in_column=known) for url in addresses]
+
+    def _lacks_columns(self) -> bool:
+        return bool(not self._columns and self._tally.pages and not self._tally.stopped)
+
+    async def _explore(self, beginnings: Iterable[Visit]) -> None:
+        for beginning in beginnings:
+            self._frontier.add(beginning)
         while (visit := self._frontier.take()) is not None and not self._is_over(visit):
             self._steps[visit.step] += 1
             await self._visit(visit)
@@ -143,7 +153,7 @@ class PortalCrawl:
         told = visit.title if visit.step in (Step.REPORT, Step.MAYBE) else ""
         verdict = judge_page(page, told, entries)
         in_column = visit.in_column or visit.step is Step.COLUMN or (visit.step is Step.START and names_column(page))
-        if verdict.report and visit.step is not Step.LISTING:
+        if verdict.report and visit.step is not Step.LISTING and platform.holds_report(page):
             self._columns += visit.step in WAYS
             await self._take_report(visit, brought, page)
         else:
@@ -158,6 +168,8 @@ class PortalCrawl:
         hanging = brought.attachments or attachments(page)
         if not hanging and len(page.running_text) < _LITTLE_TEXT:
             hanging = inner_pages(page)
+        if not hanging:
+            hanging = tuple(Candidate(url, Kind.ATTACHMENT, title=visit.title) for url in visit.files)
         title = visit.title if visit.step in (Step.REPORT, Step.MAYBE) else page.title
         self._record.settle(brought, Kind.REPORT, title=title, listed_on=visit.listed_on, attachments=hanging)
         came = [await self._files.bring(replace(candidate, found_on=brought.snapshot.url)) for candidate in hanging]

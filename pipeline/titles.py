@@ -33,6 +33,8 @@ class _Rules:
     hint: re.Pattern[str]
     headings: tuple[str, ...]
     enough_headings: int
+    search_words: str
+    in_titles: str
 
 
 def _any_of(words: list[str]) -> str:
@@ -65,6 +67,8 @@ def _rules() -> _Rules:
         hint=re.compile(_any_of(units["hints"])),
         headings=tuple(data["content"]["headings"]),
         enough_headings=data["content"]["enough"],
+        search_words=data["labels"]["search"],
+        in_titles=data["labels"]["in_titles"],
     )
 
 
@@ -107,6 +111,16 @@ def column_score(text: str) -> float:
 def is_column_label(text: str) -> bool:
     """Whether this is the name of an annual-report column itself, not only of the way to it."""
     return column_score(text) >= 0.8
+
+
+def search_words() -> str:
+    """What a portal's own search is asked for."""
+    return _rules().search_words
+
+
+def word_in_titles() -> str:
+    """A word without which no title is a report's."""
+    return _rules().in_titles
 
 
 def is_unit_label(text: str) -> bool:

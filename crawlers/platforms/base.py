@@ -34,6 +34,10 @@ class Platform:
         """Where this software keeps annual reports, as far as the page tells without a link that says so."""
         return []
 
+    def searches(self, page: Page) -> list[Ask]:
+        """The portal's own search for reports, which is asked where no column is found."""
+        return []
+
     def answers(self, page: Page) -> bool:
         """Whether a listing's further page is what this software would send. If not, a browser shows the column."""
         return True
@@ -45,6 +49,14 @@ class Platform:
     def promised(self, page: Page) -> int:
         """How many rows the listing says it has on all its pages; 0 where it does not say."""
         return 0
+
+    def listed(self, page: Page) -> list[str]:
+        """The addresses of the rows that count towards what is promised."""
+        return [link.url for link in self.entries(page) if not link.furniture]
+
+    def holds_report(self, page: Page) -> bool:
+        """Whether a page that is called a report is more than the frame that the software shows around none."""
+        return True
 
     def next_pages(self, page: Page, ask: Ask) -> list[Ask]:
         """The listing's further pages as far as this page tells. Pages already read may be among them."""
