@@ -9,7 +9,7 @@ from pipeline.readers.layout.half_ruled import nets_between
 from pipeline.readers.layout.lines import Line, is_evenly_set, lines_of
 from pipeline.readers.layout.marks import Glyph, Ruling
 from pipeline.readers.layout.raster import Raster, Region, raster_of
-from pipeline.readers.layout.rulings import nets_of
+from pipeline.readers.layout.rulings import Stroke, nets_of
 from pipeline.readers.ragged import is_value
 
 _RUN_TOGETHER = "figures on several lines, over each other or across a missing line: unsure where the number ends"
@@ -26,8 +26,9 @@ def ruled_tables(
     no table; a character stands in the innermost table around it."""
     nets = nets_of(rulings)
     whole = [net for net in nets if net.lying and net.standing]
-    alone = [stroke for net in nets if not net.standing for stroke in net.lying]
-    rasters = sorted(filter(None, map(raster_of, [*whole, *nets_between(alone, glyphs)])), key=_area)
+    drawn = list(filter(None, map(raster_of, whole)))
+    alone = [stroke for net in nets if not net.standing for stroke in net.lying if not _is_inside(stroke, drawn)]
+    rasters = sorted([*drawn, *filter(None, map(raster_of, nets_between(alone, glyphs)))], key=_area)
     if not rasters:
         return [], list(glyphs)
     placed: list[Placed] = [{} for _ in rasters]
@@ -39,6 +40,11 @@ def ruled_tables(
         else:
             outside += [glyph for inside in regions.values() for glyph in inside]
     return tables, outside
+
+
+def _is_inside(stroke: Stroke, rasters: Sequence[Raster]) -> bool:
+    """In a cell, where lines underline or strike characters."""
+    return any(raster.region_at((stroke.begin + stroke.end) / 2, stroke.at) >= 0 for raster in rasters)
 
 
 def _area(raster: Raster) -> float:
