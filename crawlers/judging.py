@@ -50,8 +50,9 @@ class Verdict:
     listing: bool
 
 
-def judge_page(page: Page, link_title: str, entries: list[Link]) -> Verdict:
-    """`link_title` is what led here. A look-alike's title outweighs its text: a format notice has all the headings."""
+def judge_page(page: Page, link_title: str, entries: list[Link], *, in_column: bool = False) -> Verdict:
+    """`link_title` is what led here, `in_column` whether that was a row of a column of annual reports. A look-alike's
+    title outweighs its text: a format notice has all the headings."""
     titles = [is_report_title(title) for title in (link_title, page.title)]
     if titles[1] is False or (titles[0] is False and not titles[1]):
         return Verdict(report=False, listing=False)
@@ -61,12 +62,21 @@ def judge_page(page: Page, link_title: str, entries: list[Link]) -> Verdict:
         return Verdict(report=True, listing=len(announced) >= _LISTS_REPORTS)
     # 某局政府信息公开年报 without a year is as often a column with a single row; one year's reports go by units.
     enough = _LISTS_REPORTS if year_of_title(f"{link_title} {page.title}") else 1
-    lists = len(announced) >= enough or sum(is_unit_label(link.text) for link in rows) >= _LISTS_UNITS
+    units = sum(is_unit_label(link.text) for link in rows)
+    lists = len(announced) >= enough or units >= _LISTS_UNITS
     hanging = attachments(page)
     hangs = any(one.url not in announced for one in hanging)
     if any(hints_at_report(title) for title in (link_title, page.title)) and any(map(_is_archive, hanging)):
         return Verdict(report=True, listing=lists)  # the reports of many bodies in one file, whatever that is called
+    if in_column and not lists and not any(titles) and says_nothing(link_title):
+        # 市教育局 over nothing but a file: whoever reads the file has the last word.
+        return Verdict(report=any(not says_nothing(one.title) for one in hanging), listing=units > 0)
     return Verdict(report=any(titles) and (hangs or not lists), listing=lists)
+
+
+def says_nothing(title: str) -> bool:
+    """Whether a title is only a body's name, a year or the bare words, as rows of a column of annual reports may be."""
+    return is_report_title(title) is None and (is_unit_label(title) or column_score(title) >= 0.8)
 
 
 def _is_archive(file: Candidate) -> bool:

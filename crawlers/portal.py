@@ -151,7 +151,7 @@ class PortalCrawl:
             return
         entries = platform.entries(page)
         told = visit.title if visit.step in (Step.REPORT, Step.MAYBE) else ""
-        verdict = judge_page(page, told, entries)
+        verdict = judge_page(page, told, entries, in_column=visit.in_column and visit.step is Step.MAYBE)
         in_column = visit.in_column or visit.step is Step.COLUMN or (visit.step is Step.START and names_column(page))
         if verdict.report and visit.step is not Step.LISTING and platform.holds_report(page):
             self._columns += visit.step in WAYS

@@ -23,6 +23,8 @@ class _Rules:
     simplify: dict[int, int]
     report: re.Pattern[str]
     report_ending: re.Pattern[str]
+    tail: re.Pattern[str]
+    passed_on: re.Pattern[str]
     bare_report: re.Pattern[str]
     gathering: re.Pattern[str]
     never: re.Pattern[str]
@@ -54,8 +56,10 @@ def _rules() -> _Rules:
         simplify=str.maketrans(data["traditional"], data["simplified"]),
         report=re.compile("|".join([straight, inverted, *report["also"]])),
         report_ending=re.compile(rf"{straight}(的函|全文|文本|[(（]?\d{{4}}年?度?[)）]?|[(（].{{0,12}}[)）])?$"),
+        tail=re.compile("|".join(report["tails"])),
+        passed_on=re.compile("|".join(report["passed_on"])),
         bare_report=re.compile(rf"(.{{0,30}}{_any_of(report['sites'])})?{disclosure}(工作)?{annual}"),
-        gathering=re.compile(_any_of(report["gathering"])),
+        gathering=re.compile("|".join(report["gathering"])),
         never=re.compile(_any_of(look_alike["always"])),
         of_a_name=re.compile(
             rf"{_any_of(look_alike['in_names'])}[\u4e00-\u9fff]{{0,{look_alike['name_gap']}}}?"
@@ -85,17 +89,21 @@ def simplified(text: str) -> str:
 
 def is_report_title(title: str) -> bool | None:
     """True for an annual report's title, False for a look-alike's, None where the title alone cannot tell: a body's
-    name, a year, or the bare words 政府信息公开年报, which are as often the column's label."""
+    name, a year, the bare words 政府信息公开年报, which are as often the column's label, a letter that passes a report
+    on, or a report's title that goes on with other words."""
     rules, text = _rules(), normalised(title)
-    if rules.never.search(rules.of_a_name.sub("", text)):
+    passed_on = rules.passed_on.search(text)
+    judged = text if passed_on is None else text[: passed_on.start()] + passed_on[passed_on.lastindex or 0]
+    if rules.never.search(rules.of_a_name.sub("", judged)):
         return False
-    if rules.gathering.search(text) and rules.report.search(text):
+    if passed_on is not None or (rules.gathering.search(text) and rules.report.search(text)):
         return None
     if rules.unless_ending.search(text) and not rules.report_ending.search(text):
         return False
     if rules.bare_report.fullmatch(text):
         return None
-    return True if rules.report.search(text) else None
+    found = rules.report.search(text)
+    return True if found and rules.tail.fullmatch(text, found.end()) else None
 
 
 def column_score(text: str) -> float:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from crawlers.judging import Verdict, judge_page
@@ -10,12 +15,15 @@ from crawlers.platforms import platform_of
 from tests.support.sites import REPORT_TEXT, document, listing, report
 
 T = "某县公安局2024年政府信息公开工作年度报告"
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+WRITTEN: dict[str, Any] = tomllib.loads((FIXTURES / "written_titles.toml").read_text(encoding="utf-8"))
+HELD_OUT = [json.loads(line) for line in (FIXTURES / "held_out_titles.jsonl").read_text().splitlines()]
 ROWS = (("/a", T, "2025-01-20"), ("/b", "某县教育局2024年政府信息公开工作年度报告", "2025-01-20"))
 
 
-def _judged(html: str, link_title: str = "") -> Verdict:
+def _judged(html: str, link_title: str = "", *, in_column: bool = False) -> Verdict:
     page = Page("http://www.example.gov.cn/x/1.html", html.encode())
-    return judge_page(page, link_title, platform_of(page).entries(page))
+    return judge_page(page, link_title, platform_of(page).entries(page), in_column=in_column)
 
 
 @pytest.mark.parametrize(
@@ -49,3 +57,59 @@ def _judged(html: str, link_title: str = "") -> Verdict:
 )
 def test_a_page_is_judged_by_its_titles_and_its_text(html: str, link_title: str, expected: Verdict) -> None:
     assert _judged(html, link_title) == expected
+
+
+def _written(title: str, text: str) -> str:
+    if text == "column":
+        return listing(*ROWS, title=title)
+    if text == "file":
+        return document(title, f'<h1>{title}</h1><p>详见附件</p><a href="/f.pdf">附件：{title}.pdf</a>')
+    return document(title, f"<h1>{title}</h1><div id='zoom'>{WRITTEN['texts'][text]}</div>")
+
+
+def _rates(judged: list[tuple[bool, bool]]) -> tuple[float, float]:
+    """Precision and recall of (taken for a report, is one)."""
+    right = judged.count((True, True))
+    return right / sum(taken for taken, _ in judged), right / sum(is_one for _, is_one in judged)
+
+
+def test_pages_of_both_sorts_are_told_apart_by_title_and_text() -> None:
+    judged = [
+        (_judged(_written(title, group["text"]), title).report, group["kind"] == "report")
+        for group in WRITTEN["group"]
+        for title in group["titles"]
+    ]
+    assert len(judged) == 220
+    assert min(_rates(judged)) >= 0.99, _rates(judged)
+
+
+def test_what_a_held_out_title_leaves_open_is_told_by_the_text() -> None:
+    """The records hold no texts: a report's stands in for the reports', a piece of news for the others'."""
+    texts = {True: "form_2019", False: "prose"}
+    kinds = [(page["title"], page["kind"] == "report") for page in HELD_OUT]
+    judged = [(_judged(_written(title, texts[is_one]), title).report, is_one) for title, is_one in kinds]
+    assert min(_rates(judged)) >= 0.99, _rates(judged)
+
+
+FILE = document("市教育局", '<p>2025-01-20</p><a href="/f.pdf">附件</a>')
+
+
+@pytest.mark.parametrize(
+    ("html", "link_title", "in_column", "expected"),
+    [
+        pytest.param(FILE, "市教育局", True, Verdict(True, False), id="a body's name over a file, in a column"),
+        pytest.param(FILE, "市教育局", False, Verdict(False, False), id="the same elsewhere"),
+        pytest.param(FILE, "机构职能", True, Verdict(False, False), id="another paper in a column"),
+        pytest.param(
+            document("2023年", '<a href="/a.pdf">市教育局</a><a href="/b.pdf">市公安局</a>'),
+            "2023年",
+            True,
+            Verdict(False, True),
+            id="a folder of two bodies' files",
+        ),
+    ],
+)
+def test_a_row_that_says_nothing_is_known_by_the_file_on_its_page(
+    html: str, link_title: str, in_column: bool, expected: Verdict
+) -> None:
+    assert _judged(html, link_title, in_column=in_column) == expected
