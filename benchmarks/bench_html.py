@@ -1,18 +1,19 @@
 """How long HTML takes beside `trafilatura.extract` on the same page: the sample's pages, one report in the skins of the
 portals' systems, tables of every make, and pages of megabytes.
 
-    .venv/bin/python -m benchmarks.bench_html
+    .venv/bin/python -m benchmarks.bench_html [--write]
 
 Ours is everything, tables, prose, matching and provenance; the bound is a ratio of 1.5 over the ordinary pages.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+import argparse
+from collections.abc import Mapping, Sequence
 
 import trafilatura
 
+from benchmarks.results import side_by_side, write_section
 from pipeline.extract import extract
 from pipeline.forms import forms
 from pipeline.readers import read
@@ -22,7 +23,7 @@ from tests.support.printed import Style, printed_report
 from tests.support.shapes import SHAPES, report_body
 
 TITLE = "某县教育局2024年政府信息公开工作年度报告"
-ROUNDS = 5
+HEAD = ["| pages | number | size | ours | trafilatura | ratio |", "| --- | ---: | ---: | ---: | ---: | ---: |"]
 
 
 class _Figures(dict[tuple[str, str | None], str]):
@@ -45,35 +46,33 @@ def bare(body: bytes) -> None:
     trafilatura.extract(body)
 
 
-def seconds(run: Callable[[bytes], None], pages: list[bytes], rounds: int) -> float:
-    """Of processor time, the best of several rounds over all pages."""
-    times = []
-    for _ in range(rounds):
-        begin = time.process_time()
-        for body in pages:
-            run(body)
-        times.append(time.process_time() - begin)
-    return min(times)
-
-
-def compare(name: str, pages: list[bytes], rounds: int = ROUNDS) -> None:
-    mine, theirs = seconds(ours, pages, rounds), seconds(bare, pages, rounds)
+def compared(name: str, pages: Sequence[bytes], rounds: int = 5) -> str:
+    mine, theirs = side_by_side(ours, bare, pages, rounds)
     size = sum(map(len, pages)) / len(pages) / 1000
-    print(
-        f"{name:<32} {len(pages):3} of {size:7.0f} kB   ours {mine:6.3f} s   bare {theirs:6.3f} s {mine / theirs:5.2f}"
+    each = 1000 / len(pages)
+    return (
+        f"| {name} | {len(pages)} | {size:,.0f} kB | {mine * each:.1f} ms | {theirs * each:.1f} ms "
+        f"| {mine / theirs:.2f} |"
     )
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="into benchmarks/RESULTS.md")
+    arguments = parser.parse_args()
     made = bodies()
     html = [family for family in FAMILIES if name_of(family).endswith(".html")]
     sample = [path.read_bytes() for path in sorted((SAMPLE / "documents").glob("*.html"))]
-    ours(sample[0])  # imports and caches
-    bare(sample[0])
-    compare("the sample's pages", sample)
-    compare("a report in every skin", [page(family, TITLE, made["plain"]) for family in html])
-    compare("tables of every make", [page("trs", TITLE, body) for body in made.values()])
-    compare("pasted from Word, ten times", [page("ucap", TITLE, made["word"] * 10)], rounds=2)
+    lines = [
+        *HEAD,
+        compared("the sample's", sample),
+        compared("a report in every skin", [page(family, TITLE, made["plain"]) for family in html]),
+        compared("tables of every make", [page("trs", TITLE, body) for body in made.values()]),
+        compared("pasted from Word, ten times", [page("ucap", TITLE, made["word"] * 10)], rounds=2),
+    ]
+    print("\n".join(lines))
+    if arguments.write:
+        write_section("HTML beside trafilatura", "python -m benchmarks.bench_html --write", lines)
 
 
 if __name__ == "__main__":

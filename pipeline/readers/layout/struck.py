@@ -11,7 +11,7 @@ from pipeline.readers.layout.marks import Glyph, Ruling
 _MIDDLE = (0.38, 0.68)  # of a character's height, from its top: lines below are drawn under the text
 _CROSSED = 0.6  # of a character's width
 _SHORTEST = 3.0  # points
-_TALLEST = 40.0  # points that half a character may measure
+_OFF_CENTRE = max(0.5 - _MIDDLE[0], _MIDDLE[1] - 0.5)
 _ENDS = 0.2  # of the height: as near to the ends of its characters does a strike begin and end
 _GAP = 0.6  # of the height: at most between two characters under one strike
 
@@ -21,10 +21,11 @@ def without_struck(glyphs: Sequence[Glyph], rulings: Sequence[Ruling]) -> list[G
     lying = [ruling for ruling in rulings if ruling.x1 - ruling.x0 >= _SHORTEST and ruling.top == ruling.bottom]
     order = sorted(range(len(glyphs)), key=lambda place: glyphs[place].top + glyphs[place].bottom)
     middles = [(glyphs[place].top + glyphs[place].bottom) / 2 for place in order]
+    reach = _OFF_CENTRE * max((glyph.bottom - glyph.top for glyph in glyphs), default=0.0)
     changed: dict[int, Glyph] = {}
     for ruling in lying:
-        first = bisect_left(middles, ruling.top - _TALLEST)
-        last = bisect_right(middles, ruling.top + _TALLEST)
+        first = bisect_left(middles, ruling.top - reach)
+        last = bisect_right(middles, ruling.top + reach)
         crossed = [place for place in order[first:last] if _crosses(ruling, glyphs[place])]
         if not crossed:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from functools import lru_cache
@@ -30,21 +31,21 @@ class PageKind(Enum):
 def kind_of(letters: Sequence[tuple[str, bool]], pictured: float, outlines: int) -> PageKind:
     """Of a page with these letters (and whether the font names them), so much of it under pictures and so many
     shapes drawn on it."""
-    printed = [(text, named) for text, named in letters if not text.isspace()]
-    if pictured >= _ALL_BUT_A_PICTURE and len(printed) <= _A_FEW_WORDS:
+    printed = Counter(letter for letter in letters if not letter[0].isspace())
+    total = printed.total()
+    if pictured >= _ALL_BUT_A_PICTURE and total <= _A_FEW_WORDS:
         return PageKind.PICTURE
-    if len(printed) < _FEWEST and (pictured >= _PICTURE_SHARE or outlines >= _FEWEST_OUTLINES):
+    if total < _FEWEST and (pictured >= _PICTURE_SHARE or outlines >= _FEWEST_OUTLINES):
         return PageKind.PICTURE
     if not printed:
         return PageKind.BLANK
-    rubbish = sum(1 for text, named in printed if not named or is_rubbish(text))
-    private = sum(1 for text, _ in printed if unicodedata.category(text[0]) == "Co")
-    is_rubbish_page = rubbish > _RUBBISH_SHARE * len(printed) or (
-        private >= max(_FEWEST_FIGURES, _FIGURES_SHARE * len(printed))
-    )
+    rubbish = sum(count for (text, named), count in printed.items() if not named or is_rubbish(text))
+    private = sum(count for (text, _), count in printed.items() if unicodedata.category(text[0]) == "Co")
+    is_rubbish_page = rubbish > _RUBBISH_SHARE * total or (private >= max(_FEWEST_FIGURES, _FIGURES_SHARE * total))
     return PageKind.RUBBISH if is_rubbish_page else PageKind.TEXT
 
 
+@lru_cache(maxsize=10_000)
 def is_rubbish(letter: str) -> bool:
     """Whether no Chinese report prints this: what is no character at all, and letters outside of GB 2312, which has
     all that are in use; names bring a rare one now and then."""

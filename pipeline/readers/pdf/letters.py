@@ -64,6 +64,7 @@ def _letters(layer: Any, count: int) -> list[Letter]:
     at = ctypes.byref(x), ctypes.byref(y)
     letters: list[Letter] = []
     source, quarters, em, known = -1, None, 0.0, False
+    across = (0.0, 0.0)  # where the loose boxes of a line begin and end; its letters have one baseline
     for index in range(count):
         code = pdfium_c.FPDFText_GetUnicode(layer, index)
         if code <= _SPACE and pdfium_c.FPDFText_IsGenerated(layer, index) == 1:  # a space that nobody printed
@@ -75,7 +76,11 @@ def _letters(layer: Any, count: int) -> list[Letter]:
         if painter != source:
             source, quarters, em = painter, _quarters(layer, index), _em(layer, index)
             known = not pdfium_c.FPDFText_HasUnicodeMapError(layer, index)
-        pdfium_c.FPDFText_GetCharOrigin(layer, index, *at)
+            across = (math.nan, math.nan)
+        lies = (box.left, box.right) if quarters in (1, 3) else (box.bottom, box.top)
+        if lies != across:
+            pdfium_c.FPDFText_GetCharOrigin(layer, index, *at)
+            across = lies
         rect = _box(box, x.value, y.value, em, quarters)
         text = "-" if code in _HYPHENS else chr(code) if code <= _LAST else "\ufffd"
         named = known and (not is_rubbish(text) or not pdfium_c.FPDFText_HasUnicodeMapError(layer, index))
