@@ -23,6 +23,7 @@ _SERVLET = re.compile(
 _SCRIPT_ADDRESS = re.compile(
     rf"['\"]([^'\"]{{1,400}}?(?:\.(?:{_EXTENSIONS})|(?:downfile|download)[^'\"]{{0,400}}))['\"]", re.I
 )
+_EXPIRING = re.compile(r"/document/(file-)?download\?(.*&)?fileUrl=", re.I)
 _VIEWER_PARAMETERS = frozenset({"file", "fileurl", "src", "url", "pdf"})
 _IMAGE = re.compile(r"\.(jpe?g|png|tiff?|bmp)$", re.I)
 _BODY = ("zoom", "ucap-content", "trs_editor", "trs_ueditor", "trs_editor_view", "vsb_content", "v_news_content",
@@ -42,6 +43,11 @@ def attachments(page: Page) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(url, Kind.ATTACHMENT, title=text, found_on=page.url) for url, text in list(found.items())[:_MOST]
     )
+
+
+def expires(url: str) -> bool:
+    """Whether an address is good for a while only, as those of files that are named by an encrypted text."""
+    return bool(_EXPIRING.search(url))
 
 
 def is_file_address(url: str) -> bool:

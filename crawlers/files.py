@@ -25,10 +25,15 @@ class Files:
         self._tally = tally
         self._there: dict[str, bool] = {}
 
+    def holds(self, candidate: Candidate) -> bool:
+        """Whether an earlier run brought it."""
+        held = self._memory.earlier(Ask(candidate.url).key)
+        return held is not None and not held.snapshot.error
+
     async def bring_unchanged(self, candidate: Candidate) -> bool:
         """The file of a page that is not asked for again; what was not to be had before is tried again."""
         held = self._memory.earlier(Ask(candidate.url).key)
-        if held is None or held.snapshot.error:
+        if held is None or not self.holds(candidate):
             return await self.bring(candidate)
         self._record.unchanged(held)
         return True

@@ -88,6 +88,8 @@ class Leads:
         row = judge_row(link, in_column=visit.in_column)
         if row is Row.NOT or (row is Row.REPORT and not wanted_year(link.text, self.years)):
             return False
+        if link.year and self.years and link.year not in self.years:
+            return False
         if self.scope.refusal(link.url):
             if row is not Row.REPORT or not is_file_address(link.url):
                 return False

@@ -35,6 +35,7 @@ class Link:
     listed_on: date | None = None
     furniture: bool = False  # in a header, menu, breadcrumb or footer
     files: tuple[str, ...] = ()  # that the row names beside its page
+    year: int | None = None  # that a report found there is about, where its address asks for one
 
 
 def date_in(text: str) -> date | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from crawlers.addresses import absolute
-from crawlers.attachments import attachments, inner_pages
+from crawlers.attachments import attachments, expires, inner_pages
 from crawlers.bring import Again, Bringer
 from crawlers.exchange import Ask, FetchFailed, Trouble
 from crawlers.fetch import Fetcher, Scope
@@ -126,6 +126,8 @@ class PortalCrawl:
 
     def _stands(self, held: Remembered, visit: Visit) -> bool:
         """Whether what is held of a row's address need not be asked for again. Listings always are."""
+        if any(expires(file.url) and not self._files.holds(file) for file in held.attachments):
+            return False  # its address is no longer good, and the page names another
         known = held.snapshot.kind in (Kind.REPORT, Kind.OTHER)
         return known and held.is_announced_by(visit.title, visit.listed_on) and not held.is_due(self._now)
 

@@ -9,7 +9,9 @@ that answers without rows lists in the column's page instead, which must then ho
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
+from itertools import pairwise
 from urllib.parse import urljoin
 
 from crawlers.addresses import absolute
@@ -53,7 +55,7 @@ class Hanweb(Platform):
         return rows + [link for link in super().entries(page) if link.url not in {row.url for row in rows}]
 
     def promised(self, page: Page) -> int:
-        return _first_number(page.text, _TOTAL) if _records(page) or _asks_for_column(page) else 0
+        return _first_number(_own(page), _TOTAL) if _records(page) or _asks_for_column(page) else 0
 
     def listed(self, page: Page) -> list[str]:
         """Without a datastore the rows are the page's articles, not its menus."""
@@ -63,21 +65,35 @@ class Hanweb(Platform):
     def next_pages(self, page: Page, ask: Ask) -> list[Ask]:
         if _PROXY in page.url:
             return _following(page, ask) if ask.form else _older(page, ask)
-        inlined, total = len(_records(page)), _first_number(page.text, _TOTAL)
+        inlined, total = len(_records(page)), _first_number(_own(page), _TOTAL)
         older = _older(page, Ask(page.url, referer=page.url))
         if not _asks_for_column(page) or (not total and not older and inlined):
             return older or super().next_pages(page, ask)
         if total and inlined >= total:
             return []
-        shown = (_first_number(page.text, (_PER_PAGE,)) or 15) * _PORTION_PAGES
+        shown = (_first_number(_own(page), (_PER_PAGE,)) or 15) * _PORTION_PAGES
         size = min(total or max(inlined, shown), _LARGEST_PORTION)
         done = inlined // size  # portions that are inlined whole: pages of one size begin where they end
         return [_portion(page, size, done + 1, done * size + 1, total)]
 
 
+@lru_cache(maxsize=4)
+def _own(page: Page) -> str:
+    """The part of the page about its own column: beside it others may be listed, each by a datastore and a script."""
+    starts = [found.start() for found in _DATASTORE.finditer(page.text)]
+    column = _COLUMN.search(page.url)
+    number = column[1].removeprefix("col").split("_")[0] if column else ""
+    for start, end in pairwise([*starts, len(page.text)] if len(starts) > 1 and number else []):
+        part = page.text[start:end]
+        named = _field(part, "columnid")  # where it names none, its script stands elsewhere
+        if named == number or (named and f"/art_{number}_" in part):
+            return part
+    return page.text
+
+
 def _records(page: Page) -> list[str]:
-    start = _DATASTORE.search(page.text)
-    return _RECORD.findall(page.text[start.start() :][:_LARGEST_STORE]) if start else []
+    start = _DATASTORE.search(_own(page))
+    return _RECORD.findall(_own(page)[start.start() :][:_LARGEST_STORE]) if start else []
 
 
 def _rows(page: Page) -> list[Link]:
@@ -88,11 +104,11 @@ def _asks_for_column(page: Page) -> bool:
     """Whether the page's script asks for rows by POST: it holds the column's id, as the older pager's link does too."""
     if _PROXY in page.url or not (_PROXY in page.text or _DATASTORE.search(page.text)):
         return False
-    return bool(_field(_NEXT_GROUP.sub("", page.text), "columnid"))
+    return bool(_field(_NEXT_GROUP.sub("", _own(page)), "columnid"))
 
 
 def _portion(page: Page, size: int, number: int, start: int, total: int) -> Ask:
-    form = [(name, _field(page.text, name)) for name in _FIELDS if name != "col"]
+    form = [(name, _field(_own(page), name)) for name in _FIELDS if name != "col"]
     sent = (("col", "1"), *((name, value) for name, value in form if value))
     return Ask(_place(page.url, size, number, start, total), form=sent, referer=page.url)
 
@@ -106,7 +122,7 @@ def _following(page: Page, ask: Ask) -> list[Ask]:
     """The portion after this one, which may have been cut."""
     asked = {name: int(value) for name, value in re.findall(r"[?&](\w+)=(\d{1,7})\b", ask.url)}
     start = asked.get("startrecord", 1) + len(_records(page))
-    total, size = _first_number(page.text, _TOTAL), asked.get("perpage", 15)
+    total, size = _first_number(_own(page), _TOTAL), asked.get("perpage", 15)
     if not _records(page) or start > min(total, _MOST_ROWS):
         return []
     address = _place(page.url, size, asked.get("page", 1) + 1, start, total)
@@ -115,7 +131,7 @@ def _following(page: Page, ask: Ask) -> list[Ask]:
 
 def _older(page: Page, ask: Ask) -> list[Ask]:
     """What the older pager names. On a column's page it may name the very rows that are inlined there."""
-    named = _NEXT_GROUP.search(page.text)
+    named = _NEXT_GROUP.search(_own(page))
     address = absolute(page.url, unescape(named[1])) if named else ""
     number = re.search(r"([?&]page=)(\d{1,4})", address)
     if number is None or not _records(page):

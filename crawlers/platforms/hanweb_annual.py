@@ -28,6 +28,7 @@ _MOST_AREAS = 300
 
 class HanwebAnnual(HanwebCatalogue):
     name = "hanweb_annual"
+    asks_for_rows = False  # a unit's page is a page; no browser shows it on another one
 
     def detect(self, page: Page) -> float:
         return 0.97 if _is_module(page.url) or any(_is_module(link.url) for link in page.links) else 0.0
@@ -58,7 +59,8 @@ class HanwebAnnual(HanwebCatalogue):
         first = min([own or last_year(), *addresses]) if len(addresses) >= _MENU else _FIRST_YEAR
         years = [*addresses, *range(last_year(), first - 1, -1)]
         wanted = [year for year in dict.fromkeys(years) if year != own]
-        return rows + [Link(addresses.get(year) or _address(page.url, area, year), f"{year}年") for year in wanted]
+        addresses = {year: _address(page.url, area, year) for year in wanted} | addresses
+        return rows + [Link(addresses[year], f"{year}年", year=year) for year in wanted]
 
     def holds_report(self, page: Page) -> bool:
         area, asked = _asked(page.url)

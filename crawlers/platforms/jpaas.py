@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -17,11 +18,13 @@ from crawlers.exchange import Ask
 from crawlers.page import Link, Page, links_in, parse_fragment
 from crawlers.platforms.base import Platform
 from crawlers.platforms.replies import inside
+from pipeline.resources import CONFIG
 
 _UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 _DECLARED = re.compile(r"\bquerydata\s*=\s*[\"'][^<>]{0,400}webId", re.I)
 _FIELD = re.compile(r"['\"](\w{1,40})['\"]\s*:\s*['\"]([^'\"]{0,200})['\"]")
 _ARTICLE = re.compile(r"/art/\d{4}/art_([0-9a-f]{32}|\d{9,})\.html$")
+_PAGER = "//*[@count and contains(@class, 'pagination')]"
 _ROWS_OF_A_PAGE = 15
 _MOST_PAGES = 300
 _MOST_UNITS = 6
@@ -85,14 +88,27 @@ def _units(page: Page) -> list[tuple[HtmlElement, str]]:
             continue
         fields = {"parseType": "bulidstatic", "pageType": "column"} | fields  # the vendor spells it so
         found.setdefault(urljoin(page.url, f"{element.get('url') or _UNIT}?{urlencode(fields)}"), element)
-    return [(element, address) for address, element in list(found.items())[:_MOST_UNITS]]
+    units = [(element, address) for address, element in found.items()]
+    of_rows = [unit for unit in units if _holds_rows(unit[0])]
+    return (of_rows or units)[:_MOST_UNITS]
+
+
+def _holds_rows(unit: HtmlElement) -> bool:
+    name = dict(_FIELD.findall(unit.get("querydata"))).get("tagId", "").lower()
+    return any(word in name for word in _words_of_rows())
+
+
+@lru_cache(maxsize=1)
+def _words_of_rows() -> tuple[str, ...]:
+    words = tomllib.loads((CONFIG / "platforms.toml").read_text(encoding="utf-8"))
+    return tuple(words["jpaas"]["units_of_rows"])
 
 
 @lru_cache(maxsize=4)
 def _pager(page: Page) -> tuple[int, int]:
     """How many rows there are, and how many of them on a page; (0, …) where there is no pager."""
     part = _html_of(page)
-    for element in (page.root if part is None else parse_fragment(part)).xpath("//*[@count]"):
+    for element in (page.root if part is None else parse_fragment(part)).xpath(_PAGER):
         count, rows = element.get("count").strip(), (element.get("rows") or "").strip()
         if count.isdecimal() and len(count) < 7:
             size = int(rows) if rows.isdecimal() and len(rows) < 5 else 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawlers.addresses import absolute
@@ -34,7 +35,7 @@ def answers(page: Page) -> bool:
 def searches(page: Page) -> list[Ask]:
     """The portal's searches for reports, as links and forms of a page name them."""
     asks: dict[str, Ask] = {}
-    for fields in (*_printed(page), *_forms(page)):
+    for server, fields in (*_printed(page), *_forms(page)):
         wanted: dict[str, object] = {}
         if re.fullmatch(r"[0-9a-f]{32}", fields.get("code", "")) and fields.get("siteId", "").isdecimal():
             wanted = {"code": fields["code"], "siteId": fields["siteId"], "position": "TITLE", "pageNumber": 1}
@@ -43,7 +44,7 @@ def searches(page: Page) -> list[Ask]:
             path, wanted = _HTML, {"channelid": fields["channelid"], "searchword": search_words(), "page": 1}
             wanted["perpage"] = _ROWS_OF_A_PAGE
         if wanted:
-            address = urljoin(page.url, f"{path}?{urlencode(wanted)}")
+            address = urljoin(server, f"{path}?{urlencode(wanted)}")
             asks.setdefault(address, Ask(address, referer=page.url, optional=True))
     return list(asks.values())[:_MOST_SEARCHES]
 
@@ -72,12 +73,13 @@ def _hits(page: Page) -> Iterator[Link]:
         yield Link(absolute(page.url, text_in(hit, "url")), title, day)
 
 
-def _printed(page: Page) -> Iterator[dict[str, str]]:
-    for address in _ADDRESS.findall(page.text[:500_000]):
-        yield dict(parse_qsl(urlsplit(address.replace("&amp;", "&")).query))
+def _printed(page: Page) -> Iterator[tuple[str, dict[str, str]]]:
+    for printed in _ADDRESS.findall(page.text[:500_000]):
+        if address := absolute(page.base, unescape(printed)):
+            yield address, dict(parse_qsl(urlsplit(address).query))
 
 
-def _forms(page: Page) -> Iterator[dict[str, str]]:
+def _forms(page: Page) -> Iterator[tuple[str, dict[str, str]]]:
     for form in page.root.iter("form"):
-        if "search" in (form.get("action") or ""):
-            yield {field.get("name") or "": field.get("value") or "" for field in form.iter("input")}
+        if "search" in (form.get("action") or "") and (server := absolute(page.base, form.get("action"))):
+            yield server, {field.get("name") or "": field.get("value") or "" for field in form.iter("input")}

@@ -14,12 +14,12 @@ from crawlers.exchange import Ask
 from crawlers.page import Link, Page
 from crawlers.platforms import site_search
 from crawlers.platforms.base import Platform
+from pipeline.titles import is_report_title
 
 _CALL = re.compile(r"createPageHTML\s*\(([^()]{3,300})\)")
 _DEFINED = re.compile(r"function\s+$")
 _VARIABLE = re.compile(r"\bvar\s+(\w+)\s*=\s*['\"]?([\w./-]+)['\"]?\s*;")
 _HYPHENATED = re.compile(r"column-index$")  # 成都: column-index-2.shtml
-_STUB = 600  # bytes
 _MOST_PAGES = 500
 
 
@@ -75,9 +75,9 @@ class Trs(Platform):
         ]
 
     def _has_articles(self, page: Page) -> bool:
-        if len(page.text.encode()) < _STUB:
-            return False
-        return any(link.listed_on or self.article.search(link.url) for link in page.links if not link.furniture)
+        """A stub, of a few hundred bytes, has none."""
+        links = [link for link in page.links if not link.furniture]
+        return any(link.listed_on or self.article.search(link.url) or is_report_title(link.text) for link in links)
 
 
 def _pagers(page: Page) -> list[list[str]]:

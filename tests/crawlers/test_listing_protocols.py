@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,6 +19,7 @@ JSON = {"Content-Type": "application/json"}
 PDF = Answer(b"%PDF-1.4 report", headers={"Content-Type": "application/pdf"})
 CHANNEL = "db9694580ad74929979e1981b8c534f9"
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
+DOWNLOAD = "/api-gateway/jpaas-web-server/front/document/file-download"
 MODULE = "/module/xxgk/xxgkAnnualReport.jsp"
 
 
@@ -61,7 +63,7 @@ def _jpaas(*, otherwise: bool = False) -> dict[str, Route]:
 
     def shows_file(asked: Asked, times: int) -> Answer:
         given.append(f"key{times}")
-        address = f"/api-gateway/jpaas-web-server/front/document/file-download?fileUrl={given[-1]}&fileName=a.pdf"
+        address = f"{DOWNLOAD}?fileUrl={given[-1]}&fileName=a.pdf"
         return Answer(report(_title(1), f'<a href="{address}">附件.pdf</a>'))
 
     def download(asked: Asked, times: int) -> Answer:
@@ -73,7 +75,7 @@ def _jpaas(*, otherwise: bool = False) -> dict[str, Route]:
         "/nb/": document("政府信息公开年报", f'<a href="/zwgk/">政务公开</a>{script}'),
         JPAAS.format(1): shows_file,
         UNIT: unit,
-        "/api-gateway/jpaas-web-server/front/document/file-download": download,
+        DOWNLOAD: download,
         "/cms_files/filemanager/1/attach/a.pdf": PDF,
     }
 
@@ -151,6 +153,18 @@ def _by_group(asked: Asked, times: int) -> Answer:
     page = int(_asked(asked, "page"))
     group = f"./dataproxy.jsp?page={page + 1}&columnid=9&unitid=7" if page < 8 else ""
     return Answer(_store(page * 5 - 4, page * 5, 40, group), headers={"Content-Type": "text/xml"})
+
+
+SIDE_LIST = (
+    '<script type="text/xml"><datastore><record><![CDATA[<a href="/art/2025/3/1/art_5_1.html">会议</a>]]></record>'
+    "</datastore></script><script>var q = {totalRecord: 4895, params: {columnid: '5', unitid: '1'}}</script>"
+)
+
+
+def _by_start(asked: Asked, times: int) -> Answer:
+    assert "columnid=9" in asked.form
+    first, last = int(_asked(asked, "startrecord")), int(_asked(asked, "endrecord"))
+    return Answer(_store(first, last, 40), headers={"Content-Type": "text/xml"})
 
 
 def _inlined(store: str) -> str:
@@ -238,6 +252,7 @@ SITES: dict[str, tuple[dict[str, Route], int]] = {  # with the number of reports
     "hanweb-page": (_hanweb(40, _inlined(_store(1, 5)), _by_page_only), 40),
     "hanweb-group": (_hanweb(0, _inlined(_store(1, 5, group=f"{PROXY}?page=1&columnid=9&unitid=7")), _by_group), 40),
     "hanweb-listed": (_hanweb(6, "", Answer(""), extra=f"<ul>{_rows(ART, 1, 6)}</ul>"), 6),
+    "hanweb-two-lists": (_hanweb(40, SIDE_LIST + _inlined(_store(1, 5)), _by_start), 40),
     "catalogue": (_catalogue(), 9),
     "annual": (_annual(), 6),
     "trs": (_trs(ZERO_BASED, "/nb/", "/nb/index_1.html", "/nb/index_2.html", stub="/nb/index_3.html", more=2), 9),
@@ -255,6 +270,7 @@ OTHERWISE: dict[str, tuple[dict[str, Route], str]] = {  # with what the outcome 
     "searched-otherwise": (_searched(otherwise=True), "otherwise than its software"),
 }
 AREAS = ("A0001", "A0002")
+LATE, LATE_ROUTES = "jpaas-late", _jpaas()
 FIXED_YEAR = "annual-one-for-all"
 SITE: dict[str, Site] = {}
 
@@ -263,6 +279,7 @@ SITE: dict[str, Site] = {}
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     every = {name: routes for name, (routes, _) in {**SITES, **OTHERWISE}.items()}
     every[FIXED_YEAR] = _annual(always="2020")
+    every[LATE] = LATE_ROUTES | {DOWNLOAD: Answer("too many", 403)}
     with ExitStack() as stack:
         for number, (name, routes) in enumerate(every.items(), start=1):
             SITE[name] = stack.enter_context(serve(Site(routes), f"127.0.5.{number}"))
@@ -303,8 +320,26 @@ def test_a_menu_of_years_tells_the_oldest_and_without_one_all_are_asked_for(craw
 def test_a_file_behind_an_address_that_expires_is_brought_at_once(crawled: Crawled) -> None:
     attached = crawled.of("jpaas", Kind.ATTACHMENT)
     assert [one.error for one in attached.values()] == [""]
+    paths = [path.split("?")[0] for path in SITE["jpaas"].paths]
+    assert paths.index(DOWNLOAD) == paths.index(JPAAS.format(1)) + 1
 
 
 def test_a_file_that_only_the_list_names_hangs_on_its_article(crawled: Crawled) -> None:
     attached = crawled.of("ucap-json", Kind.ATTACHMENT)["/mx/c128570/202501/files/1.pdf"]
     assert attached.page_url.endswith(UCAP.format(1))
+
+
+def test_a_file_whose_address_expired_is_looked_for_on_its_page_again(crawled: Crawled) -> None:
+    late = portal(LATE, SITE[LATE].url)
+    SITE[LATE].routes[DOWNLOAD] = LATE_ROUTES[DOWNLOAD]
+    second = run(job_in(crawled.job.memory.parent, [late], "run2"))
+    assert [one.error for one in crawled.of(LATE, Kind.ATTACHMENT).values()] == ["blocked: HTTP 403"]
+    assert [one.error for one in second.of(LATE, Kind.ATTACHMENT).values()] == [""]
+    assert second.outcomes[LATE].reports_found == 8
+
+
+def test_a_module_is_asked_only_for_the_years_that_are_wanted(tmp_path: Path) -> None:
+    with serve(Site(_annual()), "127.0.5.1") as site:
+        run(job_in(tmp_path, [portal("p", site.url)]), years=(2020,))
+    entered = [f"{MODULE}?area=A0001&fbtime=2019", f"{MODULE}?fbtime=2021&area=A0002"]
+    assert set(site.paths) == {"/", *entered, *(f"{MODULE}?area={area}&fbtime=2020" for area in AREAS)}

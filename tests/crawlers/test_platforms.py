@@ -67,11 +67,14 @@ def test_a_page_is_understood(name: str, file: str, expected: dict[str, Any]) ->
         ],
         "asks": [_plain(ask) for ask in platform.columns(page)],
         "next": [_plain(ask) for ask in platform.next_pages(page, asked)],
+        "searches": [ask.url for ask in platform.searches(page)],
         "promised": platform.promised(page),
         "attachments": [one.url for one in attachments(page)],
         "report": judge_page(page, "", platform.entries(page)).report,
     }
-    assert found == {"promised": 0, "asks": []} | {key: expected[key] for key in found if key in expected}
+    assert found == {"promised": 0, "asks": [], "searches": []} | {
+        key: expected[key] for key in found if key in expected
+    }
 
 
 def _is_row(row: Any, page: Page) -> bool:
