@@ -1,4 +1,5 @@
-"""Rows that a page break tore in two: half a label on each page, each number on one of them."""
+"""Rows that a page break tore in two: half a label on each page, each number on one of them, or begun on the first and
+gone on with on the second."""
 
 from __future__ import annotations
 
@@ -14,6 +15,8 @@ _LEAST_LEFT = 2  # letters of a label that must stand on the second page
 _A_LABEL = 0.75  # what fits less is no label of its own
 _CLEAR = 0.9  # what fits at least so well is one
 _EXACT = 0.99
+_DOUBTFUL = 0.8  # as sure is a number that goes on behind a page break
+_RUNS_ON = "the number begins on one page and goes on on the next: unsure whether it is one"
 
 
 def mended(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:
@@ -36,6 +39,8 @@ def _is_rest(row: Row, before: Row, items: Sequence[Item]) -> bool:
         return True
     if not _is_on_another_page(row, before):
         return False
+    if _runs_on(row, before, items):
+        return True
     if _prints(row) and _prints(before) and not _fill_each_other(row, before):
         return False
     if not row.labels:
@@ -57,6 +62,16 @@ def _completes(row: Row, before: Row, items: Sequence[Item]) -> bool:
     if not any(cell.text and not is_label(cell) for cell in before.values):
         return False
     return _fit(before.leaf + row.leaf, items) >= _EXACT and _fit(before.leaf, items) < _CLEAR
+
+
+def _runs_on(row: Row, before: Row, items: Sequence[Item]) -> bool:
+    """Whether what is left of an exact label stands beside what is left of figures too long for their cells."""
+    if not row.labels or marker(row.leaf) or not plain(row.leaf) or not plain(before.leaf):
+        return False
+    pairs = [(one.text, other.text) for one, other in zip(before.values, _below(row, before), strict=False)]
+    if not any(other for _, other in pairs) or any(other and not one for one, other in pairs):
+        return False
+    return _fit(before.leaf + row.leaf, items) >= _EXACT and _fit(row.leaf, items) < _A_LABEL
 
 
 def _may_be_torn(row: Row, before: Row) -> bool:
@@ -102,6 +117,8 @@ def _joined(first: Row, rest: Row) -> Row:
 
 def _filled(one: Cell, other: Cell) -> Cell:
     """What the row's second part prints, at the first part's place."""
-    if one.text or not other.text:
+    if not other.text:
         return one
+    if one.text:
+        return replace(one, text=one.text + other.text, confidence=min(one.confidence, _DOUBTFUL), doubt=_RUNS_ON)
     return replace(other, row=one.row, column=one.column, rowspan=one.rowspan, colspan=one.colspan)

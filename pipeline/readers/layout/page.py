@@ -6,6 +6,7 @@ from pipeline.model import Block
 from pipeline.readers.layout.aligned import aligned_tables
 from pipeline.readers.layout.lines import lines_of
 from pipeline.readers.layout.marks import PrintedPage
+from pipeline.readers.layout.page_numbers import without_page_number
 from pipeline.readers.layout.paragraphs import paragraphs_of
 from pipeline.readers.layout.struck import without_struck
 from pipeline.readers.layout.tables import ruled_tables
@@ -13,7 +14,7 @@ from pipeline.readers.layout.tables import ruled_tables
 
 def page_blocks(page: PrintedPage) -> list[Block]:
     """From the top down; grids are not numbered yet."""
-    glyphs = without_struck(page.glyphs, page.rulings)
+    glyphs = without_struck(without_page_number(page.glyphs, page.height), page.rulings)
     ruled, outside = ruled_tables(glyphs, page.rulings, page.number)
     aligned, running = aligned_tables(lines_of(outside), page.number)
     tables = [*ruled, *aligned]

@@ -67,3 +67,17 @@ def test_a_rest_that_is_a_short_form_of_the_label_by_itself() -> None:
     result = torn(["2.没有现成信息", *FIGURES], ["需要另行制作", *[""] * 7])
     read = [fact.raw for fact in result.facts if fact.item == "outcome.unavailable.needs_creation"]
     assert read == FIGURES
+
+
+def test_figures_too_long_for_their_cells_go_on_on_the_next_page() -> None:
+    whole = ["127", "6", "5", "4", "3", "2", "147"]
+    result = torn([LABEL[0], "12", *whole[1:-1], "14"], [LABEL[1], "7", *[""] * 5, "7"])
+    assert partial(result) == whole
+    joined = [fact for fact in result.facts if fact.item == "outcome.partial" and fact.raw in {"127", "147"}]
+    assert all(fact.reason for fact in joined if fact.confidence < 0.9)
+    assert len(joined) == 2
+
+
+def test_a_figure_below_another_is_no_rest_of_it_where_the_labels_make_none_together() -> None:
+    own = ["1.属于国家秘密", "9", "0", "0", "0", "0", "0", "9"]
+    assert partial(torn([LABEL[0], *FIGURES], own)) == FIGURES

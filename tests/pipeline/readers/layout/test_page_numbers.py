@@ -1,0 +1,33 @@
+"""The page's number over a table that reaches down to the foot."""
+
+import pytest
+
+from pipeline.readers.layout import Glyph
+from pipeline.readers.layout.page_numbers import without_page_number
+
+HEIGHT = 842.0
+
+
+def letters(text: str, x: float, y: float = 790, step: float = 5) -> list[Glyph]:
+    return [Glyph(letter, x + step * place, y, x + step * place + 5, y + 10) for place, letter in enumerate(text)]
+
+
+def left(*runs: list[Glyph]) -> str:
+    return "".join(glyph.text for glyph in without_page_number([glyph for run in runs for glyph in run], HEIGHT))
+
+
+@pytest.mark.parametrize("printed", ["- 5 -", "—12—", "－ 7 －"])
+def test_a_number_between_dashes_at_the_foot_is_none_of_the_cell_that_lies_over_it(printed: str) -> None:
+    assert left(letters("68", 283, 785), letters(printed, 288)) == "68"
+
+
+def test_it_stays_elsewhere_on_the_page() -> None:
+    assert left(letters("- 5 -", 288, 400)) == "- 5 -"
+
+
+def test_a_part_of_a_longer_number_stays() -> None:
+    assert left(letters("0352-409-3455", 200)) == "0352-409-3455"
+
+
+def test_dashes_that_stand_in_cells_of_their_own_stay() -> None:
+    assert left(letters("-5-", 200, step=40)) == "-5-"
