@@ -26,6 +26,7 @@ _WORD_GAP = 0.6  # in heights: a wider gap may have a line in it
 _HEAD_GAP = 0.15  # the same in a head, whose words may touch, and beside a number
 _FOLDED = 0.6  # in heights: as far apart at most stand the lines of one cell
 _LARGE = 1.2  # of the height that most characters between rules have: a heading
+_POINTS = frozenset(".．、")
 _NO_TABLE = re.compile(r"[一二三四五六][、.．].*情况.?|六[、.．].*事项.?|.*[。；]")
 
 
@@ -80,13 +81,13 @@ def _by_gap(levels: Sequence[Level], glyphs: Sequence[Glyph]) -> list[list[Glyph
 
 
 def _stacks(levels: Sequence[Level], inside: Sequence[Sequence[Glyph]]) -> Iterator[tuple[int, int]]:
-    """The first and the last level of each table: they keep within one width, and no heading or sentence stands
-    between them."""
+    """The first and the last level of each table: they keep within one width or begin at one side, and no
+    heading or sentence stands between them."""
     usual = median([_height(glyph) for between in inside for glyph in between] or [0.0])
     first = 0
     for place in range(1, len(levels) + 1):
         if place == len(levels) or not _goes_on(levels[first], levels[place], inside[place - 1], usual):
-            if place - first >= _FEWEST_LEVELS and levels[first].end - levels[first].begin >= _NARROWEST:
+            if place - first >= _FEWEST_LEVELS and _width(levels[first:place]) >= _NARROWEST:
                 yield first, place - 1
             first = place
 
@@ -94,9 +95,13 @@ def _stacks(levels: Sequence[Level], inside: Sequence[Sequence[Glyph]]) -> Itera
 def _goes_on(first: Level, level: Level, between: Sequence[Glyph], usual: float) -> bool:
     if not between or min(map(_height, between)) > _LARGE * usual:
         return False
-    if level.begin < first.begin - TOUCH or level.end > first.end + TOUCH:
+    if level.begin < first.begin - TOUCH or (level.end > first.end + TOUCH and level.begin > first.begin + TOUCH):
         return False
     return not any(_NO_TABLE.fullmatch(line.text) for line in lines_of(between))
+
+
+def _width(levels: Sequence[Level]) -> float:
+    return max(level.end for level in levels) - levels[0].begin
 
 
 def _height(glyph: Glyph) -> float:
@@ -108,7 +113,7 @@ def _net(levels: Sequence[Level], inside: Sequence[Sequence[Glyph]]) -> Net | No
     if any(shelf is None for shelf in shelves):
         return None
     known = [shelf for shelf in shelves if shelf is not None]
-    standing = standing_lines(known, levels[0].begin, levels[0].end)
+    standing = standing_lines(known, levels[0].begin, levels[0].begin + _width(levels))
     return Net(tuple(stroke for level in levels for stroke in level.strokes), standing) if standing else None
 
 
@@ -134,11 +139,16 @@ def _is_folded(values: Sequence[Sequence[Line]]) -> bool:
     )
 
 
+def _parts_number(before: Glyph, glyph: Glyph) -> bool:
+    """Between a number and a word, but not before the point of a spaced out 1 . or 0 . 5."""
+    return before.text.isdigit() != glyph.text.isdigit() and not _POINTS & {before.text, glyph.text}
+
+
 def _words(line: Line, gap: float) -> list[Band]:
     runs: list[list[Glyph]] = []
     for glyph in line.glyphs:
         before = runs[-1][-1] if runs else None
-        at_number = before is not None and before.text.isdigit() != glyph.text.isdigit()
+        at_number = before is not None and _parts_number(before, glyph)
         least = _HEAD_GAP if at_number else gap
         if before is None or glyph.x0 - before.x1 > least * _height(glyph):
             runs.append([])

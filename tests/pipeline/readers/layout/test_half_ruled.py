@@ -57,6 +57,21 @@ def test_a_label_goes_on_over_the_rows_that_no_rule_parts_beside_it() -> None:
     assert group.rowspan == 2
 
 
+def test_a_head_with_fewer_cells_than_the_rows_has_shorter_rules() -> None:
+    rows = (HEAD[0], [(150, "自然人"), (250, "法人")], *ROWS)
+    [grid] = blocks(rows, [(100, 10, 200), (120, 10, 300), *full(3, 140)])
+    assert texts(grid)[2:] == [["新收数量", "2048", "3", "2051"], ["结转数量", "", "12", "12"]]
+
+
+def test_a_label_whose_number_is_spaced_out_is_one_label() -> None:
+    rows = (
+        [(20, "1"), (27, ". 属于国家秘密"), (250, "3"), (350, "3")],
+        [(20, "2"), (27, ". 其他"), (250, "4"), (350, "4")],
+    )
+    [grid] = blocks(rows, full(3))
+    assert [row[0] for row in texts(grid)] == ["1. 属于国家秘密", "2. 其他"]
+
+
 def test_a_heading_parts_two_tables_of_one_width() -> None:
     heading = letters("收到申请情况", 20, 162, size=16)
     rules = [*full(4), *full(3, top=180)]
