@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pipeline.extract.labels import label_likeness, plain
 from pipeline.extract.loose import put_together
-from pipeline.extract.printed_years import is_of_another_year, is_of_this_year, years_named
+from pipeline.extract.printed_years import besides_year, is_of_another_year, is_of_this_year, years_named
 from pipeline.extract.raster import Raster, Row, is_label
 from pipeline.extract.slipped import slips
 from pipeline.extract.units import money_named
@@ -77,7 +77,12 @@ def _without_columns(raster: Raster, own: frozenset[str], year: int | None) -> R
     """Without running numbers, remarks, subtotals and other years' figures, as the header names them."""
     heads = [_over_all(cell, row) for row in _header_rows(raster) for cell in row.cells if cell.text and is_label(cell)]
     named_this_year = any(is_of_this_year(cell.text, year) for cell in heads)
-    strange = [head for head in heads if _is_strange(head, own, year, named_this_year) and not _is_title(head, raster)]
+    without_year = frozenset(plain(cell.text) for cell in heads) & own
+    strange = [
+        head
+        for head in heads
+        if _is_strange(head, own, year, named_this_year or _repeats(head, without_year)) and not _is_title(head, raster)
+    ]
     dropped = frozenset(column for head in strange for column in range(head.column, head.column + head.colspan))
     slipped = any(
         plain(head.text) in own and head.column == other.column and other.colspan == 1
@@ -133,6 +138,11 @@ def _is_strange(head: Cell, own: frozenset[str], year: int | None, named_this_ye
     if years_named(head.text) and not named_this_year:
         return False  # years, but none of them the report's: nothing says which to take
     return is_of_another_year(head.text, year, own)
+
+
+def _repeats(head: Cell, without_year: frozenset[str]) -> bool:
+    """Whether a head names with a year what another names without one, which then is the report's own: 2022年总计."""
+    return bool(years_named(head.text)) and plain(besides_year(head.text)) in without_year
 
 
 def is_strange(label: str) -> bool:

@@ -18,6 +18,11 @@ def years_named(text: str) -> frozenset[int]:
     return frozenset(int(year) for year in _YEAR.findall(letters)) if len(text) <= _LONGEST else frozenset()
 
 
+def besides_year(text: str) -> str:
+    """What a label says but for its year: 总计 of 2022年总计."""
+    return _YEAR.sub("", "".join(text.split()))
+
+
 def is_of_another_year(text: str, year: int | None, own: frozenset[str] = frozenset()) -> bool:
     """Whether a label or caption speaks of another year than the report's. `own` are the letters of the labels that
     may begin with 上年 because the form has them so."""

@@ -81,7 +81,7 @@ def _read_printing(rasters: Sequence[Raster], table: Table, form: Form, printing
 # --- the numbers of one row ----------------------------------------------------------------------------
 
 
-def _place(row: Row, header: Header, windows: Mapping[tuple[int, int], int], sum_applicant: str | None) -> Placed:
+def _place(row: Row, header: Header, windows: Mapping[tuple[int, int], range], sum_applicant: str | None) -> Placed:
     by_column = _by_column(row, header.by_column, sum_applicant) if header.by_column else None
     if by_column is not None:
         return by_column
@@ -102,7 +102,7 @@ def _by_column(row: Row, columns: Mapping[int, str], sum_applicant: str | None) 
     return _only_sum(row, sum_applicant) or Placed(cells, Trust(0.5, _TOO_FEW))
 
 
-def _by_window(row: Row, header: Header, windows: Mapping[tuple[int, int], int], sum_applicant: str | None) -> Placed:
+def _by_window(row: Row, header: Header, windows: Mapping[tuple[int, int], range], sum_applicant: str | None) -> Placed:
     """As many cells in a row as there are columns, chosen among those behind the last label."""
     order = header.order
     if len(row.values) == len(header.core) and all(cell.text for cell in row.values):
@@ -116,29 +116,40 @@ def _by_window(row: Row, header: Header, windows: Mapping[tuple[int, int], int],
     return Placed({code: cell for code, cell in zip(order, chosen, strict=True) if code}, trust)
 
 
-def _window(row: Row, width: int, windows: Mapping[tuple[int, int], int]) -> tuple[int, Trust]:
+def _window(row: Row, width: int, windows: Mapping[tuple[int, int], range]) -> tuple[int, Trust]:
     printed = [place for place, cell in enumerate(row.values) if cell.text]
+    usual = windows.get(_shape(row))
+    if usual is not None and len(usual) > width:
+        return min(usual.start, len(row.values) - width), Trust(0.5, _GUESSED)
     if len(row.values) == width:  # but an empty cell at an end may be a label column's, or pad a row that lacks one
         whole = row.raster.grid.exact or (row.values[0].text and row.values[-1].text)
         return 0, _BY_COUNT if whole else Trust(0.8, _GUESSED)
     if printed and printed[-1] - printed[0] + 1 == width:
         return printed[0], _BY_COUNT
-    if printed and printed[-1] - printed[0] + 1 < width:
-        usual = windows.get(_shape(row))
-        if usual is not None and usual <= printed[0] and printed[-1] < usual + width:
-            return usual, _BY_COUNT
+    if usual is not None and printed and printed[0] in usual and printed[-1] in usual:
+        return usual.start, _BY_COUNT
     start = min(printed[0] if printed else 0, len(row.values) - width)
     return start, Trust(0.5, _GUESSED)
 
 
-def _usual_windows(rows: Sequence[Row], width: int) -> Mapping[tuple[int, int], int]:
-    """Where the numbers begin in rows of a shape, as told by its rows without blanks; left out where they differ."""
-    starts: dict[tuple[int, int], set[int]] = {}
+def _usual_windows(rows: Sequence[Row], width: int) -> Mapping[tuple[int, int], range]:
+    """Where the numbers of rows of a shape stand, as told by its rows without blanks; left out where they differ. It is
+    wider than the form's columns where some row prints more figures than those: then not even a row of the right count
+    says which are the form's."""
+    windows: dict[tuple[int, int], set[range]] = {}
     for row in rows:
         printed = [place for place, cell in enumerate(row.values) if cell.text]
+        numbers = [place for place, cell in enumerate(row.values) if is_number(cell)]
         if printed and len(printed) == width == printed[-1] - printed[0] + 1:
-            starts.setdefault(_shape(row), set()).add(printed[0])
-    return {shape: next(iter(found)) for shape, found in starts.items() if len(found) == 1}
+            windows.setdefault(_shape(row), set()).add(range(printed[0], printed[-1] + 1))
+        elif numbers and numbers[-1] - numbers[0] >= width:
+            windows.setdefault(_shape(row), set()).add(range(numbers[0], numbers[-1] + 1))
+    return {shape: window for shape, found in windows.items() if (window := _one_window(found, width))}
+
+
+def _one_window(found: set[range], width: int) -> range | None:
+    first, last = min(window.start for window in found), max(window.stop for window in found)
+    return range(first, last) if len(found) == 1 or any(len(window) > width for window in found) else None
 
 
 def _shape(row: Row) -> tuple[int, int]:
