@@ -55,6 +55,8 @@ def crossings(raster: Raster, items: Sequence[Item]) -> list[Crossing]:
     vocabulary = _vocabulary(tuple(items))
     rows = {cell.row for cell in raster.grid.cells if cell.text and not is_label(cell)}
     heads = _rows_of_results(raster, items) - rows
+    blanks = _rows_of_blanks(raster, heads)
+    rows |= blanks
     columns = {cell.column for cell in raster.grid.cells if cell.text and not is_label(cell)}
     in_rows = any(item.row for item in items)  # a label on either side names what stands between, be it nothing
     found = []
@@ -63,7 +65,8 @@ def crossings(raster: Raster, items: Sequence[Item]) -> list[Crossing]:
             continue
         if cell.row in heads or (not in_rows and cell.row not in rows and cell.column not in columns):
             continue
-        sight = _Sight(tuple(_seen(raster, cell, vocabulary, (-1, 0))), tuple(_seen(raster, cell, vocabulary, (0, -1))))
+        above, beside = (tuple(_seen(raster, cell, vocabulary, step, blanks)) for step in ((-1, 0), (0, -1)))
+        sight = _Sight(above, beside)
         crossing = _best(cell, sight, items)
         if crossing is not None and _may_hold_value(cell, sight, crossing.item, rows, columns):
             found.append(crossing)
@@ -77,6 +80,24 @@ def _rows_of_results(raster: Raster, items: Sequence[Item]) -> set[int]:
         cell.row for cell in raster.grid.cells if cell.text and is_label(cell) and _knows(cell.text, leaves)
     )
     return {row for row, count in printed.items() if count > 1}
+
+
+def _rows_of_blanks(raster: Raster, heads: set[int]) -> set[int]:
+    """Rows of nothing but empty cells where a header's figures belong: right below it, none following."""
+    height = raster.grid.height
+    return {
+        row + 1 for row in heads if row + 1 < height and _is_blank(raster, row + 1) and not _figures_in(raster, row + 2)
+    }
+
+
+def _is_blank(raster: Raster, row: int) -> bool:
+    cells = raster.rows[row].cells
+    return bool(cells) and not any(cell.text for cell in cells)
+
+
+def _figures_in(raster: Raster, row: int) -> bool:
+    cells = raster.rows[row].cells if row < raster.grid.height else ()
+    return any(cell.text and not is_label(cell) for cell in cells)
 
 
 def _may_hold_value(cell: Cell, sight: _Sight, item: Item, rows: set[int], columns: set[int]) -> bool:
@@ -93,8 +114,11 @@ def _may_hold_value(cell: Cell, sight: _Sight, item: Item, rows: set[int], colum
 # --- what is seen from a cell --------------------------------------------------------------------------
 
 
-def _seen(raster: Raster, cell: Cell, vocabulary: tuple[str, ...], step: tuple[int, int]) -> Iterator[str]:
-    """Known labels going up or left, over other figures first, until figures come again behind labels."""
+def _seen(
+    raster: Raster, cell: Cell, vocabulary: tuple[str, ...], step: tuple[int, int], blanks: set[int]
+) -> Iterator[str]:
+    """Known labels going up or left, over other figures first, until figures, or a row of `blanks` in their place, come
+    again behind labels."""
     row, column = cell.row, cell.column
     last: Cell | None = None
     count = 0
@@ -107,7 +131,7 @@ def _seen(raster: Raster, cell: Cell, vocabulary: tuple[str, ...], step: tuple[i
         if other.text and is_label(other) and _knows(other.text, vocabulary):
             count += 1
             yield other.text
-        elif count and other.text and not is_label(other):
+        elif count and (other.row in blanks or (other.text and not is_label(other))):
             return
     if step == (-1, 0):
         yield from (caption for caption in reversed(raster.captions) if _knows(caption, vocabulary))

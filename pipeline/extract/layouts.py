@@ -103,8 +103,12 @@ def _without(raster: Raster, dropped: frozenset[int], own: frozenset[str]) -> Ra
 
 
 def _names_columns(raster: Raster, own: frozenset[str]) -> bool:
-    """Whether the grid has a header of its own."""
-    return any(sum(plain(cell.text) in own for cell in row.cells) >= _FEWEST for row in _header_rows(raster))
+    """Whether the grid has a header of its own, if only one of years."""
+    return any(
+        sum(plain(cell.text) in own for cell in row.cells) >= _FEWEST
+        or any(years_named(cell.text) for cell in row.cells)
+        for row in _header_rows(raster)
+    )
 
 
 def _is_as_wide(raster: Raster, before: Raster) -> bool:

@@ -33,7 +33,7 @@ def mended(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:
 def _is_rest(row: Row, before: Row, items: Sequence[Item]) -> bool:
     """The first row of another page that makes the last label a better one, or has none, and prints no number where
     the last row has one. Text has no pages: there the row must make an unclear label exactly one of the form's."""
-    if not before.labels:
+    if not before.labels or _names_columns(row):
         return False
     if _completes(row, before, items):
         return True
@@ -53,6 +53,12 @@ def _is_rest(row: Row, before: Row, items: Sequence[Item]) -> bool:
     if whole == 1.0 > first:  # what is left may by itself be a known short form of the label
         return True
     return whole > max(first, rest) or (whole == first and rest < _A_LABEL)  # a remark torn off adds nothing
+
+
+def _names_columns(row: Row) -> bool:
+    """Whether a row prints nothing but words where figures belong, as the header does that a page repeats."""
+    printed = [cell for cell in row.values if cell.text]
+    return bool(printed) and all(is_label(cell) for cell in printed)
 
 
 def _completes(row: Row, before: Row, items: Sequence[Item]) -> bool:

@@ -10,7 +10,7 @@ from pipeline.extract.facts import Collected, Trust, fact_of
 from pipeline.extract.raster import Raster, is_label
 from pipeline.extract.reading_order import in_reading_order
 from pipeline.forms import Form, Table
-from pipeline.model import Fact
+from pipeline.model import Cell, Fact
 
 _UNSETTLED = Trust(0.8, "the header does not name every column")
 
@@ -37,10 +37,18 @@ def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
     return collected.facts()
 
 
+def _is_headed(raster: Raster, cell: Cell) -> bool:
+    above = raster.at(cell.row - 1, cell.column)
+    return not cell.text and above is not None and bool(above.text)
+
+
 def _is_whole(raster: Raster, crossed: Sequence[Crossing]) -> bool:
-    """Whether labels name every figure of the grid, each group in one piece: else cells have slipped."""
+    """Whether labels name every figure of the grid, and every blank in the place of one, each group in one piece: else
+    cells have slipped."""
     named = {(crossing.cell.row, crossing.cell.column) for crossing in crossed}
     printed = {(cell.row, cell.column) for cell in raster.grid.cells if cell.text and not is_label(cell)}
+    of_blanks = {row for row, _ in named} - {row for row, _ in printed}
+    printed |= {(row, cell.column) for row in of_blanks for cell in raster.rows[row].cells if _is_headed(raster, cell)}
     lines: dict[int, list[tuple[str, ...]]] = {}
     for crossing in crossed:
         lines.setdefault(crossing.cell.row, []).append(crossing.item.column_path[:-1])

@@ -15,6 +15,9 @@ from pipeline.readers.sheet.model import MOST_CELLS, STRUCK, Place, Printed, She
 
 _LONGEST_DATA = 300  # letters: a row of one cell that holds more is prose
 _DOUBTED = 0.7
+_NEAR = 40  # rows above that may be of the same table
+_FEWEST_HEADS = 3  # texts of a row that names columns
+_DIGIT = re.compile(r"\d")
 # What may name a group of columns or rows; headings are numbered, or longer, or name a year.
 _GROUP = re.compile(r"(?![（(]?[一二三四五六七八九十]{1,3}[)）、.．])[^\d\s:：]{2,12}")
 
@@ -23,7 +26,9 @@ def blocks_of(sheet: Sheet) -> Iterator[Block]:
     layout = _laid_out(sheet)
     table: list[int] = []
     for row in layout.printed_rows():
-        if _is_prose(layout, row):
+        if table and layout.is_gap(table[-1], row) and _is_header_of_blanks(layout, table[-1], row):
+            table.append(table[-1] + 1)
+        if _is_prose(layout, row, table):
             yield from _grid(layout, table)
             table = []
             yield from (Paragraph(line) for line in layout.lines_of(row))
@@ -32,6 +37,8 @@ def blocks_of(sheet: Sheet) -> Iterator[Block]:
             yield from _grid(layout, table)
             table = []
         table.append(row)
+    if table and _is_header_of_blanks(layout, table[-1], None):
+        table.append(table[-1] + 1)
     yield from _grid(layout, table)
 
 
@@ -123,9 +130,18 @@ def _cell(place: Place, printed: Printed, rowspan: int = 1, colspan: int = 1) ->
     return Cell(text, *place, rowspan, colspan, confidence=confidence, doubt=doubt)
 
 
-def _is_prose(layout: _Layout, row: int) -> bool:
+def _is_header_of_blanks(layout: _Layout, row: int, following: int | None) -> bool:
+    """Whether a row names columns, and on a sheet without borders nothing but an empty row can be their figures."""
+    texts = layout.texts(row)
+    if layout.ruled or len(texts) < _FEWEST_HEADS or any(_DIGIT.search(cell.text) for cell in texts):
+        return False
+    return following is None or not any(_DIGIT.match(cell.text) for cell in layout.texts(following))
+
+
+def _is_prose(layout: _Layout, row: int, table: Sequence[int]) -> bool:
     """A row that holds one text and is no row of a table: it has no borders where others have them; without any, it
-    goes over the whole width or stands before or behind the rows of several texts."""
+    goes over the whole width or stands before or behind the rows of several texts. Right below rows of a `table` it may
+    be the label of one without figures."""
     texts = layout.texts(row)
     if len(texts) != 1 or texts[0].rowspan > 1 or row in layout.under:
         return False
@@ -135,11 +151,21 @@ def _is_prose(layout: _Layout, row: int) -> bool:
     if layout.ruled:
         return row not in layout.ruled or (layout.ruled[row] < cell.column + cell.colspan and cell.colspan == 1)
     beside = max(len(layout.texts(row - 1)), len(layout.texts(row + 1)))
-    if beside > 1 and _GROUP.fullmatch("".join(cell.text.split())):
+    goes_on = bool(table) and table[-1] == row - 1
+    if goes_on and _is_merged_like_labels(layout, cell, table[-_NEAR:]):
+        return False
+    if (beside > 1 or goes_on) and _GROUP.fullmatch("".join(cell.text.split())):
         return False
     first, last = layout.columns
     whole_width = first < last and cell.column <= first and cell.column + cell.colspan > last
     return whole_width or row not in layout.inner
+
+
+def _is_merged_like_labels(layout: _Layout, cell: Cell, rows: Sequence[int]) -> bool:
+    """Whether rows of several texts begin with a cell that was merged over the same columns."""
+    printed = (layout.texts(row) for row in rows)
+    begins = (min(texts, key=lambda one: one.column) for texts in printed if len(texts) > 1)
+    return cell.colspan > 1 and any((one.column, one.colspan) == (cell.column, cell.colspan) for one in begins)
 
 
 def _grid(layout: _Layout, rows: Sequence[int]) -> Iterator[Grid]:

@@ -81,3 +81,45 @@ def test_a_row_of_blanks_under_a_header_is_read_where_its_columns_are_blank_too(
     ]
     facts = read_tables([Part(2, grids=[_grid(rows, 1)])], forms()["2021"], 2023)
     assert [fact.kind for fact in facts] == [ValueKind.BLANK, ValueKind.NUMBER, *[ValueKind.BLANK] * 4]
+
+
+def test_a_total_of_another_year_beside_columns_without_a_year_is_none_of_a_row_s_figures() -> None:
+    rows = [["", *_APPLICANTS, "2022年总计"]]
+    rows += [[label, *_FIGURES, "187"] for label in _ITEMS] + [["（七）总计", "", *_FIGURES[1:], "187"]]
+    assert _values(rows)["outcome.total"] == [None, *_PRINTED[1:]]
+
+
+def test_a_row_of_the_right_count_is_doubtful_where_others_print_more_figures_than_the_form_has_columns() -> None:
+    rows = [["", "申请人情况"], ["自然人", "法人或其他组织", "总计", "其中本月"], _APPLICANTS[1:-1]]
+    rows += [[label, *_FIGURES, "187"] for label in _ITEMS] + [["（七）总计", "", *_FIGURES[1:], "187"]]
+    facts = read_tables([Part(3, grids=[_grid(rows, 1)])], forms()["2021"], 2023)
+    assert [fact for fact in facts if fact.item == "outcome.total" and fact.confidence >= 0.9] == []
+
+
+def test_small_tables_of_two_years_side_by_side_each_lose_their_own_columns() -> None:
+    above = [
+        ["2022年", "", "", "", "2023年", "", "", ""],
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"] * 2,
+        ["规章", "1", "2", "3", "规章", "4", "5", "6"],
+    ]
+    below = [
+        ["2022年", "", "2023年", "", "", "", "", ""],
+        ["信息内容", "本年处理决定数量", "信息内容", "本年处理决定数量", "", "", "", ""],
+        ["行政许可", "7", "行政许可", "8", "", "", "", ""],
+    ]
+    grids = [_grid(above, 1), _grid(below, 2)]
+    facts = read_tables([Part(2, grids=grids)], forms()["2021"], 2023)
+    assert [fact.value for fact in facts] == [Decimal(figure) for figure in "4568"]
+
+
+def test_an_empty_row_right_below_a_header_of_results_is_its_blanks() -> None:
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    lines = [["行政复议"], results, [""] * 5, ["行政诉讼"], ["未经复议直接起诉"], results, [""] * 5]
+    lines += [["行政诉讼"], ["复议后起诉"], results, ["", "", "", "5", "5"]]
+    cells = [
+        Cell(text, y, x, colspan=1 if len(line) > 1 else 5)
+        for y, line in enumerate(lines)
+        for x, text in enumerate(line)
+    ]
+    facts = read_tables([Part(4, grids=[PlacedGrid(Grid(tuple(cells), 1), ())])], forms()["2021"], 2023)
+    assert [fact.raw for fact in facts] == [*[""] * 13, "5", "5"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.extract import extract
 from pipeline.forms import forms
 from pipeline.model import Cell, Document, Extract, Grid, Paragraph
@@ -81,3 +83,16 @@ def test_figures_too_long_for_their_cells_go_on_on_the_next_page() -> None:
 def test_a_figure_below_another_is_no_rest_of_it_where_the_labels_make_none_together() -> None:
     own = ["1.属于国家秘密", "9", "0", "0", "0", "0", "0", "9"]
     assert partial(torn([LABEL[0], *FIGURES], own)) == FIGURES
+
+
+def test_a_header_that_the_page_repeats_is_no_rest_of_a_row_with_blanks() -> None:
+    title = Paragraph("某县公安局2023年政府信息公开工作年度报告")
+    heading = Paragraph("三、收到和处理政府信息公开申请情况")
+    remark = ["（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", "", "申请人情况", *[""] * 6]
+    head = [remark, ["", *HEADER]]
+    blank_first = ["", "（二）部分公开", "", *FIGURES[1:]]
+    first = grid([*head, *(["", *row] for row in ABOVE), blank_first], 1)
+    second = grid([*head, *(["", *row] for row in BELOW)], 2)
+    # the second part stands elsewhere on its page, so that the two are no one grid
+    second = replace(second, cells=tuple(replace(cell, bbox=None) for cell in second.cells))
+    assert partial(extract(Document("html", "text/html", (title, heading, first, second)))) == ["", *FIGURES[1:]]

@@ -265,3 +265,22 @@ def test_damage_anywhere_is_one_reason_or_none() -> None:
             read(bytes(body), "a.xlsx")
         except UnreadableDocument as error:
             assert str(error)
+
+
+def test_without_borders_an_empty_row_below_heads_and_labels_right_below_figures_belong_to_the_table() -> None:
+    made, sheet = book()
+    sheet.append(["结果维持", "结果纠正", "总计"])
+    sheet.append([])
+    sheet.append([])
+    sheet.append(["第二十条第（六）项"])
+    sheet.append(["信息内容", "", "本年处理决定数量"])
+    sheet.append(["行政处罚", "", 3])
+    sheet.append(["行政许可"])
+    sheet.append(["行政强制"])
+    sheet.append(["四、结转下年度继续办理"])
+    for row in (6, 9):
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
+    results, decisions = grids(made)
+    assert [cell.text for cell in results.cells if cell.row == 1] == ["", "", ""]
+    labels = [cell.text for cell in decisions.cells if cell.column == 0 and cell.text]
+    assert labels[-4:] == ["行政处罚", "行政许可", "行政强制", "四、结转下年度继续办理"]
