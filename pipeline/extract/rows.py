@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.extract.align import align
 from pipeline.extract.facts import CERTAIN, Trust
 from pipeline.extract.labels import label_likeness, marker, plain
-from pipeline.extract.raster import Raster, Row
+from pipeline.extract.raster import Raster, Row, is_label
 from pipeline.extract.torn import mended
 from pipeline.forms import Item
 
@@ -49,12 +49,19 @@ def find_item_rows(rasters: Sequence[Raster], items: Sequence[Item]) -> list[Ite
 
 
 def _may_be_item(row: Row) -> bool:
-    """A row with a label and cells behind it; where cells are inexact, the header's rows look like that too. Under a
-    known header a row of figures is one even if its label is lost."""
+    """A row with a label and cells behind it; where cells are inexact, the header's rows look like that too. A row of
+    figures is one even if its label is lost: under a known header, or where an empty cell stands in the label's place
+    below other rows."""
     if not row.labels:
-        return row.raster.values_from is not None and row.index >= row.raster.head_height and _prints(row)
+        known = row.raster.values_from is not None or (row.raster.grid.exact and _begins_empty(row))
+        return known and row.index >= row.raster.head_height and _prints(row)
     head = not row.raster.grid.exact and row.index < row.raster.head_height
     return bool(row.values) and not head
+
+
+def _begins_empty(row: Row) -> bool:
+    above = row.raster.rows[row.raster.head_height]
+    return above.index < row.index and bool(above.labels) and not row.values[0].text
 
 
 def _prints(row: Row) -> bool:
@@ -194,6 +201,12 @@ def _printed_in_parts(items: Sequence[Item], printed: Sequence[Item]) -> set[int
     return {j for j, item in enumerate(items) if item.row in groups}
 
 
+def _may_have_lost(row: Row) -> bool:
+    """A header that is printed again on each page is no row of figures."""
+    printed = [cell for cell in row.values if cell.text]
+    return row.holds_values and not (printed and all(map(is_label, printed)))
+
+
 def _lost_labels(
     known: _Likenesses, pairs: Sequence[tuple[int, int]], elsewhere: Sequence[tuple[int, int]]
 ) -> list[ItemRow]:
@@ -204,7 +217,7 @@ def _lost_labels(
     settled_items = {j for _, j in elsewhere} | in_parts
     found = []
     for (row_before, item_before), (row_after, item_after) in pairwise(pairs):
-        between = [i for i in range(row_before + 1, row_after) if rows[i].holds_values and i not in settled_rows]
+        between = [i for i in range(row_before + 1, row_after) if _may_have_lost(rows[i]) and i not in settled_rows]
         missing = [j for j in range(item_before + 1, item_after) if j not in settled_items]
         if between and len(between) == len(missing):
             found += [

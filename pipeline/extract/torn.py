@@ -74,8 +74,8 @@ def _runs_on(row: Row, before: Row, items: Sequence[Item]) -> bool:
     """Whether what is left of an exact label stands beside what is left of figures too long for their cells."""
     if not row.labels or marker(row.leaf) or not plain(row.leaf) or not plain(before.leaf):
         return False
-    pairs = [(one.text, other.text) for one, other in zip(before.values, _below(row, before), strict=False)]
-    if not any(other for _, other in pairs) or any(other and not one for one, other in pairs):
+    pairs = [pair for pair in zip(before.values, _below(row, before), strict=False) if pair[1].text]
+    if not pairs or any(not one.text or is_label(one) or is_label(other) for one, other in pairs):
         return False
     return _fit(before.leaf + row.leaf, items) >= _EXACT and _fit(row.leaf, items) < _A_LABEL
 

@@ -1,0 +1,40 @@
+"""Rows whose label is lost, told by their place among the others."""
+
+from __future__ import annotations
+
+from pipeline.extract import extract
+from pipeline.forms import forms
+from pipeline.model import Cell, Document, Grid, Paragraph
+
+APPLICANTS = [applicant.code for applicant in forms()["2021"].applicants]
+ROWS = [
+    ["一、本年新收政府信息公开申请数量", "1", "2", "3", "4", "5", "6", "21"],
+    ["二、上年结转政府信息公开申请数量", "0", "0", "0", "0", "0", "0", "0"],
+    ["（一）予以公开", "1", "1", "1", "1", "1", "1", "6"],
+    ["", "7", "6", "5", "4", "3", "2", "27"],
+    ["1.属于国家秘密", "0", "0", "0", "0", "0", "0", "0"],
+]
+HEADER = ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+
+def read(rows: list[list[str]]) -> dict[str, dict[str, tuple[str, bool]]]:
+    """What each item's cells print, and whether that is doubted."""
+    cells = [Cell(text, row, column) for row, texts in enumerate(rows) for column, text in enumerate(texts)]
+    title = Paragraph("某县公安局2023年政府信息公开工作年度报告")
+    heading = Paragraph("三、收到和处理政府信息公开申请情况")
+    result = extract(Document("pdf", "application/pdf", (title, heading, Grid(tuple(cells), number=1))))
+    found: dict[str, dict[str, tuple[str, bool]]] = {}
+    for fact in result.facts:
+        found.setdefault(fact.item, {})[fact.applicant or ""] = (fact.raw, fact.confidence < 0.9)
+    return found
+
+
+def test_a_row_without_label_is_the_one_item_missing_there_though_the_header_is_lost_too() -> None:
+    assert read(ROWS)["outcome.partial"] == {
+        code: (printed, True) for code, printed in zip(APPLICANTS, ROWS[3][1:], strict=True)
+    }
+
+
+def test_a_header_printed_again_between_rows_is_no_row_that_lost_its_label() -> None:
+    again = ["（本列数据的勾稽关系）", *HEADER[1:]]
+    assert "outcome.partial" not in read([HEADER, *ROWS[:3], again, ROWS[4]])
