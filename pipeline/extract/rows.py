@@ -60,8 +60,10 @@ def _may_be_item(row: Row) -> bool:
 
 
 def _begins_empty(row: Row) -> bool:
-    above = row.raster.rows[row.raster.head_height]
-    return above.index < row.index and bool(above.labels) and not row.values[0].text
+    head_height = row.raster.head_height
+    if head_height >= row.index or not row.values:
+        return False
+    return bool(row.raster.rows[head_height].labels) and not row.values[0].text
 
 
 def _prints(row: Row) -> bool:
