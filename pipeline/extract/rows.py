@@ -53,8 +53,9 @@ def _may_be_item(row: Row) -> bool:
     figures is one even if its label is lost: under a known header, or where an empty cell stands in the label's place
     below other rows."""
     if not row.labels:
-        known = row.raster.values_from is not None or (row.raster.grid.exact and _begins_empty(row))
-        return known and row.index >= row.raster.head_height and _prints(row)
+        if row.index < row.raster.head_height or not _prints(row):
+            return False
+        return row.raster.values_from is not None or (row.raster.grid.exact and _begins_empty(row))
     head = not row.raster.grid.exact and row.index < row.raster.head_height
     return bool(row.values) and not head
 
@@ -172,7 +173,8 @@ def _out_of_order(known: _Likenesses, pairs: Sequence[tuple[int, int]]) -> list[
     matched, taken = {i for i, _ in pairs}, {j for _, j in pairs}
     found = []
     for i, row in enumerate(known.rows):
-        fitting = known.clear(i) if i not in matched and row.holds_values else []
+        blank = row.raster.grid.exact and len(row.values) > 1  # whose cells print nothing
+        fitting = known.clear(i) if i not in matched and (row.holds_values or blank) else []
         if len(fitting) == 1 and fitting[0] not in taken:
             taken.add(fitting[0])
             found.append((i, fitting[0]))

@@ -38,3 +38,14 @@ def test_a_row_without_label_is_the_one_item_missing_there_though_the_header_is_
 def test_a_header_printed_again_between_rows_is_no_row_that_lost_its_label() -> None:
     again = ["（本列数据的勾稽关系）", *HEADER[1:]]
     assert "outcome.partial" not in read([HEADER, *ROWS[:3], again, ROWS[4]])
+
+
+def test_a_row_of_blanks_that_stands_out_of_order_is_read() -> None:
+    blank = ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", *[""] * 7]
+    assert read([HEADER, *ROWS[:2], blank, ROWS[2], ROWS[4]])["outcome.partial"] == dict.fromkeys(
+        APPLICANTS, ("", False)
+    )
+
+
+def test_a_grid_of_nothing_but_a_row_without_label_is_no_crash() -> None:
+    assert read([["", "", ""]]) == {}
