@@ -22,6 +22,7 @@ class Ask:
     referer: str = ""
     optional: bool = False
     by_browser: bool = False  # as a page that its scripts have drawn
+    clicks: bool = False  # and with the rows that 下一页 shows
 
     @property
     def posts(self) -> bool:
@@ -29,7 +30,7 @@ class Ask:
 
     @property
     def key(self) -> str:
-        key = f"{key_of(self.url)} drawn" if self.by_browser else key_of(self.url)
+        key = f"{key_of(self.url)} {'clicked' if self.clicks else 'drawn'}" if self.by_browser else key_of(self.url)
         if not self.posts:
             return key
         sent = self.json or urlencode(self.form)

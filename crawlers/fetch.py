@@ -102,7 +102,9 @@ class Fetcher:
     def _request(self, ask: Ask, url: str, scope: Scope, headers: Mapping[str, str], render: bool) -> Request:
         meta: dict[str, Any] = {"cookiejar": scope.portal_id, "legacy_tls": scope.legacy_tls}
         meta |= (
-            rendering_meta(scope.portal_id, self._settings.timeout, self._gate.delay(host_of(url))) if render else {}
+            rendering_meta(scope.portal_id, self._settings.timeout, self._gate.delay(host_of(url)), clicks=ask.clicks)
+            if render
+            else {}
         )
         sent = dict(headers)
         if ask.referer:

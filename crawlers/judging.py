@@ -32,9 +32,10 @@ class Row(StrEnum):
     NOT = "not"
 
 
-def judge_row(link: Link, *, in_column: bool) -> Row:
+def judge_row(link: Link, *, in_column: bool, column: str = "") -> Row:
+    """`column` is the address of the page: its menus are the site's, but for years and what lies below it."""
     told = is_report_title(link.text)
-    if told is False or (link.furniture and not told):
+    if told is False or (link.furniture and not told and not _is_tab(link, column)):
         return Row.NOT
     if told:
         return Row.REPORT
@@ -42,6 +43,15 @@ def judge_row(link: Link, *, in_column: bool) -> Row:
         return Row.NOT
     dated = link.listed_on is not None and hints_at_report(link.text)
     return Row.MAYBE if dated or is_unit_label(link.text) or column_score(link.text) >= 0.8 else Row.NOT
+
+
+def _is_tab(link: Link, column: str) -> bool:
+    """A column's own years and bodies, drawn as tabs or as a menu at the side."""
+    if not column or not is_unit_label(link.text):
+        return False
+    folder = re.sub(r"[^/]*$", "", column.split("?")[0])
+    below = link.url.startswith(folder) and urlsplit(folder).path.count("/") > 1
+    return below or year_of_title(link.text) is not None
 
 
 @dataclass(frozen=True, slots=True)

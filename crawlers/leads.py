@@ -3,23 +3,27 @@ books of every listing; what is found there is `portal.py`'s affair."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from crawlers.addresses import bare_host, host_of
 from crawlers.attachments import is_file_address
-from crawlers.exchange import Ask, FetchFailed
+from crawlers.exchange import Ask, FetchFailed, Trouble
 from crawlers.fetch import Scope
 from crawlers.frontier import Frontier, Step, Visit
 from crawlers.judging import Row, judge_row, wanted_year
+from crawlers.links import CRUMB
 from crawlers.outcome import Listing
 from crawlers.page import Link, Page
+from crawlers.paging import clicked_to_end, needs_clicks
 from crawlers.platforms import platforms
 from crawlers.platforms.base import Platform
-from pipeline.titles import column_score
+from crawlers.scoring import Way, way_of
 
 WAYS = (Step.START, Step.COLUMN, Step.PATH)
 DEEPEST_COLUMN = 3  # years or bodies within a column, counted from where it is entered
+_ONLY_CLICKS = "列表未读到底：下一页只能由浏览器点击 / not read to its end: only clicks in a browser show more"
+_NO_ADDRESS = "列表中的报告没有地址，只能由脚本打开 / reports are listed without addresses, only scripts open them"
 _DEEPEST_WAY = 4  # clicks from the start page to a column
 
 
@@ -28,10 +32,12 @@ class Leads:
     frontier: Frontier
     scope: Scope
     years: tuple[int, ...]
+    may_render: Callable[[], bool]
     searches: dict[str, Visit] = field(default_factory=dict)  # to be tried where no column is found
     _listed: set[str] = field(default_factory=set)  # addresses of all rows met
     _listings: dict[str, Listing] = field(default_factory=dict)
     _deeper: dict[str, Visit] = field(default_factory=dict)  # rows of columns that lie deeper than is read
+    _unread: dict[str, FetchFailed] = field(default_factory=dict)  # listings that only scripts can show whole
     _to_draw: dict[str, FetchFailed] = field(default_factory=dict)  # columns left to the browser, and why
 
     def follow(self, visit: Visit, page: Page, platform: Platform, entries: list[Link], *, in_column: bool) -> bool:
@@ -49,7 +55,14 @@ class Leads:
             self._to_draw.pop(visit.ask.key, None)
         if in_column and not barren:
             further = replace(here, step=Step.LISTING, column=first, platform=platform.name)
-            self._queue(replace(further, ask=ask) for ask in platform.next_pages(page, visit.ask))
+            asks = platform.next_pages(page, visit.ask)
+            self._queue(replace(further, ask=ask) for ask in asks)
+            if not asks and any(judge_row(link, in_column=True) is not Row.NOT for link in entries):
+                self._follow_by_clicks(further, page, platform)
+        if visit.ask.clicks and clicked_to_end(page):
+            self._unread.pop(first.key, None)
+        if in_column and page.without_address:
+            self._unread[f"{first.key} rows"] = FetchFailed(Trouble.DEAD, _NO_ADDRESS, url=page.url)
         if visit.step in WAYS:
             self._queue_ways(visit, page)
             searches = [ask for ask in platform.searches(page) if not self.scope.refusal(ask.url)]
@@ -62,6 +75,26 @@ class Leads:
         self._queue(replace(named, ask=ask) for ask in platform.columns(page))
         return in_column and any(queued)
 
+    def follow_crumbs(self, page: Page) -> None:
+        """A report that was come upon elsewhere stands below its column."""
+        ways = [(link, way_of(link)) for link in page.links if link.place == CRUMB]
+        self._queue(
+            Visit(Ask(link.url), Step.COLUMN, link.text, page.url, score=way.rank, depth=1)
+            for link, way in ways
+            if way.is_column
+        )
+
+    def _follow_by_clicks(self, further: Visit, page: Page, platform: Platform) -> None:
+        """A pager without addresses: unread until a browser has clicked to its end."""
+        listing, first = further.column, further.ask
+        if listing is None or first.clicks or first.posts or not needs_clicks(page):
+            return
+        if 0 < platform.promised(page) <= len(platform.listed(page)):
+            return
+        self._unread[listing.key] = FetchFailed(Trouble.NO_BROWSER, _ONLY_CLICKS, url=page.url)
+        if self.may_render():
+            self.frontier.add(replace(further, ask=replace(first, by_browser=True, clicks=True)))
+
     def leave_to_browser(self, visit: Visit, failed: FetchFailed) -> bool:
         """Where a server does not answer the requests for a column's rows, a browser shows the column."""
         if not visit.platform or not platforms()[visit.platform].asks_for_rows or visit.column is None:
@@ -73,7 +106,8 @@ class Leads:
 
     def unread(self) -> list[FetchFailed]:
         """Columns that no way showed, and listings that gave fewer rows than they promise."""
-        return [*self._to_draw.values(), *(cut for one in self._listings.values() if (cut := one.shortfall()))]
+        short = (cut for one in self._listings.values() if (cut := one.shortfall()))
+        return [*self._to_draw.values(), *self._unread.values(), *short]
 
     def too_deep(self) -> list[Visit]:
         """What lies deeper than is read and was come upon by no other way."""
@@ -85,7 +119,7 @@ class Leads:
                 self.frontier.add(visit)
 
     def _queue_row(self, visit: Visit, page: Page, link: Link) -> bool:
-        row = judge_row(link, in_column=visit.in_column)
+        row = judge_row(link, in_column=visit.in_column, column=page.url if visit.in_column else "")
         if row is Row.NOT or (row is Row.REPORT and not wanted_year(link.text, self.years)):
             return False
         if link.year and self.years and link.year not in self.years:
@@ -115,17 +149,18 @@ class Leads:
             self.frontier.add(replace(visit, ask=Ask(page.refresh)))
         if visit.depth >= _DEEPEST_WAY:
             return
-        ways = [(link.url, link.text, column_score(link.text)) for link in page.links]
-        ways += [(url, visit.title, max(0.3, visit.score * 0.9)) for url in page.frames()]
+        ways = [(link.url, link.text, way_of(link)) for link in page.links]
+        framed = max(0.3, visit.score * 0.9)
+        ways += [(url, visit.title, Way(framed, framed)) for url in page.frames()]
         self._queue(
             Visit(
                 Ask(url),
-                Step.COLUMN if score >= 0.8 else Step.PATH,
+                Step.COLUMN if way.is_column else Step.PATH,
                 text,
                 page.url,
-                score=score - visit.depth / 10,
+                score=way.rank - visit.depth / 10,
                 depth=visit.depth + 1,
             )
-            for url, text, score in ways
-            if score
+            for url, text, way in ways
+            if way.nearness
         )

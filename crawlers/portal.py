@@ -44,7 +44,7 @@ class PortalCrawl:
         self._record = record
         self._bringer = Bringer(portal, job.settings.render, fetcher, scope, memory, record)
         self._frontier = Frontier()
-        self._leads = Leads(self._frontier, scope, job.years)
+        self._leads = Leads(self._frontier, scope, job.years, lambda: self._bringer.may_render)
         self._tally = Tally()
         self._files = Files(self._bringer, scope, memory, record, self._tally)
         self._now = datetime.now(UTC)
@@ -158,6 +158,8 @@ class PortalCrawl:
         if verdict.report and visit.step is not Step.LISTING and platform.holds_report(page):
             self._columns += visit.step in WAYS
             await self._take_report(visit, brought, page)
+            if not self._columns:
+                self._leads.follow_crumbs(page)
         else:
             is_way = visit.step in (*WAYS, Step.LISTING) or verdict.listing
             self._record.settle(brought, Kind.INDEX if is_way else Kind.OTHER, title=visit.title)

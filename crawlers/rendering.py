@@ -14,6 +14,7 @@ from playwright.async_api import Browser, Error, Page, Playwright, Request, asyn
 from scrapy_playwright.page import PageMethod
 
 from crawlers.addresses import bare_host, host_of
+from crawlers.clicking import click_through
 from crawlers.hosts import HostGate
 from pipeline.scratch import scratch
 
@@ -95,15 +96,18 @@ def _in_words(error: Exception) -> str:
     return str(error).split("\n")[0].strip() or type(error).__name__
 
 
-def rendering_meta(portal_id: str, timeout: float, delay: float) -> dict[str, Any]:
-    """A context, so cookies, per portal; the page is taken when it has stopped asking."""
+def rendering_meta(portal_id: str, timeout: float, delay: float, *, clicks: bool) -> dict[str, Any]:
+    """A context, so cookies, per portal; the page is taken when it has stopped asking, or been clicked through."""
     pacing = delay * _REQUESTS_OF_A_PAGE
+    methods = [PageMethod(_settle, (_QUIET_SECONDS + pacing) * 1000)]
+    if clicks:
+        methods.append(PageMethod(click_through, delay))
     return {
         "playwright": True,
         "playwright_context": portal_id,
         "playwright_context_kwargs": {"accept_downloads": False, "service_workers": "block"},
         "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded", "timeout": (timeout + pacing) * 1000},
-        "playwright_page_methods": [PageMethod(_settle, (_QUIET_SECONDS + pacing) * 1000)],
+        "playwright_page_methods": methods,
     }
 
 
