@@ -25,6 +25,7 @@ _UNUSUAL = 0.84
 _LEFT_OVER = Trust(0.95, "its label is unknown, taken for the one item that is left")
 _TOO_FEW = Trust(0.5, "the row has fewer cells than the table has columns")
 _FARTHEST = 12  # labels that are looked at in one direction
+_MOST_STEPS = 80  # rows or columns that are; a long table has some 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,10 @@ def _seen(
     row, column = cell.row, cell.column
     last: Cell | None = None
     count = 0
-    while count < _FARTHEST and row + step[0] >= 0 and column + step[1] >= 0:
+    for _ in range(_MOST_STEPS):
         row, column = row + step[0], column + step[1]
+        if count >= _FARTHEST or row < 0 or column < 0:
+            break
         other = raster.at(row, column)
         if other is None or other is last or other is cell:
             continue

@@ -150,6 +150,6 @@ class Raster:
         path: list[Cell] = []
         for row in rows:
             cell = self.at(row, column)
-            if cell is not None and cell.text and is_label(cell) and cell not in path:
+            if cell is not None and cell.text and is_label(cell) and not (path and path[-1] is cell):
                 path.append(cell)
         return tuple(cell.text for cell in path)

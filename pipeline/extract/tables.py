@@ -19,6 +19,7 @@ from pipeline.model import Fact, Grid
 
 _ALIKE = 0.8
 _LARGEST = 60_000  # places of a grid; the statutory tables have some 250, and a hostile one may have billions
+_MOST_ROWS = 400  # of them with cells; a long report's has some 100, and every label may be looked at from every figure
 _LOCAL = Trust(0.85, "a local table that prints labels of the form")
 _FEWEST_LABELS = 3  # by which a grid outside of its section is known
 
@@ -37,7 +38,7 @@ def read_tables(parts: Sequence[Part], form: Form, year: int | None) -> list[Fac
         _Standing(placed.grid, part.number, placed.captions)
         for part in parts
         for placed in part.grids
-        if placed.grid.height * placed.grid.width <= _LARGEST
+        if _may_be_a_report_s(placed.grid)
     ]
     facts: list[Fact] = []
     for table in form.tables:
@@ -45,6 +46,10 @@ def read_tables(parts: Sequence[Part], form: Form, year: int | None) -> list[Fac
         printed = _printed_as(table, form, grids)
         facts.extend(_read(grids, printed.table_of_id(table.id), printed, year))
     return weighed(facts, form)
+
+
+def _may_be_a_report_s(grid: Grid) -> bool:
+    return grid.height * grid.width <= _LARGEST and len({cell.row for cell in grid.cells}) <= _MOST_ROWS
 
 
 def read_local_tables(parts: Sequence[Part], form: Form | None, year: int | None) -> list[Fact]:

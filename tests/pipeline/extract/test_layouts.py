@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -123,3 +124,14 @@ def test_an_empty_row_right_below_a_header_of_results_is_its_blanks() -> None:
     ]
     facts = read_tables([Part(4, grids=[PlacedGrid(Grid(tuple(cells), 1), ())])], forms()["2021"], 2023)
     assert [fact.raw for fact in facts] == [*[""] * 13, "5", "5"]
+
+
+def test_a_grid_of_thousands_of_rows_is_no_report_s_and_a_long_one_costs_little() -> None:
+    figures = [[str(row)] * 15 for row in range(390)]
+    endless = [["规章"]] * 6000
+    parts = [Part(2, grids=[_grid(endless, 1)]), Part(4, grids=[_grid(figures, 2), _grid(figures * 10, 3)])]
+    begin = time.process_time()
+    facts = read_tables(parts, forms()["2021"], 2023)
+    assert time.process_time() - begin < 10
+    assert {(fact.cell or "")[:7] for fact in facts} == {"table 2"}
+    assert all(fact.confidence < 0.9 for fact in facts)
