@@ -47,21 +47,27 @@ def in_reading_order(rasters: Sequence[Raster], items: Sequence[Item], sums: Seq
 
 
 def _downwards(lines: Sequence[Line], plan: Plan) -> list[Placed]:
-    """The figure stands behind its result or on a line below. The label of a group may stand at any of its lines."""
-    rows: list[tuple[Label, Line]] = []
+    """The figure stands behind its result or on a line below. The label of a group may stand at any of its lines. A
+    result whose figure is not there, cut off as a blank, keeps its place among the others."""
+    rows: list[tuple[Label, Line | None]] = []
     groups: list[tuple[Group, ...]] = []
     waiting: Label | None = None
     for line in lines:
         groups += [label.groups for label in line.labels if label.groups]
-        waiting = next((label for label in reversed(line.labels) if not label.groups), waiting)
+        named = [label for label in line.labels if not label.groups]
+        if named and waiting is not None and waiting.result:
+            rows.append((waiting, None))
+        waiting = named[-1] if named else waiting
         if waiting is not None and line.run and (line.figures or waiting in line.results):
             rows.append((waiting, line))
             waiting = None
+    if waiting is not None and waiting.result:
+        rows.append((waiting, None))
     places = places_of([label for label, _ in rows], groups, plan)
     return [
         Placed(line.raster, _value(line), *place)
-        for (_, line), place in zip(rows, places, strict=False)
-        if place is not None
+        for (_, line), place in zip(rows, places, strict=True)
+        if line is not None and place is not None
     ]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import Block, Paragraph
-from pipeline.readers.ragged import grid_of_rows, is_value
+from pipeline.readers.ragged import grid_of_rows, is_value, tables_among
 
 _LONGEST_CELL = 80
 _FEWEST_VALUES = 5  # a run of bare lines with fewer numbers is prose or a list
@@ -21,6 +21,8 @@ _WIDE_GAP = re.compile(r" {2,}|\u3000+")
 _COMMA = re.compile(r"\s*[,，|]\s*(?=\D|$)|\s*[,，|]\s*(?=\d{1,3}(?!\d))")  # where no wide gap tells it from 1,234
 _UNIT = re.compile(r"[条件次篇个人份项]|人次|[万亿]?元")  # printed between a label and its number
 _NO_UNIT = re.compile(r"(?:[文案证信]件|[事各]项|[法个本]人)$")  # words that end like one
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SENTENCE = re.compile(r"[。；！？]")
 _ENDS_TABLE = re.compile(r"[。；！？]|^\s*[一二三四五六七八九]\s*[、.．]")  # prose, or a section's heading
 
@@ -58,8 +60,9 @@ class _Builder:
         elif is_row:
             self._end_bare()
             self._end_row()
-            self.rows += [[self.title]] if self.title else []
-            self.rows.append([_tidy(cell) for cell in line.split("\t")] if "\t" in line else _spaced_cells(line))
+            cells = [_tidy(cell) for cell in line.split("\t")] if "\t" in line else _spaced_cells(line)
+            self._take_title(cells)
+            self.rows.append(cells)
             self.loose = self.loose or "\t" not in line
             self.gaps, self.title = 0, ""
         elif line.startswith("\t"):
@@ -76,6 +79,15 @@ class _Builder:
             self._end_table()
             self.bare.append(line.strip())
 
+    def _take_title(self, below: Sequence[str]) -> None:
+        """A line over the next row; with a year in it and a header below, it heads a table of its own."""
+        if self.title and _YEAR.search(self.title) and not any(map(is_value, below)):
+            self._end_table()
+            self.bare.append(self.title)
+            self._end_bare()
+        elif self.title:
+            self.rows.append([self.title])
+
     def finish(self) -> list[Block]:
         self._end_row()
         self._end_table()
@@ -89,10 +101,10 @@ class _Builder:
             self.row, self.loose = [], True
 
     def _end_table(self) -> None:
-        if self.rows:
+        for rows in tables_among(self.rows):
             self.tables += 1
-            self.blocks.append(grid_of_rows(self.rows, self.tables, in_columns=not self.loose))
-            self.rows, self.loose = [], False
+            self.blocks.append(grid_of_rows(rows, self.tables, in_columns=not self.loose))
+        self.rows, self.loose = [], False
 
     def _end_bare(self) -> None:
         for piece in split_bare(self.bare):
@@ -125,8 +137,8 @@ def _read_run(run: Sequence[str]) -> list[str | list[list[str]]]:
         stop = values[-1] + 1
         return [_rows_of_cells(run[:stop]), *run[stop:]]
     rows = [_spaced_cells(line) for line in run]
-    holding = [place for place, cells in enumerate(rows) if sum(map(is_value, cells)) >= _FEWEST_IN_A_ROW]
-    if not holding:
+    is_table = any(sum(map(is_value, cells)) >= _FEWEST_IN_A_ROW for cells in rows)
+    if not is_table and sum(len(cells) > 1 and is_value(cells[-1]) for cells in rows) < _FEWEST_VALUES:
         return list(run)
     stop = max(place for place, cells in enumerate(rows) if any(map(is_value, cells))) + 1
     return [rows[:stop], *run[stop:]]
@@ -134,8 +146,9 @@ def _read_run(run: Sequence[str]) -> list[str | list[list[str]]]:
 
 def _spaced_cells(line: str) -> list[str]:
     """The cells of a line: what wide gaps or commas part, or else a label, a unit and the numbers behind them."""
-    gap = _WIDE_GAP if _WIDE_GAP.search(line.strip()) else _COMMA
-    parts = [part.strip() for part in gap.split(line.strip()) if part and part.strip()]
+    line = line.strip()
+    gap = _WIDE_GAP if _WIDE_GAP.search(line) or (" " in line and "," not in _THOUSANDS.sub("", line)) else _COMMA
+    parts = [part.strip() for part in gap.split(line) if part and part.strip()]
     return [cell for part in parts for words in _halves(part.split(" ")) for cell in _label_and_values(words)]
 
 

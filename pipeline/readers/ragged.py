@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from pipeline.model import Cell, Grid
 from pipeline.numerals import stands_for_figure
@@ -32,6 +32,26 @@ def grid_of_rows(rows: Sequence[Row], number: int, *, in_columns: bool = False) 
         for column, text in enumerate(texts)
     ]
     return Grid(tuple(cells), number, exact=exact)
+
+
+def tables_among(rows: Sequence[Row]) -> list[Sequence[Row]]:
+    """Rows of tables right below each other, cut where the count of cells changes: if every stretch of as many cells
+    begins with a header. Lines of one cell belong to what follows them."""
+    if not rows:
+        return []
+    widths: list[int] = []
+    for row in reversed(rows):
+        widths.append(len(row) if len(row) > 1 or not widths else widths[-1])
+    widths.reverse()
+    cuts = [at for at in range(1, len(rows)) if widths[at] != widths[at - 1]]
+    parts = [rows[begin:end] for begin, end in pairwise([0, *cuts, len(rows)])]
+    return parts if all(map(_is_headed, parts)) else [rows]
+
+
+def _is_headed(rows: Sequence[Row]) -> bool:
+    """Whether a row of several labels, and nothing else, stands above the first figure."""
+    heads = takewhile(lambda row: not any(map(is_value, row)), rows[:-1])
+    return any(sum(map(_is_words, row)) > 1 for row in heads)
 
 
 def _keep_columns(rows: Sequence[Row]) -> bool:

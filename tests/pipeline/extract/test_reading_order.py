@@ -55,6 +55,13 @@ def test_figures_on_lines_of_their_own_belong_to_the_label_before() -> None:
     assert read([[text] for row in downwards() for text in row]) == PRINTED
 
 
+def test_a_result_whose_blank_was_cut_off_keeps_its_place() -> None:
+    rows = [row if "结果维持" not in row and "结果纠正" not in row[:1] else row[:-1] for row in downwards()]
+    read_ones = read(rows)
+    assert read_ones == {item: figure for item, figure in PRINTED.items() if item in read_ones}
+    assert {item.rsplit(".")[-1] for item in read_ones} == {"other", "pending", "total"}
+
+
 def test_header_of_three_levels_is_read_as_it_branches() -> None:
     assert read([*NESTED, FIGURES]) == PRINTED
 

@@ -166,3 +166,31 @@ def test_a_sections_heading_right_above_columns_is_no_row_of_them() -> None:
     found = document("二、主动公开情况\n" + fixed_width(ROWS))
     assert texts(found) == ["二、主动公开情况"]
     assert rows(found) == ROWS
+
+
+def test_a_comma_between_single_blanks_is_in_a_number() -> None:
+    assert rows(document("规章 0 12,422 943\n行政规范性文件 7,768 3,519 0")) == [
+        ["规章", "0", "12,422", "943"],
+        ["行政规范性文件", "7,768", "3,519", "0"],
+    ]
+
+
+def test_one_figure_behind_each_label_makes_rows_where_there_are_several() -> None:
+    printed = ["行政许可 1", "行政处罚 0", "行政强制 3", "结果维持 4", "结果纠正 0"]
+    assert rows(document("\n".join(printed))) == [line.split() for line in printed]
+    assert texts(document("\n".join(printed[:2]))) == printed[:2]
+
+
+def test_tables_of_other_widths_right_below_each_other_are_tables_of_their_own() -> None:
+    found = document("内容\t制发\t废止\n规章\t5\t8\n内容\t决定\n许可\t3")
+    grids = [block for block in found.blocks if isinstance(block, Grid)]
+    assert [(grid.width, grid.exact) for grid in grids] == [(3, True), (2, True)]
+
+
+def test_rows_that_only_end_early_stay_in_one_table() -> None:
+    assert len(rows(document("内容\t制发\t废止\n规章\t5\t8\n文件\t\n许可\t3"))) == 4
+
+
+def test_a_line_with_a_year_over_a_header_begins_a_table() -> None:
+    found = document("内容\t数量\n许可\t5\n2023年处理情况\n内容\t数量\n许可\t7")
+    assert [isinstance(block, Grid) for block in found.blocks] == [True, False, True]
