@@ -149,7 +149,7 @@ def _order_of_labels(heads: Sequence[Row], applicants: Sequence[Applicant]) -> t
     labels = _Labels(applicants)
     for place, row in enumerate(heads):
         for cell in row.labels:
-            labels.take(cell.text, place)
+            labels.take(cell.text, place, cell.bbox[0] if cell.bbox else None)
     return labels.order()
 
 
@@ -165,8 +165,9 @@ class _Labels:
         self.behind: list[str] = []
         self.outer: list[str] = []  # of the second level
         self.inner: list[str] = []  # under the group
+        self.lefts: dict[str, float | None] = {}  # where they begin on a page
 
-    def take(self, text: str, row: int) -> None:
+    def take(self, text: str, row: int, left: float | None) -> None:
         alike, code = max((_alike(text, applicant), applicant.code) for applicant in self.applicants)
         if label_likeness(text, (self.applicants[0].path[0],)) >= _CLEAR:
             self.root_row = row
@@ -177,6 +178,7 @@ class _Labels:
         elif alike >= _ALIKE:
             depth = next(len(applicant.path) for applicant in self.applicants if applicant.code == code)
             (self.inner if depth == _depth(self.applicants) else self._level(row)).append(code)
+            self.lefts[code] = left
 
     def _level(self, row: int) -> list[str]:
         if self.root_row is None:
@@ -193,7 +195,9 @@ class _Labels:
         if outer.count(self.group) != 1 or len(set(named)) != len(named) or not self.inner:
             return ()
         place = outer.index(self.group)
-        return (*before, *outer[:place], *self.inner, *outer[place + 1 :], *behind)
+        order = (*before, *outer[:place], *self.inner, *outer[place + 1 :], *behind)
+        lefts = [left for code in order if (left := self.lefts.get(code)) is not None]
+        return order if lefts == sorted(lefts) else ()
 
 
 def _depth(applicants: Sequence[Applicant]) -> int:

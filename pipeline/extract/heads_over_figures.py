@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract.labels import label_likeness, plain
+from pipeline.extract.layouts import is_strange
 from pipeline.extract.raster import Row, is_label
 from pipeline.forms import Applicant
 from pipeline.model import Cell
@@ -27,8 +28,8 @@ class Word(NamedTuple):
 
 
 def order_over_figures(rows: Sequence[Row], heads: Sequence[Row], applicants: Sequence[Applicant]) -> tuple[str, ...]:
-    """The applicants from left to right, where every column of figures has one that its header names clearly; ()
-    where not."""
+    """The applicants from left to right, "" for a column that is clearly none of them, where the header names every
+    column of figures clearly; () where not."""
     columns = _columns(rows)
     words = [word for row in heads for cell in row.cells for word in _words(cell)][:_MOST_WORDS]
     if len(columns) < 2 or not words:
@@ -39,8 +40,11 @@ def order_over_figures(rows: Sequence[Row], heads: Sequence[Row], applicants: Se
         nearest = min(range(len(columns)), key=lambda place: _distance(columns[place], word.span))
         if _distance(columns[nearest], word.span) <= reach:
             above[nearest].append(word)
-    named = [_applicant_of([word.text for word in sorted(words, key=_top)], applicants) for words in above]
-    return tuple(named) if all(named) and len(set(named)) == len(named) else ()
+    lines = [[word.text for word in sorted(words, key=_top)] for words in above]
+    named = [_applicant_of(texts, applicants) for texts in lines]
+    known = [code for code in named if code]
+    clear = all(code or (texts and is_strange(texts[-1])) for code, texts in zip(named, lines, strict=True))
+    return tuple(named) if known and clear and len(set(known)) == len(known) else ()
 
 
 def _columns(rows: Sequence[Row]) -> list[Span]:

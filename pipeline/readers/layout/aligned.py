@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline.model import BBox, Cell, Grid
 from pipeline.readers.layout.columns import columns_of
 from pipeline.readers.layout.lines import Line, joined, pieces_of
+from pipeline.readers.layout.stacked import in_stacks, stacked_rows
 from pipeline.readers.ragged import is_value
 
 _FEWEST_VALUES = 3  # in one line of a table
@@ -22,6 +23,8 @@ _LABEL_REACH = 1.3  # in line heights: as far from its numbers a part of a broke
 _ROW_REACH = 16.0  # in line heights: as far from each other two rows of numbers may stand
 _OPENS = re.compile(r"[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）]|\d{1,2}[.．、]")
 _PAGE_NUMBER = re.compile(r"[-—–－~·. 第]*\d{1,3}[-—–－~·. 页]*(?:[/共]\s*\d{1,3}[ 页]*)?")
+_FAR = 2.5  # in line heights, between a label and its only number
+_SAME_TYPE = 1.3  # a label's lines are as high as each other, and headings higher
 _APART = 1.5  # in line heights: as far at least a page number stands from the text
 _AT_TOP = 0.8  # of the rows have their numbers beside the first line of their label
 _HEADING = re.compile(r"[一二三四五六]、.*情况|六、")
@@ -46,7 +49,8 @@ def aligned_tables(lines: Sequence[Line], page: int) -> tuple[list[tuple[BBox, G
         lines, running = lines[:-1], [lines[-1]]
     for run in _runs([_row(line) for line in lines]):
         if _is_table(run):
-            grids.append(_grid(_table_rows(run), page))
+            rows = stacked_rows([row.pieces for row in run]) or _table_rows(run)
+            grids.append(_grid(rows, page))
         else:
             running += [row.line for row in run]
     return grids, sorted(running, key=lambda line: line.box[1])
@@ -63,7 +67,8 @@ def _row(line: Line) -> Row:
 
 def _runs(rows: Sequence[Row]) -> list[list[Row]]:
     """Stretches of lines in columns, with the parts of broken labels between them; of running text line by line."""
-    between = _between_numbers(rows)
+    stacked = in_stacks([row.line for row in rows], [row.is_split for row in rows])
+    between = _between_numbers(rows) | stacked
     runs: list[list[Row]] = []
     for place, row in enumerate(rows):
         near = sum(1 for other in rows[max(0, place - _REACH) : place + _REACH + 1] if other.is_split)
@@ -105,7 +110,16 @@ def _is_short(line: Line) -> bool:
 
 
 def _is_table(run: Sequence[Row]) -> bool:
-    return any(row.values >= _FEWEST_VALUES for row in run) or sum(1 for row in run if row.values) >= _FEWEST_ROWS
+    return (
+        any(row.values >= _FEWEST_VALUES or _ends_apart(row) for row in run)
+        or sum(1 for row in run if row.values) >= _FEWEST_ROWS
+    )
+
+
+def _ends_apart(row: Row) -> bool:
+    """Whether a number stands by itself, far behind its label, as it does in no running text."""
+    *before, last = row.pieces
+    return bool(before) and is_value(last.text) and last.box[0] - before[-1].box[2] > _FAR * _height(last)
 
 
 def _table_rows(run: Sequence[Row]) -> list[list[Line]]:
@@ -119,13 +133,20 @@ def _table_rows(run: Sequence[Row]) -> list[list[Line]]:
         if place in around:
             continue
         nearest = min(anchors, key=lambda anchor: _distance(run[anchor].line, row.line))
-        is_near = _distance(run[nearest].line, row.line) <= _LABEL_REACH * _height(row.line)
+        is_near = _distance(run[nearest].line, row.line) <= _LABEL_REACH * _height(row.line) and _is_set_as(
+            row, run[nearest]
+        )
         if is_near and (not row.is_split or _is_label_of(row, run[nearest])):
             around[nearest] += row.pieces
         else:
             rows.append((place, row.pieces))
     rows += [(place, _with_label(run[place].pieces, parts)) for place, parts in around.items()]
     return [pieces for _, pieces in sorted(rows, key=lambda row: row[0])]
+
+
+def _is_set_as(row: Row, anchor: Row) -> bool:
+    """Whether a line is as high as one of numbers, as those of a label are; a heading's letters are larger."""
+    return _height(row.line) <= _SAME_TYPE * _height(anchor.line)
 
 
 def _is_label_of(row: Row, anchor: Row) -> bool:
@@ -156,10 +177,11 @@ def _top_set_rows(run: Sequence[Row], anchors: Sequence[int]) -> list[list[Line]
     rows = [row.pieces for row in run[: anchors[0]]]
     for anchor, after in zip(anchors, [*anchors[1:], len(run)], strict=True):
         left = _first_value(run[anchor])
-        parts = [piece for row in run[anchor + 1 : after] for piece in row.pieces if piece.box[2] <= left]
+        below = [(piece, _is_set_as(row, run[anchor])) for row in run[anchor + 1 : after] for piece in row.pieces]
+        parts = [piece for piece, alike in below if alike and piece.box[2] <= left]
         label = _in_columns([*_label(run[anchor]), *parts])
         rows.append([*label, *run[anchor].pieces[len(_label(run[anchor])) :]])
-        rows += [[piece] for row in run[anchor + 1 : after] for piece in row.pieces if piece.box[2] > left]
+        rows += [[piece] for piece, alike in below if not alike or piece.box[2] > left]
     return rows
 
 

@@ -35,8 +35,24 @@ def columns_of(rows: Sequence[Sequence[Line]]) -> list[list[Place]]:
     usual = _usual_counts(parted)
     for stretch in _stretches(parted):
         bands = _bands(stretch)
-        placed += [_in_bands(row, bands, usual) if bands else _counted(row, usual) for row in stretch]
+        head: Sequence[Line] = ()
+        for row in stretch:
+            head = row if _is_header(row) else head
+            counts = usual | {_values(row)} if _are_headed(row, head) else usual
+            placed.append(_in_bands(row, bands, counts) if bands else _counted(row, counts))
     return placed
+
+
+def _are_headed(row: Sequence[Line], head: Sequence[Line]) -> bool:
+    """Whether each number stands under a word of the header, and each of these over a number: then none is missing."""
+    values = [piece for piece in row if is_value(piece.text)]
+    if not values:
+        return False
+    heads = [piece for piece in head if piece.box[2] > values[0].box[0]]
+    return len(heads) == len(values) and all(
+        [other for other in heads if other.box[0] < value.box[2] and value.box[0] < other.box[2]] == [above]
+        for value, above in zip(values, heads, strict=True)
+    )
 
 
 def _usual_counts(rows: Sequence[Sequence[Line]]) -> set[int]:
@@ -66,7 +82,8 @@ def _parts(piece: Line, bands: Sequence[Band]) -> list[Line]:
 
 
 def _stretches(rows: Sequence[Sequence[Line]]) -> list[list[Sequence[Line]]]:
-    """Rows behind each other whose numbers do not contradict one set of columns."""
+    """Rows behind each other whose numbers do not contradict one set of columns; a header behind numbers opens more
+    columns."""
     stretches: list[list[Sequence[Line]]] = []
     bands: list[Band] = []
     for row in rows:
@@ -74,6 +91,7 @@ def _stretches(rows: Sequence[Sequence[Line]]) -> list[list[Sequence[Line]]]:
         merged = merged_bands([*bands, *spans])
         if (
             stretches
+            and not (bands and _is_header(row))
             and (not spans or len({_band_of(span, merged) for span in spans}) == len(spans))
             and (not bands or len(merged) >= len(bands))
         ):
@@ -83,6 +101,10 @@ def _stretches(rows: Sequence[Sequence[Line]]) -> list[list[Sequence[Line]]]:
             stretches.append([row])
             bands = merged_bands(spans)
     return stretches
+
+
+def _is_header(row: Sequence[Line]) -> bool:
+    return len(row) > 1 and not _values(row)
 
 
 def _bands(rows: Sequence[Sequence[Line]]) -> list[Band]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -69,12 +69,21 @@ def joined(lines: Sequence[Line]) -> Line:
 
 def pieces_of(line: Line) -> list[Line]:
     """The line cut where the gaps of columns are."""
+    return _cut(line, _gap)
+
+
+def words_of(line: Line) -> list[Line]:
+    """The line cut wherever a space is."""
+    return _cut(line, lambda before, glyph: _WORD_GAP)
+
+
+def _cut(line: Line, gap: Callable[[Glyph, Glyph], float]) -> list[Line]:
     pieces: list[list[Glyph]] = []
     before: Glyph | None = None
     for glyph in line.glyphs:
         if glyph.text.isspace():
             continue
-        if before is None or glyph.x0 - before.x1 > _gap(before, glyph) * _height(glyph):
+        if before is None or glyph.x0 - before.x1 > gap(before, glyph) * _height(glyph):
             pieces.append([])
         pieces[-1].append(glyph)
         before = glyph
