@@ -89,10 +89,11 @@ def _by_place(raster: Raster, applicants: Sequence[Applicant]) -> Header | None:
     columns, trust = _labelled_columns(raster, applicants)
     if not columns:
         return None
-    holding = {cell.column for row in raster.rows for cell in row.values if is_number(cell)}
+    numbers = {cell.column for row in raster.rows for cell in row.values if is_number(cell)}
+    holding = {column for column in numbers if column >= min(columns)}  # what stands before them has slipped there
     if len(columns) == len(applicants):
         columns = _moved_over_empty(raster, columns, holding)
-    unknown = sorted(column for column in holding - set(columns) if column > min(columns))
+    unknown = sorted(holding - set(columns))
     missing = [applicant.code for applicant in applicants if applicant.code not in columns.values()]
     if len(unknown) == 1 and len(missing) == 1 and _fits_between(unknown[0], missing[0], columns, applicants):
         columns[unknown[0]] = missing[0]

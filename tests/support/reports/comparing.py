@@ -58,12 +58,14 @@ def says(cell: Cell, fact: Fact) -> bool:
 def compare_cells(
     cells: Iterable[Cell], facts: Iterable[Fact], agree: Callable[[Cell, Fact], bool] = says
 ) -> Comparison:
+    cells = tuple(cells)
     wanted = {cell.key: cell for cell in cells if cell.key}
     read = {(fact.item, fact.applicant): fact for fact in facts}
     knowable = {key: cell for key, cell in wanted.items() if cell.knowable}
     right = {key for key, fact in read.items() if key in wanted and agree(wanted[key], fact)}
     wrong = [Difference(key, wanted.get(key), fact) for key, fact in read.items() if key not in right]
     doubtful = {item for (item, _), cell in wanted.items() if not cell.knowable}
+    doubtful |= {item for cell in cells for item, _ in cell.lost}
     exact = knowable.keys() & right
     return Comparison(
         cells=len(knowable),

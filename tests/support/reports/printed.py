@@ -24,6 +24,7 @@ class Cell:
     kind: ValueKind = ValueKind.NUMBER
     value: Decimal | None = None
     knowable: bool = True  # could a careful human say what the figure counts
+    lost: tuple[CellKey, ...] = ()  # cells left out of its row, so that its figures may be taken for theirs
 
 
 @dataclass(frozen=True)
@@ -86,10 +87,10 @@ class Printed:
         return [b for b in self.blocks if isinstance(b, Table) and section in (None, b.section)]
 
     def cells(self) -> Iterator[Cell]:
-        """The figures of this year's report."""
+        """The figures of this year's report, and what stands where some were left out."""
         for table in self.tables():
             for row in table.rows:
-                yield from (cell for cell in row if cell.key is not None)
+                yield from (cell for cell in row if cell.key is not None or cell.lost)
 
     def with_tables(self, change: Callable[[Table], Table | list[Block]]) -> Printed:
         blocks: list[Block] = []

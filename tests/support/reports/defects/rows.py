@@ -99,7 +99,8 @@ def blank_cells_left_out(report: Printed, chance: Random) -> Printed:
 def without_blanks(report: Printed) -> Printed:
     def shortened(row: Cells) -> Cells:
         kept = tuple(cell for cell in row if cell.role != FIGURE or cell.kind is not ValueKind.BLANK)
-        return kept if len(kept) == len(row) else _doubted(kept)
+        lost = tuple(cell.key for cell in row if cell not in kept and cell.key)
+        return kept if len(kept) == len(row) else tuple(replace(cell, lost=lost) for cell in _doubted(kept))
 
     return report.with_tables(lambda table: replace(table, rows=tuple(shortened(row) for row in table.rows)))
 
