@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from html import escape
 from typing import Any
 
 import lxml.html
@@ -50,7 +51,18 @@ class Page:
 
     @cached_property
     def root(self) -> HtmlElement:
-        return parse_fragment(self.text)
+        return parse_fragment(self._handed_out or self.text)
+
+    @property
+    def _handed_out(self) -> str:
+        """An article that comes as data: its title and markup as a page; "" where there is none."""
+        for article in (self.json, self.json.get("data")) if isinstance(self.json, dict) else ():
+            named = article if isinstance(article, dict) else {}
+            title, content, address = (str(named.get(name) or "") for name in ("title", "content", "url"))
+            if title and "<" in content:
+                head = f'<meta name="ArticleTitle" content="{escape(title)}"><base href="{escape(address)}">'
+                return f"<html><head>{head}</head><body>{content}</body></html>"
+        return ""
 
     @cached_property
     def base(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import date
 
@@ -119,3 +120,17 @@ def test_a_page_that_only_sends_on_says_where() -> None:
     script = b"<script>window.location.href='/zwgk/'</script>"
     assert Page("http://e.gov.cn/", refresh).refresh == "http://e.gov.cn/zwgk/index.html"
     assert Page("http://e.gov.cn/", script).refresh == "http://e.gov.cn/zwgk/"
+
+
+def test_an_article_that_comes_as_data_is_a_page_beside_its_own_address() -> None:
+    markup = '<p>一、总体情况</p><p><a href="files/1.pdf">附件</a></p>'
+    article = {"title": 'A"局2024年政府信息公开工作年度报告', "content": markup, "url": "/c1/202501/a.shtml"}
+    page = Page("http://a.gov.cn/interface-cms/proxy/api?manuscriptId=1", json.dumps({"data": article}).encode())
+    assert page.title == article["title"]
+    assert "一、总体情况" in page.running_text
+    assert [link.url for link in page.links] == ["http://a.gov.cn/c1/202501/files/1.pdf"]
+
+
+@pytest.mark.parametrize("data", [[], {"data": None}, {"data": [1]}, {"data": {"title": "A", "content": "no markup"}}])
+def test_other_data_is_no_page(data: object) -> None:
+    assert not Page("http://a.gov.cn/", json.dumps(data).encode()).links
