@@ -91,9 +91,10 @@ def _own(page: Page) -> str:
     return page.text
 
 
-def _records(page: Page) -> list[str]:
+@lru_cache(maxsize=4)
+def _records(page: Page) -> tuple[str, ...]:
     start = _DATASTORE.search(_own(page))
-    return _RECORD.findall(_own(page)[start.start() :][:_LARGEST_STORE]) if start else []
+    return tuple(_RECORD.findall(_own(page)[start.start() :][:_LARGEST_STORE])) if start else ()
 
 
 def _rows(page: Page) -> list[Link]:
@@ -123,7 +124,7 @@ def _following(page: Page, ask: Ask) -> list[Ask]:
     asked = {name: int(value) for name, value in re.findall(r"[?&](\w+)=(\d{1,7})\b", ask.url)}
     start = asked.get("startrecord", 1) + len(_records(page))
     total, size = _first_number(_own(page), _TOTAL), asked.get("perpage", 15)
-    if not _records(page) or start > min(total, _MOST_ROWS):
+    if not _records(page) or start > min(total or _MOST_ROWS, _MOST_ROWS):
         return []
     address = _place(page.url, size, asked.get("page", 1) + 1, start, total)
     return [Ask(address, form=ask.form, referer=ask.referer)]
