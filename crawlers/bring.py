@@ -8,6 +8,7 @@ from crawlers.judging import Row, judge_row
 from crawlers.memory import Memory, Remembered
 from crawlers.page import Page
 from crawlers.platforms import platform_of
+from crawlers.platforms.base import Platform
 from crawlers.record import Brought, RecalledFailure, Record
 from pipeline.errors import UnreadableDocument
 from pipeline.media import HTML
@@ -108,6 +109,13 @@ class Again(FetchFailed):
         super().__init__(failed.trouble, failed.reason, failed.status, failed.url)
 
 
+def _asks_further(platform: Platform, page: Page) -> bool:
+    """Whether it asks for more than the links of any pager do."""
+    ask = Ask(page.url)
+    linked = {one.key for one in Platform.next_pages(platform, page, ask)}
+    return any(one.key not in linked for one in platform.next_pages(page, ask))
+
+
 def _lacks(page: Page, *, rows: bool) -> bool:
     """No rows, no report and, unless rows are what it must have, no way on; but scripts that may draw them."""
     if not page.has_scripts or page.refresh or any(page.frames()):
@@ -115,7 +123,7 @@ def _lacks(page: Page, *, rows: bool) -> bool:
     if not rows and any(column_score(link.text) for link in page.links):
         return False
     platform = platform_of(page)
-    if platform.asks_for_rows and platform.next_pages(page, Ask(page.url)):
+    if platform.asks_for_rows and _asks_further(platform, page):
         return False
     entries = platform.entries(page)
     if any(link.listed_on or judge_row(link, in_column=True) is not Row.NOT for link in entries):

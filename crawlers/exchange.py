@@ -21,6 +21,7 @@ class Ask:
     json: str = ""
     referer: str = ""
     optional: bool = False
+    counted: bool = False  # one of as many pages as its listing says it has: it must bring rows of its own
     by_browser: bool = False  # as a page that its scripts have drawn
     clicks: bool = False  # and with the rows that 下一页 shows
 

@@ -34,7 +34,7 @@ class Leads:
     years: tuple[int, ...]
     may_render: Callable[[], bool]
     searches: dict[str, Visit] = field(default_factory=dict)  # to be tried where no column is found
-    _listed: set[str] = field(default_factory=set)  # addresses of all rows met
+    _begun: set[str] = field(default_factory=set)  # listings of which rows have come
     _listings: dict[str, Listing] = field(default_factory=dict)
     _deeper: dict[str, Visit] = field(default_factory=dict)  # rows of columns that lie deeper than is read
     _unread: dict[str, FetchFailed] = field(default_factory=dict)  # listings that only scripts can show whole
@@ -44,16 +44,22 @@ class Leads:
         """Queue what the page leads to; whether rows of a column were among it."""
         announced = [link.url for link in entries if not link.furniture]
         first = visit.column if visit.step is Step.LISTING and visit.column else visit.ask
+        listing = self._listings.setdefault(first.key, Listing(page.url))
+        barren = visit.step is Step.LISTING and listing.seen.issuperset(announced)
+        listing.seen.update(announced)
+        if barren and visit.ask.counted:
+            listing.barren = page.url
         if in_column:
-            self._listings.setdefault(first.key, Listing(page.url)).read(platform.promised(page), platform.listed(page))
-        barren = visit.step is Step.LISTING and self._listed.issuperset(announced)
-        self._listed.update(announced)
+            listing.read(platform.promised(page), platform.listed(page))
         # A column is entered here, however many clicks from the start page that is.
         here = replace(visit, in_column=True, depth=0) if in_column and not visit.in_column else visit
         queued = [self._queue_row(here, page, link) for link in entries]
-        if any(judge_row(link, in_column=True) is not Row.NOT for link in entries):
+        judged = {judge_row(link, in_column=True) for link in entries}
+        if judged - {Row.NOT}:
             self._to_draw.pop(visit.ask.key, None)
-        if in_column and not barren:
+        if (visit.platform and announced) or Row.REPORT in judged:
+            self._begun.add(first.key)
+        if in_column and (not barren or (platform.asks_for_rows and not announced)):
             further = replace(here, step=Step.LISTING, column=first, platform=platform.name)
             asks = platform.next_pages(page, visit.ask)
             self._queue(replace(further, ask=ask) for ask in asks)
@@ -96,8 +102,11 @@ class Leads:
             self.frontier.add(replace(further, ask=replace(first, by_browser=True, clicks=True)))
 
     def leave_to_browser(self, visit: Visit, failed: FetchFailed) -> bool:
-        """Where a server does not answer the requests for a column's rows, a browser shows the column."""
+        """Where a server does not answer the requests for a column's rows, a browser shows the column. Not where some
+        of its rows have come: a browser would show those again and hide that the others are missing."""
         if not visit.platform or not platforms()[visit.platform].asks_for_rows or visit.column is None:
+            return False
+        if visit.column.key in self._begun:
             return False
         drawn = replace(visit.column, by_browser=True)
         self._to_draw.setdefault(drawn.key, failed)

@@ -28,6 +28,8 @@ class Listing:
     url: str
     promised: int = 0
     rows: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)  # addresses of all links on its pages
+    barren: str = ""  # one of its numbered pages that gave nothing new
 
     def read(self, promised: int, rows: list[str]) -> None:
         self.promised = max(self.promised, promised)
@@ -35,12 +37,15 @@ class Listing:
             self.rows.update(rows)
 
     def shortfall(self) -> FetchFailed | None:
-        if len(self.rows) >= _TOLERATED_ROWS * self.promised:
-            return None
-        reason = (
-            f"应有 {self.promised} 行，读到 {len(self.rows)} 行 / promises {self.promised} rows, gave {len(self.rows)}"
-        )
-        return FetchFailed(Trouble.DEAD, reason, url=self.url)
+        if len(self.rows) < _TOLERATED_ROWS * self.promised:
+            read = len(self.rows)
+            reason = f"应有 {self.promised} 行，读到 {read} 行 / promises {self.promised} rows, gave {read}"
+            return FetchFailed(Trouble.DEAD, reason, url=self.url)
+        if self.barren:
+            return FetchFailed(
+                Trouble.DEAD, "列表的这一页没有新内容 / this page of a listing has no rows of its own", url=self.barren
+            )
+        return None
 
 
 @dataclass

@@ -202,6 +202,6 @@ class PortalCrawl:
             self._record.settle_failure(visit.ask, kind, failed, title=visit.title, page_url="")
         if visit.step is Step.START and not self._tally.pages:
             self._tally.never_started = failed
-        stale = visit.step is Step.COLUMN and missing  # a menu's dead link is no unread column
+        stale = visit.step is Step.COLUMN and missing and not visit.platform  # a menu's dead link is no unread column
         listing = visit.step in (Step.START, Step.LISTING, Step.COLUMN)
         self._tally.failure(failed, unread=listing and not stale, expected=visit.step is Step.MAYBE and missing)
