@@ -63,7 +63,11 @@ class Leads:
             further = replace(here, step=Step.LISTING, column=first, platform=platform.name)
             asks = platform.next_pages(page, visit.ask)
             self._queue(replace(further, ask=ask) for ask in asks)
-            if not asks and any(judge_row(link, in_column=True) is not Row.NOT for link in entries):
+            if (
+                not asks
+                and not visit.ask.counted
+                and any(judge_row(link, in_column=True) is not Row.NOT for link in entries)
+            ):
                 self._follow_by_clicks(further, page, platform)
         if visit.ask.clicks and clicked_to_end(page):
             self._unread.pop(first.key, None)

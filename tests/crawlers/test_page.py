@@ -105,6 +105,7 @@ def test_only_real_days_are_dates(text: str, expected: date | None) -> None:
         b"createPageHTML(" + b"1, " * 20_000 + b"<form action=search>" * 5_000,
         b"<nextgroup>" * 20_000 + b"funclick('a','b')" * 20_000,
         b"<a onclick=\"'" + b"download" * 50_000 + b'">x</a>',
+        b"<script>/*" + b"getSearchList(/*1,2,3,4,5,6) " * 20_000,
     ],
 )
 def test_a_hostile_page_is_read_in_a_few_seconds_or_found_empty(body: bytes) -> None:

@@ -56,8 +56,7 @@ def test_every_folder_of_examples_belongs_to_a_platform() -> None:
 def test_a_page_is_understood(name: str, file: str, expected: dict[str, Any]) -> None:
     page = Page(expected["url"], (FOLDER / name / file).read_bytes())
     platform = platform_of(page, name)
-    form = expected.get("form") or ({"col": "1"} if expected.get("asked_by_post") else {})
-    asked = Ask(page.url, form=tuple(form.items()))
+    asked = _asked(page.url, expected)
     in_column = not file.startswith("home")
     rows = [link for link in platform.entries(page) if judge_row(link, in_column=in_column) is not Row.NOT]
     found = {
@@ -88,6 +87,12 @@ def _is_row(row: Any, page: Page) -> bool:
 )
 def test_a_listing_is_recognised_as_its_platforms(name: str, file: str, expected: dict[str, Any]) -> None:
     assert platform_of(Page(expected["url"], (FOLDER / name / file).read_bytes())).name == name
+
+
+def _asked(url: str, expected: dict[str, Any]) -> Ask:
+    """The request that the page answers; `asked_by_post` where its words do not matter."""
+    form = expected.get("form") or ({"col": "1"} if expected.get("asked_by_post") else {})
+    return Ask(url, form=tuple(form.items()), json=json.dumps(expected["json"]) if "json" in expected else "")
 
 
 def _plain(ask: Ask) -> dict[str, Any]:
