@@ -109,7 +109,7 @@ def test_only_real_days_are_dates(text: str, expected: date | None) -> None:
     ],
 )
 def test_a_hostile_page_is_read_in_a_few_seconds_or_found_empty(body: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()  # of this process: the machine may have others to serve
     page = Page("http://e.gov.cn/col/col1/index.html", body)
     for platform in platforms().values():
         looks = (platform.detect, platform.entries, platform.columns, platform.searches, platform.promised)
@@ -118,7 +118,7 @@ def test_a_hostile_page_is_read_in_a_few_seconds_or_found_empty(body: bytes) -> 
         platform.next_pages(page, Ask(page.url))
     attachments(page)
     assert len(page.links) <= 5000
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_a_page_that_only_sends_on_says_where() -> None:
