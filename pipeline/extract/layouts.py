@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
 
 from pipeline.extract.labels import label_likeness, plain
 from pipeline.extract.loose import put_together
@@ -75,7 +76,7 @@ def _own_labels(form_code: str, table_id: str) -> frozenset[str]:
 
 def _without_columns(raster: Raster, own: frozenset[str], year: int | None) -> Raster:
     """Without running numbers, remarks, subtotals and other years' figures, as the header names them."""
-    heads = [_over_all(cell, row) for row in _header_rows(raster) for cell in row.cells if cell.text and is_label(cell)]
+    heads = [head for row in _header_rows(raster) for head in _heads(row)]
     named_this_year = any(is_of_this_year(cell.text, year) for cell in heads)
     without_year = frozenset(plain(cell.text) for cell in heads) & own
     strange = [
@@ -122,15 +123,19 @@ def _header_rows(raster: Raster) -> Iterable[Row]:
             yield row
 
 
-def _over_all(head: Cell, row: Row) -> Cell:
-    """A year's label over the empty cells behind it, where nothing but years is printed in its row: those were merged
-    with it."""
-    if head.colspan > 1 or not all(years_named(cell.text) for cell in row.cells if cell.text):
-        return head
-    end = next((cell.column for cell in row.cells if cell.text and cell.column > head.column), None)
-    if end is None:
-        end = max(cell.column + cell.colspan for cell in row.cells)
-    return replace(head, colspan=end - head.column)
+def _heads(row: Row) -> list[Cell]:
+    """The labels of a row that names columns. Where it prints nothing but years, a year is over the empty cells behind
+    it and over those that repeat it: they were merged."""
+    heads = [cell for cell in row.cells if cell.text and is_label(cell)]
+    if not heads or not all(years_named(cell.text) for cell in heads):
+        return heads
+    end = max(cell.column + cell.colspan for cell in row.cells)
+    years = [next(same) for _, same in groupby(heads, key=lambda head: head.text)]
+    ends = [*(head.column for head in years[1:]), end]
+    return [
+        head if head.colspan > 1 else replace(head, colspan=stop - head.column)
+        for head, stop in zip(years, ends, strict=True)
+    ]
 
 
 def _is_strange(head: Cell, own: frozenset[str], year: int | None, named_this_year: bool) -> bool:

@@ -89,15 +89,17 @@ def _belongs(one: _Standing, table: Table, form: Form) -> bool:
 
 def _names_every_figure(grid: Grid, table: Table, form: Form) -> bool:
     """Whether each row of figures begins with a label of the long table: a part of it, however short."""
-    known = _letters(_vocabulary(form.form, table.id))
+    vocabulary = _vocabulary(form.form, table.id)
     rows = [row for row in grid.rows() if any(is_number(cell) for cell in row)]
-    return bool(rows) and all(plain(row[0].text) in known for row in rows)
+    return bool(rows) and all(_is_known(row[0].text, vocabulary) for row in rows)
 
 
 def _labels_known(grid: Grid, vocabulary: tuple[str, ...]) -> int:
-    exact = _letters(vocabulary)
-    texts = _texts(grid)
-    return sum(1 for text in texts if plain(text) in exact or label_likeness(text, vocabulary) >= _ALIKE)
+    return sum(1 for text in _texts(grid) if _is_known(text, vocabulary))
+
+
+def _is_known(text: str, vocabulary: tuple[str, ...]) -> bool:
+    return plain(text) in _letters(vocabulary) or label_likeness(text, vocabulary) >= _ALIKE
 
 
 def _texts(grid: Grid) -> Iterable[str]:
