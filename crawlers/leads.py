@@ -44,7 +44,8 @@ class Leads:
         """Queue what the page leads to; whether rows of a column were among it."""
         announced = [link.url for link in entries if not link.furniture]
         first = visit.column if visit.step is Step.LISTING and visit.column else visit.ask
-        listing = self._listings.setdefault(first.key, Listing(page.url))
+        plain = replace(first, by_browser=False, clicks=False)  # what a browser shows of a column are the column's rows
+        listing = self._listings.setdefault(plain.key, Listing(page.url))
         barren = visit.step is Step.LISTING and listing.seen.issuperset(announced)
         listing.seen.update(announced)
         if barren and visit.ask.counted:

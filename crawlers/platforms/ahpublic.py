@@ -62,7 +62,7 @@ class AnhuiPublic(Platform):
 
     def promised(self, page: Page) -> int:
         """As many full pages as there are before the last one, and a row on that."""
-        pages, words = _pages(page), _request(page)
+        pages, words = _pages(page), {} if _shows_another(page) else _request(page)
         return (pages - 1) * int(words["pageSize"]) + 1 if pages > 1 and words else 0
 
     def listed(self, page: Page) -> list[str]:
@@ -70,7 +70,7 @@ class AnhuiPublic(Platform):
 
     def next_pages(self, page: Page, ask: Ask) -> list[Ask]:
         pages, words = _pages(page), _request(page)
-        if _LIST in page.url:
+        if _LIST in page.url or _shows_another(page):
             return []  # the column's page has named them all
         place = _COLUMN.match(page.url)
         if place is None or not words or (pages < 2 and _has_articles(page)):
@@ -84,6 +84,11 @@ class AnhuiPublic(Platform):
 
 def _is_of_reports(url: str) -> bool:
     return bool(_COLUMN.match(url)) and parse_qs(urlsplit(url).query).get("type") == ["3"]
+
+
+def _shows_another(page: Page) -> bool:
+    """A catalogue where the body's reports were asked for: it would be paged to its end for nothing."""
+    return _is_of_reports(page.url) and _request(page).get("type", "3") != "3"
 
 
 def _body(url: str) -> str:

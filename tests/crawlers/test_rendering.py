@@ -189,3 +189,26 @@ def test_a_column_that_neither_way_shows_is_unread(tmp_path: Path) -> None:
         crawled = run(job_in(tmp_path, [portal("p", site.url)], settings=SETTINGS))
     assert not crawled.outcomes["p"].complete
     assert "/gkmlpt/api/all/5" in crawled.outcomes["p"].reason
+
+
+CATALOGUE = """<div id="list"></div><script>var asked = {labelName: 'publicInfoList', siteId: '6', pageSize: '2',
+organId: '9', type: '4', catId: '5'}, shown = {pageCount: 2}; fetch('/drawn.json').then(a => a.json()).then(rows => {
+document.getElementById('list').innerHTML = rows.map(row => `<p><a href="${row[0]}">${row[1]}</a></p>`).join('') })
+</script>"""
+
+
+@pytest.mark.parametrize(("drawn", "whole"), [(3, True), (2, False)])
+def test_a_column_that_a_browser_shows_is_whole_if_it_has_the_rows_that_its_page_promises(
+    tmp_path: Path, drawn: int, whole: bool
+) -> None:
+    titles = {f"/public/9/{year}.html": f"某县公安局{year}年政府信息公开工作年度报告" for year in (2024, 2023, 2022)}
+    routes: dict[str, Route] = {
+        "/": document("某县公安局", '<a href="/public/column/9?type=4&catId=5">政府信息公开年报</a>'),
+        "/public/column/9": document("政府信息公开年报", CATALOGUE),
+        "/drawn.json": Answer(json.dumps(list(titles.items())[:drawn]), headers=JSON),
+        **{path: report(title) for path, title in titles.items()},
+    }
+    with serve(Site(routes), "127.0.3.3") as site:
+        crawled = run(job_in(tmp_path, [portal("p", site.url)], settings=SETTINGS))
+    assert crawled.outcomes["p"].complete is whole, crawled.outcomes["p"].reason
+    assert len(crawled.of("p", Kind.REPORT)) == drawn
