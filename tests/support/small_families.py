@@ -55,6 +55,21 @@ def _numbered(article: str, column: str, further: str, after: str) -> Family:
     return routes
 
 
+def _linked_on(article: str, column: str) -> Family:
+    """A column whose pages only link the next one, by an address that no family knows."""
+
+    def routes(obeys: bool) -> dict[str, Route]:
+        rows = _rows(article)
+        addresses = [column, *(f"/list?p={number}" for number in range(2, PAGES + 1))]
+        pages = {
+            address: listing(*_page(rows, number), after=f'<a href="{following}">下一页</a>' if following else "")
+            for number, (address, following) in enumerate(zip(addresses, [*addresses[1:], ""], strict=True), 1)
+        }
+        return {"/": _home(column), **pages, **_articles(rows)}
+
+    return routes
+
+
 def _linked(last: str) -> str:
     return f'<div class="pages"><a href="{last}">尾页</a></div>'
 
@@ -123,6 +138,24 @@ def _with_script(family: Family) -> Family:
 FJ = "/cms/sitemanage/index.shtml?siteId=620416816729330000&page="
 EPORTAL = '<input name="article_paging_list_hidden" moduleid="56eb4f3ed1b340c2" totalpage="3">'
 
+WITHOUT_NUMBERS: dict[str, Family] = {  # of the page, nor words of a request
+    name: _linked_on(article, column)
+    for name, article, column in (
+        ("gdpost", "/nb/content/post_{n}.html", "/nb/"),
+        ("snsnow", "/nb/188152081860116070{n}.html", "/nb/1.html"),
+        ("fjcms", "/cms/html/jyj/2025-01-20/{n}.html", "/cms/html/jyj/nb/"),
+        ("jhtml", "/D42Y/47149{n}.jhtml", "/?a=path&d=19&p=D42Y"),
+        ("eportal", "/eportal/ui?pageId=23&articleKey={n}&columnId=7", "/eportal/ui?pageId=23"),
+        ("ahopenness", "/XxgkAnnualReport/show/572{n}.html", f"/opennessAnnualReport/?branch_id={_BODY}"),
+        ("hebei", f"/columns/{_UUIDS[0]}/202501/20/{{u}}.html", f"/columns/{_UUIDS[0]}/index.html"),
+        ("ahpublic", "/public/16105/{n}.html", "/public/column/16105?type=3&action=list"),
+        ("wuxi", "/doc/2025/01/20/{n}.shtml", "/nb/index.shtml"),
+        ("pudong", "/zwgk/nb/2025/20/{n}.html", "/zwgk/nb/index.html"),
+        ("epoint", "/govxxgk/JYJ/2025-01-20/{u}.html", "/nb.html?deptcode=J"),
+        ("truecms", "/jyj/nb/content/{u}.html", "/jyj/nb/nb.html"),
+    )
+}
+
 PAGED: dict[str, Family] = {
     "gdpost": _numbered("/nb/content/post_{n}.html", "/nb/", "/nb/index_{}.html", _linked("index_3.html")),
     "snsnow": _numbered("/nb/188152081860116070{n}.html", "/nb/1.html", "/nb/{}.html", _linked("3.html")),
@@ -135,7 +168,15 @@ PAGED: dict[str, Family] = {
     "ahopenness": _numbered("/XxgkAnnualReport/show/572{n}.html", f"/opennessAnnualReport/?branch_id={_BODY}",
                             f"/opennessAnnualReport/?branch_id={_BODY}&page={{}}",
                             _linked(f"/opennessAnnualReport/?branch_id={_BODY}&page=3")),
+    "eportal, files": _numbered("/nb/202501201416335992{n}/index.html", "/nb/index.html", "/nb/56eb4f3e-{}.html",
+                                EPORTAL + """<a onclick="query(this,'/nb/56eb4f3e-2.html')">下一页</a>"""),
+    "epoint, static": _numbered("/govxxgk/JYJ/2025-01-20/{u}.html", "/govxxgk/JYJ/category/003/govlist.html",
+                                "/govxxgk/JYJ/category/003/{}.html", "<p>共 3 页</p>"),
 }  # fmt: skip
+
+GUESSED: dict[str, Family] = {  # a static listing that does not say how many pages it has
+    "wuxi, static": _numbered("/doc/2025/01/20/{n}.shtml", "/nb/index.shtml", "/nb/index_{}.shtml", ""),
+}
 
 ASKED: dict[str, Family] = {
     "hebei": _asked(f"/columns/{_UUIDS[0]}/202501/20/{{u}}.html", f"/columns/{_UUIDS[0]}/index.html",
@@ -157,3 +198,37 @@ ASKED: dict[str, Family] = {
                       f"'{_UUIDS[0]}'}}, proxyUrl: '/truecms/messageController/getMessage.do'}})</script>",
                       "/truecms/messageController/getMessage.do", _truecms),
 }  # fmt: skip
+
+
+BODIES = {str(number): name for number, name in enumerate(("县公安局", "县财政局", "县水务局"))}
+
+
+def _of_bodies(link: str, reports: Callable[[str, str], dict[str, Route]]) -> dict[str, Route]:
+    """A government's page that links three bodies, the last of which has no reports."""
+    links = "".join(f'<li><a href="{link.format(body)}">{name}</a></li>' for body, name in BODIES.items())
+    routes: dict[str, Route] = {"/": document("某县人民政府信息公开", f"<ul>{links}</ul>")}
+    for body, name in list(BODIES.items())[:2]:
+        routes |= reports(body, name)
+    return routes
+
+
+def _openness_body(body: str, name: str) -> dict[str, Route]:
+    rows = [(f"/XxgkAnnualReport/show/{body}{year}.html", _of(name, year), f"{year + 1}-01-20") for year in YEARS]
+    return {f"/opennessAnnualReport/?branch_id={_BODY[:-1]}{body}": listing(*rows), **_articles(rows)}
+
+
+def _public_body(body: str, name: str) -> dict[str, Route]:
+    column = f"/public/column/16105{body}?type=3&action="
+    years = "".join(f'<a href="{column}detail&title={year}">查看</a>' for year in YEARS)
+    details = {f"{column}detail&title={year}": report(_of(name, year)) for year in YEARS}
+    return {f"{column}list": document("政府信息公开年报", f'<div class="nav">{years}</div>'), **details}
+
+
+def _of(name: str, year: int) -> str:
+    return f"某{name}{year}年政府信息公开工作年度报告"
+
+
+OF_BODIES: dict[str, dict[str, Route]] = {
+    "ahopenness": _of_bodies(f"/opennessTarget/?branch_id={_BODY[:-1]}{{}}&column_code=1", _openness_body),
+    "ahpublic": _of_bodies("/public/column/16105{}?type=4&action=list", _public_body),
+}
