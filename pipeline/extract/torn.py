@@ -52,6 +52,8 @@ def _is_rest(row: Row, before: Row, items: Sequence[Item]) -> bool:
     whole, first, rest = (_fit(label, items) for label in (before.leaf + row.leaf, before.leaf, row.leaf))
     if whole == 1.0 > first:  # what is left may by itself be a known short form of the label
         return True
+    if whole == 1.0 and marker(before.leaf) and not _prints(row):  # or both are, and only the first is numbered
+        return True
     return whole > max(first, rest) or (whole == first and rest < _A_LABEL)  # a remark torn off adds nothing
 
 
