@@ -11,7 +11,6 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from pipeline.extract import extract
 from pipeline.model import Extract
@@ -21,7 +20,6 @@ from tests.support.archives import Files, rar5_of, zip_of
 from tests.support.reports.comparing import Comparison, compare
 from tests.support.reports.formats import BORN_DIGITAL, FORMATS
 from tests.support.reports.formats.converted import KINDS
-from tests.support.reports.gaps import GAPS
 from tests.support.reports.making import Made, make, make_converted
 from tests.support.reports.options import FORMS, Options, choose, one_of_each
 from tests.support.unpacking import ingested, read_all, store_in
@@ -53,13 +51,7 @@ def failures(documents: Iterable[Made]) -> tuple[list[str], int]:
     return lines, cells
 
 
-def _cases() -> Iterator[ParameterSet]:
-    for options in (one for name in BORN_DIGITAL for one in one_of_each(name)):
-        gap = GAPS.get(options.topic)
-        yield pytest.param(options, marks=pytest.mark.xfail(reason=gap, strict=True) if gap else ())
-
-
-@pytest.mark.parametrize("options", list(_cases()), ids=str)
+@pytest.mark.parametrize("options", [one for name in BORN_DIGITAL for one in one_of_each(name)], ids=str)
 def test_one_of_each_is_read_as_printed(options: Options) -> None:
     made = make(options)
     result = compared(made)
