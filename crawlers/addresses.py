@@ -10,19 +10,23 @@ from w3lib.url import safe_url_string
 from pipeline.model import Portal
 
 _SESSION_PATH = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#]*", re.I)
-_SESSION_QUERY = {"jsessionid", "phpsessid", "sessionid", "aspsessionid", "_t", "timestamp"}
+_SESSION_QUERY = {"jsessionid", "phpsessid", "sessionid", "session_id", "sessid", "aspsessionid", "_t", "timestamp"}
+_SESSION_VALUE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[0-9A-Za-z]{20,}")
+_CLOCK_NAME = {"_", "_t", "t", "ts", "r", "v", "rand", "random", "rnd", "nocache", "time", "timestamp"}
+_CLOCK_VALUE = re.compile(r"\d{10}|\d{13}|0\.\d{6,}")
+_GATE = re.compile(r"^/gate/big5/([\w.-]+\.[a-z]{2,})(?=/|$)", re.I)  # the page in traditional characters
 _VIEW_QUERY = {"ismobile", "ddtab", "jump"}  # the same page for a phone, in a tab, or come upon by a jump
 _MOBILE_FILE = (
     (re.compile(r"_wap(\.s?html?)$", re.I), r"\1"),
     (re.compile(r"/mpost_(\d+)"), r"/post_\1"),
     (re.compile(r"/index\.s?html?$", re.I), "/"),
 )
-_HOST_VARIANT = re.compile(r"^(www|m|wap|app)\.(?=.+\..+)")
+_HOST_VARIANT = re.compile(r"^(www|m|wap|app|3g|mobile)\.(?=.+\..+)")
 _LONGEST = 2000
 
 
 def absolute(base: str, href: str) -> str:
-    """The address a link leads to without fragment and session, or "" if it is none that can be fetched."""
+    """The address a link leads to without fragment, session and gate, or "" if it is none that can be fetched."""
     href = href.strip().replace("\\", "/")
     if not href or href.startswith("#") or len(href) > _LONGEST:
         return ""
@@ -34,12 +38,22 @@ def absolute(base: str, href: str) -> str:
     if parts.scheme not in ("http", "https") or not host:
         return ""
     path = _SESSION_PATH.sub("", parts.path) or "/"
-    query = parts.query
-    if any(name.lower() in _SESSION_QUERY for name, _ in parse_qsl(query, keep_blank_values=True)):
-        query = urlencode(
-            [(name, value) for name, value in parse_qsl(query, True) if name.lower() not in _SESSION_QUERY]
-        )
-    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+    gate = _GATE.match(path)
+    site = parts.netloc
+    if gate:
+        site, path = str(gate[1]), path[gate.end() :] or "/"
+    named = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in named if not _is_passing(name, value, alone=len(named) == 1)]
+    query = parts.query if kept == named else urlencode(kept)
+    return str(urlunsplit((parts.scheme, site, path, query, "")))
+
+
+def _is_passing(name: str, value: str, *, alone: bool) -> bool:
+    """A session's id or the time of a click: another address on every visit, and the same page. A lone `sid` may be an
+    article's."""
+    if name.lower() in _SESSION_QUERY or (not alone and name.lower() == "sid" and _SESSION_VALUE.fullmatch(value)):
+        return True
+    return name.lower() in _CLOCK_NAME and bool(_CLOCK_VALUE.fullmatch(value))
 
 
 def bare_host(host: str) -> str:

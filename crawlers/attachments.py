@@ -25,6 +25,8 @@ _SCRIPT_ADDRESS = re.compile(
 )
 _EXPIRING = re.compile(r"/document/(file-)?download\?(.*&)?fileUrl=", re.I)
 _VIEWER_PARAMETERS = frozenset({"file", "fileurl", "src", "url", "pdf"})
+_VIEWER = re.compile(r"viewer|pdfjs|preview", re.I)
+_LEAF = re.compile(r"files/basic-html/page(\d{1,4})\.html", re.I)
 _IMAGE = re.compile(r"\.(jpe?g|png|tiff?|bmp)$", re.I)
 _BODY = ("zoom", "ucap-content", "trs_editor", "trs_ueditor", "trs_editor_view", "vsb_content", "v_news_content",
          "content", "article", "ivs_content", "maintext", "context")  # fmt: skip
@@ -36,7 +38,7 @@ _MOST = 60
 def attachments(page: Page) -> tuple[Candidate, ...]:
     """In the page's order, each once. Pictures count only where the body has next to no words, or no tables."""
     found: dict[str, str] = {}
-    for url, text in (*_linked(page), *_framed(page), *_scripted(page)):
+    for url, text in (*_linked(page), *_framed(page), *_scripted(page), *_leaves(page)):
         found.setdefault(url, text)
     if not found:
         found = dict(_pictures(page))
@@ -82,11 +84,25 @@ def _framed(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _in_viewer(target: str) -> str:
-    """`viewer.html?file=/a/b.pdf` shows the file its parameter names."""
-    for name, value in parse_qsl(urlsplit(target).query):
-        if name in _VIEWER_PARAMETERS and _FILE.search(value):
+    """`viewer.html?file=/a/b.pdf` shows the file its parameter names, which a servlet may send."""
+    parts = urlsplit(target)
+    for name, value in parse_qsl(parts.query):
+        named = _FILE.search(value.split("?")[0]) or (_VIEWER.search(parts.path) and _SERVLET.search(value))
+        if name.lower() in _VIEWER_PARAMETERS and named:
             return absolute(target, value)
     return ""
+
+
+def _leaves(page: Page) -> Iterator[tuple[str, str]]:
+    """The pages of a flip-book in their order, each a page of text under its picture."""
+    found: dict[str, int] = {}
+    for element in page.root.iter("a", "iframe"):
+        target = absolute(page.base, element.get("href") or element.get("src") or "")
+        leaf = _LEAF.search(target)
+        if leaf and target != page.url:
+            found[target] = int(leaf[1])
+    for target in sorted(found, key=lambda one: found[one]):
+        yield target, ""
 
 
 def _scripted(page: Page) -> Iterator[tuple[str, str]]:

@@ -71,7 +71,7 @@ def judge_page(page: Page, link_title: str, entries: list[Link], *, in_column: b
     if reads_like_report(page.running_text):
         return Verdict(report=True, listing=len(announced) >= _LISTS_REPORTS)
     # 某局政府信息公开年报 without a year is as often a column with a single row; one year's reports go by units.
-    enough = _LISTS_REPORTS if year_of_title(f"{link_title} {page.title}") else 1
+    enough = _LISTS_REPORTS if any(titles) and year_of_title(f"{link_title} {page.title}") else 1
     units = sum(is_unit_label(link.text) for link in rows)
     lists = len(announced) >= enough or units >= _LISTS_UNITS
     hanging = attachments(page)

@@ -22,6 +22,7 @@ from crawlers.outcome import Tally, outcome_of
 from crawlers.page import Page
 from crawlers.platforms import platform_of
 from crawlers.record import Brought, Record
+from crawlers.traps import Answers
 from pipeline.media import UNKNOWN, is_text
 from pipeline.model import Candidate, Kind, Portal, PortalOutcome
 from pipeline.titles import reads_like_report
@@ -46,6 +47,7 @@ class PortalCrawl:
         self._frontier = Frontier()
         self._leads = Leads(self._frontier, scope, job.years, lambda: self._bringer.may_render)
         self._tally = Tally()
+        self._answers = Answers()
         self._files = Files(self._bringer, scope, memory, record, self._tally)
         self._now = datetime.now(UTC)
         self._columns = 0  # that announced something
@@ -151,6 +153,9 @@ class PortalCrawl:
         if visit.platform and not platform.answers(page):
             self._note_failure(visit, FetchFailed(Trouble.DEAD, _OTHERWISE, url=page.url))
             return
+        if missing := self._answers.missing(visit, page):
+            self._note_failure(visit, FetchFailed(Trouble.MOVED, missing, url=page.url))
+            return
         entries = platform.entries(page)
         told = visit.title if visit.step in (Step.REPORT, Step.MAYBE) else ""
         verdict = judge_page(page, told, entries, in_column=visit.in_column and visit.step is Step.MAYBE)
@@ -158,11 +163,12 @@ class PortalCrawl:
         if verdict.report and visit.step is not Step.LISTING and platform.holds_report(page):
             self._columns += visit.step in WAYS
             await self._take_report(visit, brought, page)
-            if not self._columns:
-                self._leads.follow_crumbs(page)
+            self._leads.follow_crumbs(page)
         else:
             is_way = visit.step in (*WAYS, Step.LISTING) or verdict.listing
             self._record.settle(brought, Kind.INDEX if is_way else Kind.OTHER, title=visit.title)
+        if self._answers.again(visit, page, column=in_column):
+            return
         if visit.step in (*WAYS, Step.LISTING) or verdict.listing:
             self._tally.platforms[platform.name] += 1 + 3 * in_column
             inside = in_column or verdict.listing
@@ -204,4 +210,5 @@ class PortalCrawl:
             self._tally.never_started = failed
         stale = visit.step is Step.COLUMN and missing and not visit.platform  # a menu's dead link is no unread column
         listing = visit.step in (Step.START, Step.LISTING, Step.COLUMN)
-        self._tally.failure(failed, unread=listing and not stale, expected=visit.step is Step.MAYBE and missing)
+        guessed = visit.step in (Step.MAYBE, Step.PATH)
+        self._tally.failure(failed, unread=listing and not stale, expected=guessed and missing)

@@ -16,6 +16,7 @@ from tests.support.crawling import portal
         "http://example.gov.cn//a//t20250101_1_wap.html",
         "http://example.gov.cn:80/a/t20250101_1.html?isMobile=true",
         "http://example.gov.cn/a/t20250101_1.html?ddtab=true&jump=true",
+        "http://wap.example.gov.cn/a/t20250101_1.html",
     ],
 )
 def test_addresses_of_one_page_have_one_key(url: str) -> None:
@@ -47,6 +48,13 @@ def test_order_of_parameters_and_index_files_do_not_count() -> None:
         ("\\c\\d.pdf", "http://e.gov.cn/c/d.pdf"),
         ("x.jsp;jsessionid=AB12?id=1", "http://e.gov.cn/a/x.jsp?id=1"),
         ("list?PHPSESSID=1&p=2", "http://e.gov.cn/a/list?p=2"),
+        ("list?p=2&sid=9f86d081884c7d659a2feaa0c55ad015", "http://e.gov.cn/a/list?p=2"),
+        ("show?sid=9f86d081884c7d659a2feaa0c55ad015", "http://e.gov.cn/a/show?sid=9f86d081884c7d659a2feaa0c55ad015"),
+        ("api?page=2&sid=200001", "http://e.gov.cn/a/api?page=2&sid=200001"),
+        ("x.html?t=1732180000123", "http://e.gov.cn/a/x.html"),
+        ("x.html?t=5", "http://e.gov.cn/a/x.html?t=5"),
+        ("/gate/big5/www.e.gov.cn/nb/t1.html", "http://www.e.gov.cn/nb/t1.html"),
+        ("/gate/big5/other.gov.cn", "http://other.gov.cn/"),
         ("年报.pdf", "http://e.gov.cn/a/%E5%B9%B4%E6%8A%A5.pdf"),
         ("#", ""),
         ("javascript:void(0)", ""),

@@ -40,3 +40,26 @@ def test_an_icon_is_no_page(image: str) -> None:
 
 def test_a_linked_file_goes_before_pictures() -> None:
     assert pictures('<img src=1.jpg><a href="r.pdf">附件</a>') == ["http://e.gov.cn/a/r.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("html", "files"),
+    [
+        ('<iframe src="/pdfjs/web/viewer.html?file=/download.do?id=7"></iframe>', ["/download.do?id=7"]),
+        ('<a href="/js/viewer.html?File=%2Fu%2Fnb.pdf">预览</a>', ["/u/nb.pdf"]),
+        ('<iframe src="/search.html?file=annual"></iframe>', []),
+    ],
+)
+def test_a_viewer_shows_the_file_that_its_address_names(html: str, files: list[str]) -> None:
+    page = Page("http://e.gov.cn/a/t1.html", html.encode())
+    assert [one.url.removeprefix("http://e.gov.cn") for one in attachments(page)] == files
+
+
+def test_the_pages_of_a_flip_book_come_in_their_order() -> None:
+    links = "".join(f'<a href="files/basic-html/page{n}.html">{n}</a>' for n in (10, 2, 1, 2))
+    found = attachments(Page("http://e.gov.cn/nb/2023/", links.encode()))
+    assert [one.url[len("http://e.gov.cn/nb/2023/files/basic-html/") :] for one in found] == [
+        "page1.html",
+        "page2.html",
+        "page10.html",
+    ]
