@@ -12,6 +12,7 @@ from crawlers.words import words
 from pipeline.titles import reads_like_report
 
 _ALL_IT_SAYS = 200  # letters of a page that says nothing else
+_PASSING = re.compile(r"(访问|浏览|点击|阅读|在线)\D{0,8}\d+|\d{1,2}:\d{2}(:\d{2})?")
 _ROWS = (Step.REPORT, Step.MAYBE)
 _WAYS = (Step.START, Step.COLUMN, Step.PATH)
 
@@ -27,6 +28,8 @@ class Answers:
         """Why the answer is none; "" where it is one."""
         if _says_so(page):
             return "回答 200，页面却说内容不存在 / answered 200, but says that nothing is there"
+        if reads_like_report(page.running_text):
+            return ""  # whatever its address is
         elsewhere = self._ways.get(_said(page), visit.ask.key) != visit.ask.key
         at_home = self._ways.get(self._home) == visit.ask.key
         if (visit.step in _ROWS and elsewhere) or (self._home and not at_home and _written(page) == self._home):
@@ -60,5 +63,5 @@ def _written(page: Page) -> int:
 
 
 def _text(page: Page) -> str:
-    """Everything but digits: counters and clocks are no difference."""
-    return page.window_title + re.sub(r"[0-9\s:：,.-]+", "", page.running_text)
+    """Everything but counters and clocks."""
+    return page.window_title + _PASSING.sub("", page.running_text)

@@ -47,7 +47,7 @@ def test_a_linked_file_goes_before_pictures() -> None:
     [
         ('<iframe src="/pdfjs/web/viewer.html?file=/download.do?id=7"></iframe>', ["/download.do?id=7"]),
         ('<a href="/js/viewer.html?File=%2Fu%2Fnb.pdf">预览</a>', ["/u/nb.pdf"]),
-        ('<iframe src="/search.html?file=annual"></iframe>', []),
+        ('<a href="/search.html?file=annual">预览</a>', []),
     ],
 )
 def test_a_viewer_shows_the_file_that_its_address_names(html: str, files: list[str]) -> None:
