@@ -13,6 +13,7 @@ from datetime import date
 from pipeline.extract import period, title
 from pipeline.extract.arithmetic import settled
 from pipeline.extract.continued import with_whole_tables
+from pipeline.extract.few_figures import with_few_figures
 from pipeline.extract.form import local_form, printed_form
 from pipeline.extract.indicator_lines import with_indicator_lines
 from pipeline.extract.reports import one_report
@@ -29,7 +30,8 @@ _HEAD = 20  # blocks in which a page that was saved as a file prints its date
 
 
 def extract(document: Document) -> Extract:
-    document = one_report(replace(document, blocks=tuple(with_whole_tables(with_indicator_lines(document.blocks)))))
+    blocks = with_whole_tables(with_few_figures(with_indicator_lines(document.blocks)))
+    document = one_report(replace(document, blocks=tuple(blocks)))
     form = printed_form(document)
     parts = split(document.blocks, form)
     titles = title.candidates(document, parts[0])

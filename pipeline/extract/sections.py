@@ -24,6 +24,8 @@ _BEGINS_ANEW = re.compile(
     r"^\s*(?:[(（]?\s*[一二三四五六七八九十\d]{1,3}\s*[)）、.．]|[一二三四五六七八九十]是|第[一二三四五六七八九十])"
 )
 
+_Place = tuple[int, int]  # row and column in a grid
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedGrid:
@@ -135,26 +137,29 @@ def _tidy_heading(text: str) -> str:
 def _flattened(blocks: Iterable[Block], known: Sequence[FormSection]) -> Iterator[Block]:
     """Grids cut where a row of theirs is really a section's heading, as in a report that is one big table."""
     names = {plain(name) for section in known for name in (section.heading, *section.also)}
+    statutory = {plain(section.heading) for section in known}
     for block in blocks:
         if isinstance(block, Grid):
-            yield from _cut(block, names)
+            yield from _cut(block, names, statutory)
         else:
             yield block
 
 
-def _cut(grid: Grid, names: set[str]) -> Iterator[Block]:
-    headings = {
-        index: cell.text
-        for index, row in enumerate(grid.rows())
-        for cell in row
-        if plain(without_marker(cell.text)) in names and (_TOP.match(cell.text) or _opens_line(grid, cell))
-    }
-    start = 0
-    for index, text in headings.items():
-        yield from _piece(grid, start, index)
+def _cut(grid: Grid, names: set[str], statutory: set[str]) -> Iterator[Block]:
+    headings: dict[_Place, str] = {}
+    for index, row in enumerate(grid.rows()):
+        for cell in row:
+            letters = plain(without_marker(cell.text))
+            if letters in statutory and not grid.exact:
+                headings[index, cell.column] = cell.text  # of lines taken for a row, what stands before it is not its
+            elif letters in names and (_TOP.match(cell.text) or _opens_line(grid, cell)):
+                headings[index, 0] = cell.text
+    start = (0, 0)
+    for place, text in headings.items():
+        yield from _piece(grid, start, place)
         yield Paragraph(text)
-        start = index + (1 if _alone(grid, index) else 0)
-    yield from _piece(grid, start, grid.height)
+        start = (place[0] + 1, 0) if _alone(grid, place[0]) else place
+    yield from _piece(grid, start, (grid.height, 0))
 
 
 def _opens_line(grid: Grid, cell: Cell) -> bool:
@@ -166,12 +171,12 @@ def _alone(grid: Grid, index: int) -> bool:
     return sum(1 for cell in grid.cells if cell.row == index and cell.text) == 1
 
 
-def _piece(grid: Grid, start: int, stop: int) -> Iterator[Grid]:
-    """Rows `start` to `stop` as a grid that keeps its place in the document; cells say where they stood."""
-    if start == 0 and stop == grid.height:
+def _piece(grid: Grid, start: _Place, stop: _Place) -> Iterator[Grid]:
+    """What stands from `start` to `stop` as a grid that keeps its place in the document; cells say where they stood."""
+    if start == (0, 0) and stop == (grid.height, 0):
         yield grid
         return
-    cells: tuple[Cell, ...] = tuple(cell for cell in grid.cells if start <= cell.row < stop)
+    cells: tuple[Cell, ...] = tuple(cell for cell in grid.cells if start <= (cell.row, cell.column) < stop)
     if cells:
         yield replace(grid, cells=cells)
 

@@ -16,6 +16,7 @@ from pipeline.readers.ragged import grid_of_rows, is_value, tables_among
 
 _LONGEST_CELL = 80
 _FEWEST_VALUES = 5  # a run of bare lines with fewer numbers is prose or a list
+_MOST_WORDS = 60  # of a row; it has some ten figures
 _FEWEST_IN_A_ROW = 3  # numbers behind each other that make a line a row on its own
 _WIDE_GAP = re.compile(r" {2,}|\u3000+")
 _COMMA = re.compile(r"\s*[,，|]\s*(?=\D|$)|\s*[,，|]\s*(?=\d{1,3}(?!\d))")  # where no wide gap tells it from 1,234
@@ -121,13 +122,19 @@ def split_bare(lines: Sequence[str]) -> list[str | list[list[str]]]:
     pieces: list[str | list[list[str]]] = []
     run: list[str] = []
     for line in lines:
-        if len("".join(line.split())) <= _LONGEST_CELL and not _SENTENCE.search(line):
+        if not _SENTENCE.search(line) and (len("".join(line.split())) <= _LONGEST_CELL or _is_long_row(line)):
             run.append(line)
         else:
             pieces += _read_run(run)
             pieces.append(line)
             run = []
     return pieces + _read_run(run)
+
+
+def _is_long_row(line: str) -> bool:
+    """Labels that are longer together than a cell is, and figures behind them."""
+    words = line.split(maxsplit=_MOST_WORDS)
+    return len(words) > _FEWEST_IN_A_ROW and all(map(is_value, words[-_FEWEST_IN_A_ROW:]))
 
 
 def _read_run(run: Sequence[str]) -> list[str | list[list[str]]]:
@@ -156,7 +163,10 @@ def _halves(words: Sequence[str]) -> Iterator[Sequence[str]]:
     """Rows beside each other on one line: behind a unit and its number another label begins."""
     begin = 0
     for place in range(1, len(words) - 1):
-        if is_value(words[place]) and _UNIT.fullmatch(words[place - 1]) and not is_value(words[place + 1]):
+        is_letter = not words[place].isdigit() and len(words[place + 1]) == 1  # 无 of a label printed letter by letter
+        if is_letter or is_value(words[place + 1]):
+            continue
+        if is_value(words[place]) and _UNIT.fullmatch(words[place - 1]):
             yield words[begin : place + 1]
             begin = place + 1
     yield words[begin:]

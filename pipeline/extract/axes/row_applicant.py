@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipeline.extract.applicant_columns import Header, with_headers
 from pipeline.extract.facts import CERTAIN, Trust, fact_of
-from pipeline.extract.raster import Raster, Row, is_number
+from pipeline.extract.raster import Raster, Row, is_label, is_number
 from pipeline.extract.rows import find_item_rows
 from pipeline.forms import Form, Item, Table
 from pipeline.model import Cell, Fact
@@ -19,6 +19,7 @@ _NO_HEADER = Trust(0.85, "no header names the columns, taken in the form's order
 _FEWEST_REPEATED = 4  # items that a second grid must repeat to be another printing of the table
 _PRINTED_AGAIN = Trust(0.8, "the table is printed more than once")
 _GUESSED = "numbers and columns do not pair up, alignment guessed"
+_ADDS_UP_TO_ELSE = Trust(0.85, "rows have unlike counts of cells, and this one's figures do not add up")
 _TOO_FEW = "the row has fewer cells than the table has columns"
 
 
@@ -67,13 +68,17 @@ def _read_printing(rasters: Sequence[Raster], table: Table, form: Form, printing
     found = find_item_rows([raster for raster, _ in headed], form.items_of(table.id))
     width = max((len(header.order) for header in headers.values()), default=0)
     windows = _usual_windows([item_row.row for item_row in found], width)
+    uneven = len({len(item_row.row.values) for item_row in found}) > 1
     facts = []
     for item_row in found:
         raster = item_row.row.raster
         header = headers[id(raster)]
         placed = _place(item_row.row, header, windows, form.sum_applicant)
+        of_row = printing & item_row.trust & placed.trust
+        if uneven and not _adds_up(placed.cells, form.sum_applicant):
+            of_row &= _ADDS_UP_TO_ELSE
         for applicant, cell in placed.cells.items():
-            trust = printing & item_row.trust & placed.trust & header.trust_in(applicant)
+            trust = of_row & header.trust_in(applicant)
             facts.append(fact_of(raster, cell, item_row.item, applicant, trust))
     return facts
 
@@ -90,9 +95,10 @@ def _place(row: Row, header: Header, windows: Mapping[tuple[int, int], range], s
 
 def _by_column(row: Row, columns: Mapping[int, str], sum_applicant: str | None) -> Placed | None:
     """None when a label stands in a number column or a number outside of them: the row has slipped."""
-    if any(is_number(cell) and cell.column not in columns for cell in row.values):
+    first = min(columns)
+    if any(cell.column not in columns and _is_figure(cell, before=first) for cell in row.values):
         return None
-    if row.labels and row.labels[-1].column >= min(columns):
+    if row.labels and row.labels[-1].column >= first:
         return None
     cells = {columns[cell.column]: cell for cell in row.values if cell.column in columns}
     if len(cells) == len(columns):
@@ -100,6 +106,11 @@ def _by_column(row: Row, columns: Mapping[int, str], sum_applicant: str | None) 
     if any(cell.colspan > 1 for cell in row.values):
         return None
     return _only_sum(row, sum_applicant) or Placed(cells, Trust(0.5, _TOO_FEW))
+
+
+def _is_figure(cell: Cell, before: int) -> bool:
+    """Signs for none are figures `before` the columns of figures; behind those they may be a remark's."""
+    return is_number(cell) or (cell.column < before and bool(cell.text) and not is_label(cell))
 
 
 def _by_window(row: Row, header: Header, windows: Mapping[tuple[int, int], range], sum_applicant: str | None) -> Placed:
@@ -154,6 +165,14 @@ def _one_window(found: set[range], width: int) -> range | None:
 
 def _shape(row: Row) -> tuple[int, int]:
     return row.labels[-1].column if row.labels else -1, len(row.cells)
+
+
+def _adds_up(cells: Mapping[str, Cell], sum_applicant: str | None) -> bool:
+    """Whether the sum printed in a row is that of its other figures; what prints no number is none."""
+    if sum_applicant is None or sum_applicant not in cells:
+        return True
+    amounts = {code: parse_cell(cell.text, "")[1] or Decimal(0) for code, cell in cells.items()}
+    return amounts[sum_applicant] * 2 == sum(amounts.values())
 
 
 def _only_sum(row: Row, sum_applicant: str | None) -> Placed | None:

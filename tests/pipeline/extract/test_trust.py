@@ -77,3 +77,20 @@ def test_the_unit_that_a_header_prints_is_reckoned_into_the_forms() -> None:
         facts = facts_of("disclosed", [["信息内容", f"本年收费金额（单位：{unit}）"], ["行政事业性收费", "251000"]])
         assert facts["fees.amount", None].value == amount
         assert facts["fees.amount", None].raw == "251000"
+
+
+def test_a_row_that_does_not_add_up_is_doubted_where_rows_have_unlike_counts_of_cells() -> None:
+    rows = [HEAD, ["（一）予以公开", *ONES, "3"], ["1.属于国家秘密", "0", "0", "0", "0", "0", "0", "9"]]
+    facts = facts_of("applications", rows, exact=False)
+    assert all_doubted([fact for (item, _), fact in facts.items() if item == "outcome.denied.state_secret"])
+
+
+def test_a_wrong_sum_is_the_office_s_own_where_all_rows_have_as_many_cells() -> None:
+    facts = facts_of("applications", [HEAD, ["（一）予以公开", *ONES], ["1.属于国家秘密", *ONES[:6], "9"]])
+    assert facts["outcome.denied.state_secret", "total"].confidence >= SURE
+
+
+def test_signs_for_none_before_the_columns_of_figures_show_that_a_row_has_slipped() -> None:
+    rows = [["", *HEAD], ["", "（一）予以公开", *ONES], ["1.属于国家秘密", *["无"] * 7, ""]]
+    facts = facts_of("applications", rows)
+    assert facts["outcome.denied.state_secret", "total"].raw == "无"

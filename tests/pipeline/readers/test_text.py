@@ -194,3 +194,22 @@ def test_rows_that_only_end_early_stay_in_one_table() -> None:
 def test_a_line_with_a_year_over_a_header_begins_a_table() -> None:
     found = document("内容\t数量\n许可\t5\n2023年处理情况\n内容\t数量\n许可\t7")
     assert [isinstance(block, Grid) for block in found.blocks] == [True, False, True]
+
+
+def test_a_row_between_commas_of_which_nothing_was_counted_stays_one() -> None:
+    assert rows(document("行政复议,,\n结果维持,结果纠正,总计\n,,")) == [
+        ["行政复议", "", ""],
+        ["结果维持", "结果纠正", "总计"],
+        ["", "", ""],
+    ]
+
+
+def test_labels_repeated_over_merged_cells_may_make_a_row_longer_than_a_cell_is() -> None:
+    long = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
+    lines = [f"三、本年度办理结果 {label} {label} 1 2 3 4 5 6 21" for label in ("（一）予以公开", long)]
+    assert [row[-7:] for row in rows(document("\n".join(lines)))] == [["1", "2", "3", "4", "5", "6", "21"]] * 2
+
+
+def test_a_sign_for_none_within_a_label_printed_letter_by_letter_is_no_figure() -> None:
+    [row] = rows(document("1 . 申 请 人 无 正 当 理 由 逾 期 不 补 正 4 5 6 7 8 9 39"))
+    assert row == ["1 . 申 请 人 无 正 当 理 由 逾 期 不 补 正", "4", "5", "6", "7", "8", "9", "39"]
