@@ -60,11 +60,14 @@ class Interface(Platform):
             first = self.first(page)
             return [first] if first else super().next_pages(page, ask)
         sent = fields(ask)
-        size = number_in(sent, "pageSize")
-        if number_in(sent, self.number) != 1 or not size:
-            return []  # the first page has named them all
+        size, here = number_in(sent, "pageSize"), number_in(sent, self.number)
+        if not size or not here:
+            return []
+        if not self.promised(page):  # a full page may have another behind it
+            full = len(members(page.json, *self.rows)) >= size and here < _MOST_PAGES
+            return [_with(ask, {**sent, self.number: here + 1})] if full else []
         last = min(-(-self.promised(page) // size), _MOST_PAGES)
-        return [_with(ask, {**sent, self.number: number}) for number in range(2, last + 1)]
+        return [_with(ask, {**sent, self.number: number}) for number in range(2, last + 1) if here == 1]
 
     def _row(self, page: Page, row: dict[str, Any]) -> Link:
         title = next((text for name in self.titles if (text := text_in(row, name))), "")

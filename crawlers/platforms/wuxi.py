@@ -31,7 +31,7 @@ class Wuxi(Interface):
     days = ("writeTimeString", "writeTime", "openTime")
 
     def detect(self, page: Page) -> float:
-        if self.place in page.url or _CALL.search(page.text):
+        if self.place in page.url or self.first(page):
             return 0.95
         articles = sum(bool(_ARTICLE.search(link.url)) for link in page.links)
         return 0.65 if articles >= 2 else 0.3 if articles else 0.0
