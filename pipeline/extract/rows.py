@@ -89,6 +89,8 @@ class _Likenesses:
         if alike < _ALIKE:
             return 0.0
         score = alike if alike >= _CLEAR else alike * _UNCLEAR  # so that two half matches never outweigh a whole one
+        if alike < _CLEAR and not self.rows[i].holds_values:
+            score *= _UNCLEAR  # a title is like an item too
         score += _GROUP_BONUS * self._group_alike(i, j)
         return score + (_MARKER_BONUS if self._same_marker(i, j) else 0.0)
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 
 from pipeline.readers.ragged import is_value
 
@@ -80,22 +80,58 @@ def _separated(lines: Sequence[str], sign: str) -> list[str]:
 
 
 def _aligned(lines: Sequence[str]) -> list[str]:
-    rows = [_pieces(line) for line in lines]
+    """Tables right below each other may have columns of their own, or rows of figures may have lost their labels."""
+    parted = [_pieces(line) for line in lines]
+    cuts = [at for at in range(1, len(parted)) if _ends_figures(parted[at - 1], parted[at])]
+    for places in (cuts, []) if cuts else ([],):
+        spans = list(pairwise([0, *places, len(lines)]))
+        tables = [_in_columns(lines[begin:end], parted[begin:end]) for begin, end in spans]
+        if all(tables):
+            return [line for table in tables for line in table]
+    return list(lines)
+
+
+def _ends_figures(row: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    """Whether a row is of figures only, and the next has none."""
+    return all(is_value(text) for _, _, text in row) and not any(is_value(text) for _, _, text in below)
+
+
+def _in_columns(lines: Sequence[str], rows: Sequence[Sequence[Piece]]) -> list[str]:
+    """The lines of one table with tabs in them, none if it has no columns."""
     printed = [row for row in rows if len(row) > 1 and any(is_value(text) for _, _, text in row)]
     headed = [row for row in rows if len(row) > 1]
-    if not printed or len(headed) < _FEWEST_LINES or any(is_value(row[0][2]) for row in printed):
-        return list(lines)
+    if not printed or len(headed) < _FEWEST_LINES or not _are_headed(headed):
+        return []
     columns = _columns([piece for row in printed for piece in row])
     columns = _with_empty(columns, [piece for row in headed for piece in row])
     placed = [[(_column(piece, columns), piece) for piece in row] for row in printed]
     if len(columns) < 2 or any(len({at for at, _ in row}) < len(row) for row in placed):
-        return list(lines)
+        return []
     if not all(
         _is_flush([piece for row in placed for at, piece in row if at == one]) for one in range(1, len(columns))
     ):
-        return list(lines)
+        return []
     headed_by = 1 if len(rows[0]) == 1 and _SECTION.match(lines[0]) else 0
     return [*lines[:headed_by], *("\t".join(_cells(row, columns)) for row in rows[headed_by:])]
+
+
+def _are_headed(rows: Sequence[Sequence[Piece]]) -> bool:
+    """Whether in each row that begins with a figure, all that is printed stands under a head of its own."""
+    above: dict[int, Piece] = {}  # the nearest head by the places that it takes
+    for row in rows:
+        if not any(is_value(text) for _, _, text in row):
+            above.update((place, head) for head in row for place in range(head[0], head[1]))
+        elif is_value(row[0][2]):
+            heads = {head for piece in row if (head := _head(piece, above))}
+            if len(heads) < len(row):
+                return False
+    return True
+
+
+def _head(piece: Piece, above: Mapping[int, Piece]) -> Piece | None:
+    start, end, _ = piece
+    over = (above[place] for place in (start, end - 1, (start + end) // 2) if place in above)
+    return next((head for head in over if _is_flush([head, piece])), None)
 
 
 def _is_flush(pieces: Sequence[Piece]) -> bool:

@@ -49,3 +49,10 @@ def test_a_row_of_blanks_that_stands_out_of_order_is_read() -> None:
 
 def test_rows_that_cells_from_above_fill_are_no_crash() -> None:
     assert "outcome.granted" in read([*ROWS[:3], [], ROWS[4]])
+
+
+def test_a_title_is_not_preferred_to_a_row_of_figures_under_a_shortened_label() -> None:
+    title = ["收到和处理政府信息公开申请情况", *[""] * 7]
+    shortened = ["一、本年新收申请数量", *ROWS[0][1:]]
+    found = read([title, HEADER, shortened, *ROWS[1:]])["requests.new"]
+    assert [raw for raw, _ in found.values()] == ROWS[0][1:]

@@ -99,6 +99,21 @@ def test_columns_count_chinese_letters_twice() -> None:
     assert list(tabbed(["甲乙丙  1  2", "a           3", "甲乙    4  5"])) == ["甲乙丙\t1\t2", "a\t\t3", "甲乙\t4\t5"]
 
 
+def test_figures_without_a_label_stand_under_their_heads() -> None:
+    lines = ["结果维持  结果纠正  总计", "1                   1", "结果维持          总计", "2                 2"]
+    assert list(tabbed(lines)) == ["结果维持\t结果纠正\t总计", "1\t\t1", "结果维持\t总计", "2\t2"]
+
+
+def test_a_row_of_columns_may_have_lost_its_label() -> None:
+    lines = ["内容  自然人  总计", "公开  4       4", "      5       5", "其他          0"]
+    assert list(tabbed(lines)) == ["内容\t自然人\t总计", "公开\t4\t4", "\t5\t5", "其他\t\t0"]
+
+
+def test_figures_that_moved_together_stand_under_no_heads() -> None:
+    lines = ["结果维持  结果纠正  其他结果  总计", "1         1  2"]
+    assert list(tabbed(lines)) == lines
+
+
 def test_lines_that_are_not_flush_are_left_as_they_are() -> None:
     lines = ["行政许可  3  4", "行政强制措施  5  6"]
     assert list(tabbed(lines)) == lines
