@@ -12,7 +12,7 @@ from itertools import groupby
 from pipeline.extract.labels import label_likeness, plain
 from pipeline.extract.loose import put_together
 from pipeline.extract.printed_years import besides_year, is_of_another_year, is_of_this_year, years_named
-from pipeline.extract.raster import Raster, Row, is_label
+from pipeline.extract.raster import Raster, Row, is_label, is_number
 from pipeline.extract.slipped import slips
 from pipeline.extract.units import money_named
 from pipeline.extract.words import words
@@ -90,7 +90,15 @@ def _without_columns(raster: Raster, own: frozenset[str], year: int | None) -> R
         for other in strange
         for head in heads
     )
+    slipped = slipped or any(_ends_early(raster, [one for one in heads if one.row == head.row]) for head in strange)
     return raster if slipped else _without(raster, dropped, own)
+
+
+def _ends_early(raster: Raster, heads: Sequence[Cell]) -> bool:
+    """Whether the heads of a row end before the figures do: merged cells were dropped at its start."""
+    figures = max((cell.column for row in raster.rows for cell in row.values if is_number(cell)), default=0)
+    above = raster.at(heads[0].row, figures)
+    return max(head.column + head.colspan for head in heads) <= figures and (above is None or not above.text)
 
 
 def _without(raster: Raster, dropped: frozenset[int], own: frozenset[str]) -> Raster:
