@@ -4,7 +4,7 @@ were read already under another one."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawlers.frontier import Step, Visit
 from crawlers.page import Page
@@ -30,20 +30,25 @@ class Answers:
             return "回答 200，页面却说内容不存在 / answered 200, but says that nothing is there"
         if reads_like_report(page.running_text):
             return ""  # whatever its address is
-        elsewhere = self._ways.get(_said(page), visit.ask.key) != visit.ask.key
-        at_home = self._ways.get(self._home) == visit.ask.key
+        elsewhere = self._ways.get(_said(page), _key(visit)) != _key(visit)
+        at_home = self._ways.get(self._home) == _key(visit)
         if (visit.step in _ROWS and elsewhere) or (self._home and not at_home and _written(page) == self._home):
             return "所有地址都返回同一页面 / the same page as for another address"
         return ""
 
     def again(self, visit: Visit, page: Page, *, column: bool) -> bool:
         """Whether a page on the way was read under another address: its links, all new, would lead round again."""
-        if visit.step not in _WAYS:
-            return False
+        if visit.step not in _WAYS or visit.ask.by_browser:
+            return False  # a browser was sent for rows that are counted at this address
         if visit.step is Step.START and not column and not self._home:
             self._home = _written(page)
-            self._ways[self._home] = visit.ask.key
-        return self._ways.setdefault(_said(page), visit.ask.key) != visit.ask.key
+            self._ways[self._home] = _key(visit)
+        return self._ways.setdefault(_said(page), _key(visit)) != _key(visit)
+
+
+def _key(visit: Visit) -> str:
+    """Of the address, whoever asks: what a browser shows of a page is no other page."""
+    return replace(visit.ask, by_browser=False, clicks=False).key
 
 
 def _says_so(page: Page) -> bool:
