@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pipeline.extract.facts import CERTAIN, Trust
 from pipeline.extract.heads_over_figures import order_over_figures
 from pipeline.extract.labels import label_likeness
-from pipeline.extract.layouts import is_strange
 from pipeline.extract.raster import Raster, Row, is_label, is_number
+from pipeline.extract.strange_columns import is_strange
 from pipeline.forms import Applicant
 
 _ALIKE = 0.75

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract.labels import label_likeness, plain
-from pipeline.extract.layouts import is_strange
 from pipeline.extract.raster import Row, is_label
+from pipeline.extract.strange_columns import is_strange
 from pipeline.forms import Applicant
 from pipeline.model import Cell
 

@@ -95,7 +95,6 @@ def test_reports_in_archives_are_read_as_printed(name: str, pack: Callable[[File
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="where two defects meet, a tenth of the documents are not read whole yet", strict=False)
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_thousands_by_chance_are_read_as_printed(chunk: int) -> None:
