@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from crawlers.addresses import absolute
 from crawlers.words import words
+from pipeline.days import day_of
 from pipeline.titles import column_score, is_report_title, year_of_title
 
 MAIN, MENU, CRUMB, FOOT = "main", "menu", "crumb", "foot"
@@ -55,13 +56,7 @@ class Link:
 
 
 def date_in(text: str) -> date | None:
-    found = _DATE.search(text)
-    if not found:
-        return None
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
+    return day_of(_DATE.search(text))
 
 
 def squeezed(text: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from pipeline.days import day_of
 from pipeline.resources import CONFIG
 
 _DATE = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
@@ -50,7 +51,7 @@ def published_on(metadata: Mapping[str, str], markup: str, text: str, titles: It
 def _days(metadata: Mapping[str, str], markup: str, text: str, titles: Iterable[str]) -> Iterator[date]:
     named = [metadata[name] for name in _words().metadata if name in metadata]
     named += _words().linked.findall(markup[:_MOST_SCRIPT])
-    yield from (day for value in named if (day := _day(_COMPACT.fullmatch(value) or _DATE.search(value))))
+    yield from (day for value in named if (day := day_of(_COMPACT.fullmatch(value) or _DATE.search(value))))
     yield from _labelled(text)
     yield from _under_title(text, titles)
 
@@ -65,7 +66,7 @@ def _labelled(text: str) -> Iterator[date]:
     found = [match for match, _ in zip(_words().labelled.finditer(text), range(_MOST_LABELS), strict=False)]
     told = [match for match in found if (match[1] or "") in ranks]
     for match in sorted(told, key=lambda match: ranks[match[1] or ""]):
-        day = _day(_DATE.search(match[2]))
+        day = day_of(_DATE.search(match[2]))
         if day:
             yield day
 
@@ -78,16 +79,7 @@ def _under_title(text: str, titles: Iterable[str]) -> Iterator[date]:
                 break
             stop = place + len(title)
             line = text[stop : stop + _UNDER_TITLE].partition("。")[0]
-            day = _day(_BRACKETED.search(line))
+            day = day_of(_BRACKETED.search(line))
             if day:
                 yield day
             place = text.find(title, stop)
-
-
-def _day(found: re.Match[str] | None) -> date | None:
-    if found is None:
-        return None
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None

@@ -14,7 +14,7 @@ from pipeline.resources import ROOT
 OURS = ("crawlers", "pipeline", "flows")
 SOURCES = sorted(path for package in OURS for path in (ROOT / package).rglob("*.py"))
 WAREHOUSE = "pipeline/warehouse/"
-FOR_CRAWLERS = {"model", "media", "charset", "titles", "archive", "errors", "resources", "lifeline", "scratch",
+FOR_CRAWLERS = {"days", "model", "media", "charset", "titles", "archive", "errors", "resources", "lifeline", "scratch",
                 "jsonl"}  # fmt: skip
 
 # A third-party package stands in one place alone.

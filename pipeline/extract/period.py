@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from pipeline.days import day_of
 from pipeline.model import Section
 from pipeline.numerals import CHINESE_YEAR, parse_chinese, year_in_digits
 
@@ -38,7 +39,7 @@ def signed_on(sections: Sequence[Section], about: int | None) -> date | None:
         return None
     lines = sections[-1].text.splitlines()[-_SIGNED_WITHIN:]
     lines += sections[0].text.splitlines()[:_UNDER_TITLE] if sections[0].number == 0 else []
-    days = (_day(_SIGNED.match(_in_digits(line))) for line in lines)
+    days = (day_of(_SIGNED.match(_in_digits(line))) for line in lines)
     return next((day for day in days if day and (about is None or day.year > about)), None)
 
 
@@ -46,12 +47,3 @@ def _in_digits(line: str) -> str:
     """二〇二五年一月二十日 as 2025年1月20日."""
     line = _YEAR_IN_CHINESE.sub(lambda year: year_in_digits(year[0]), line)
     return _IN_CHINESE.sub(lambda part: str(parse_chinese(part[1]) or part[1]), line)
-
-
-def _day(found: re.Match[str] | None) -> date | None:
-    if found is None:
-        return None
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
