@@ -101,23 +101,25 @@ class Divisions:
         """Whether `code` is `to` or lies in it."""
         return to == CENTRAL or any(division.code == to for division in self.lineage(code))
 
-    def today(self, code: str) -> str:
-        """The code under which the same place goes on now (撤县设区, a prefecture re-coded as a city);
-        the code itself where there is none."""
+    def today(self, code: str, name: str = "") -> str:
+        """The code under which the same place goes on now (撤县设区, a prefecture re-coded as a city); the code itself
+        where there is none. `name` tells which place is meant of those that had the code one after the other."""
         for _ in range(len(self._later)):
-            if code not in self._later or any(row.valid_to is None for row in self._by_code.get(code, ())):
+            held = self._spans(code, name) if code in self._later else ()
+            if not held or any(row.valid_to is None for row in held):
                 break
-            code = self._later[code]
+            code, name = self._later[code], ""
         return code
 
     def as_of(self, code: str, year: int | None, printed: str = "") -> Division | None:
         """The place as it stood in a year, under the code and the name that it had then: 洪泽县 until 2016, 洪泽区 from
         2016; in the year of a change under the name that is printed. As it is now without a year, or where its
         history does not reach back so far."""
-        line = self._line(self.today(code))
+        home = self.today(code)
+        line = self._line(home)
         if year is not None:
-            then = [one for one in line if self.in_force(one, year)]
-            rows = [row for one in then for row in self._by_code[one] if _covers(row, year)]
+            rows = [row for one in line for row in self._by_code[one] if _covers(row, year)]
+            rows = [row for row in rows if self.today(row.code, row.name) == home]
             named = [row for row in rows if printed and printed in (*printed_names(row), without_kind(row.name))]
             if rows:
                 return (named or rows)[-1]
@@ -186,7 +188,7 @@ class Divisions:
         text prints most often; where none is in force, the last to bear the name, which is printed on for some years.
         Nothing if two remain."""
         in_force = [code for code in codes if any(_covers(row, year) for row in self._spans(code, name))]
-        left = list(dict.fromkeys(self.today(code) for code in in_force or codes))
+        left = list(dict.fromkeys(self.today(code, name) for code in in_force or codes))
         for hint in within:
             left = self._nearest(left, hint)
         if len(left) > 1 and text:
@@ -200,13 +202,13 @@ class Divisions:
         for index in (self._names, self._stems):
             if code in index.get(name, {}):
                 return index[name][code]
-        return self._by_code[code]
+        return self._by_code.get(code, [])
 
     def _last_to_bear(self, name: str, codes: Sequence[str], year: int | None) -> list[str]:
         """Under the codes of today."""
         ends = {code: max(row.valid_to or 0 for row in self._spans(code, name)) for code in codes}
         last = max((end for end in ends.values() if year is None or end < year), default=None)
-        return [self.today(code) for code in codes if ends[code] == last]
+        return [self.today(code, name) for code in codes if ends[code] == last]
 
     def _nearest(self, codes: list[str], hint: str) -> list[str]:
         """Those in the smallest division around the hint that holds any."""

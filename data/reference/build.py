@@ -157,9 +157,13 @@ def _end(last: int | None, years: list[int], ended: list[int]) -> str:
 
 
 def corrected(rows: list[Row]) -> list[Row]:
-    """With the hand-checked years of corrections.csv, where the packages have a gap or disagree."""
+    """With the hand-checked years of corrections.csv, where the packages have a gap or disagree, and with the counties
+    that stand in that file alone."""
     with (HERE / "corrections.csv").open(encoding="utf-8", newline="") as stream:
         by_hand = {(line["code"], line["name"]): line for line in csv.DictReader(stream)}
+    held = {(row.code, row.name) for row in rows}
+    alone = [line for pair, line in by_hand.items() if pair not in held and line["why"] != "drop"]
+    rows = sorted([*rows, *(Row(one["code"], one["name"], "county", one["code"][:4] + "00", "", "") for one in alone)])
     result: dict[tuple[str, ...], Row] = {}
     for row in rows:
         line = by_hand.get((row.code, row.name))

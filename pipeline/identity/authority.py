@@ -39,7 +39,7 @@ def authority_of(name: str, *, context: Context) -> Authority | None:
     found = place_of(parsed, context, known)
     if found is None:
         return None
-    seat = known.today(found.code)
+    seat = known.today(found.code, found.name)
     printed = parsed.places[-1].name if parsed.places else ""
     place = known.as_of(seat, context.year, printed) if context.year else found
     assert place is not None

@@ -110,7 +110,16 @@ def _inside(places: Sequence[Printed], place: Printed, divisions: Divisions) -> 
         return place
     outer = places[-1].codes
     codes = tuple(code for code in place.codes if code not in outer and any(divisions.belongs(code, o) for o in outer))
+    codes = codes or tuple(code for code in place.codes if any(_governs(one, code, divisions) for one in outer))
     return replace(place, codes=codes) if codes else None
+
+
+def _governs(outer: str, code: str, divisions: Divisions) -> bool:
+    """伊犁哈萨克自治州 governs prefectures, which the code book puts beside it."""
+    around, inner = divisions.get(outer), divisions.get(code)
+    if around is None or inner is None or around.parent != inner.parent:
+        return False
+    return around.name.endswith("自治州") and inner.name.endswith("地区")
 
 
 def _branch(rest: str, places: Sequence[Printed], divisions: Divisions) -> Printed | None:
