@@ -17,6 +17,9 @@ _DATE = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _COMPACT = re.compile(r"\s*(20\d\d)([01]\d)([0-3]\d)(?:[\d:\s]{0,8})\s*")  # 20240117, 20240117093000
 _CLOCK = r"日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?"
 _BRACKETED = re.compile(rf"[\[【（(]\s*{_DATE.pattern}{_CLOCK}\s*[\]】）)]")
+_MONTH_FIRST = re.compile(
+    r"[\[【（(]\s*(?=\d\d?[-/.]\d\d?\s+(20\d\d)\s*[\]】）)])(\d\d?)[-/.](\d\d?)"  # [ 01-19 2026 ]
+)
 _UNDER_TITLE = 120  # letters: source, author, number of visits
 _MOST_PLACES = 4  # where a title may stand: way to the page, head, article
 _MOST_LABELS = 50
@@ -79,7 +82,7 @@ def _under_title(text: str, titles: Iterable[str]) -> Iterator[date]:
                 break
             stop = place + len(title)
             line = text[stop : stop + _UNDER_TITLE].partition("。")[0]
-            day = day_of(_BRACKETED.search(line))
+            day = day_of(_BRACKETED.search(line) or _MONTH_FIRST.search(line))
             if day:
                 yield day
             place = text.find(title, stop)
