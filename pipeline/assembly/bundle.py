@@ -73,6 +73,12 @@ def announces_report(reading: Reading) -> bool:
     return any(is_report_title(title) for title in reading.titles)
 
 
+def is_something_else(member: Snapshot, extract: Extract) -> bool:
+    """Whether a file that lies beside a report is called a look-alike (政府信息公开指南) and prints no table of one."""
+    verdicts = {is_report_title(title) for title in (member.title, *extract.titles)}
+    return False in verdicts and True not in verdicts and len(extract.facts) < _ENOUGH_FACTS
+
+
 def is_report(reading: Reading) -> bool:
     """By title first: one that names a look-alike settles it, one that names a report does too unless nothing of a
     report is in it; without a telling title by content."""

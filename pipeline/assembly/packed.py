@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.assembly.bundle import Bundle, Reading, announces_report, is_report
+from pipeline.assembly.bundle import Bundle, Reading, announces_report, is_report, is_something_else
 from pipeline.extraction import ExtractStore
 from pipeline.model import DocumentRecord, Outcome, Snapshot
 from pipeline.packed import is_archive
@@ -29,13 +29,15 @@ def opened_archives(
 
 
 def parted(reading: Reading) -> list[Reading]:
-    """The reading as it is, or one for each report that stands on its own in an archive and one for what is left."""
+    """The reading as it is, or one for each report that stands on its own in an archive, one for each file in it that
+    is something else, and one for what is left."""
     alone = {member.url: _of([member], reading) for member in reading.bundle.members if _is_packed(member)}
     reports = [url for url, single in alone.items() if single.extracts and is_report(single)]
     called = [url for url in reports if announces_report(alone[url])]
     apart = called or reports
-    if len(apart) < 2:
-        return [reading]
+    others = {member.url for member, extract in reading.extracts if is_something_else(member, extract)}
+    others &= alone.keys()
+    apart = [*(apart if len(apart) > 1 else ()), *(url for url in alone if url in others)]
     rest = [member for member in reading.bundle.members if member.url not in apart]
     return [*(alone[url] for url in apart), *([_of(rest, reading)] if rest else [])]
 

@@ -62,6 +62,18 @@ def test_the_report_is_picked_from_among_other_files(tmp_path: Path) -> None:
     assert report.source.file_url.endswith("#正文.html")
 
 
+def test_a_guide_beside_the_report_gives_it_nothing(tmp_path: Path) -> None:
+    guide = "<html><head><title>高青县公安局政府信息公开指南</title></head><body><h1>高青县公安局政府信息公开指南</h1>"
+    guide += f"<p>{'为了更好地提供政府信息公开服务，本局编制了指南。' * 40}</p></body></html>"
+    alone = assembled(tmp_path, {"正文.html": GAOQING}).reports
+    (tmp_path / "beside").mkdir()
+    found = assembled(tmp_path / "beside", {"1指南.html": guide.encode(), "正文.html": GAOQING})
+    assert [report.sections for report in found.reports] == [report.sections for report in alone]
+    by_name = {name.rpartition("#")[2]: outcome for name, outcome in outcomes(found).items()}
+    assert by_name.pop("1指南.html") is Outcome.NOT_A_REPORT
+    assert set(by_name.values()) == {Outcome.LOADED}
+
+
 def test_a_single_report_belongs_to_the_page_that_the_archive_hangs_on(tmp_path: Path) -> None:
     title = "高青县公安局2024年政府信息公开工作年度报告"
     page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>全文见附件。</p></body></html>"
