@@ -10,10 +10,13 @@ from collections.abc import Iterable
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipeline.readers.ragged import is_value
+
 _SPACE = re.compile(r"\s+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 _BREAKING = {"p", "div", "br", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "section", "dt", "dd"}
+_HEADS = ("data-label", "data-title", "data-th", "data-head", "data-header", "data-column")
 _BROKEN_NUMBER = re.compile(r"[\d０-９][,，.．]$")
 
 
@@ -28,7 +31,15 @@ def cell_text(element: HtmlElement) -> str:
     """The lines of a cell joined; a space stays only between what is no Chinese, so that two numbers stay two."""
     if not len(element):
         return tidy(element.text or "")
-    return joined(lines_of(element, marks=False)) or joined(lines_of(element, marks=True))
+    text = joined(lines_of(element, marks=False)) or joined(lines_of(element, marks=True))
+    return _without_head(text, element)
+
+
+def _without_head(text: str, element: HtmlElement) -> str:
+    """Without its column's head, which pages for small screens repeat in each cell beside an attribute for it."""
+    named = next((tidy(head) for name in _HEADS if (head := element.get(name))), "")
+    value = text.removeprefix(named).lstrip(":： ") if named else ""
+    return value if is_value(value) else text
 
 
 def joined(lines: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Block, Cell, Grid
 from pipeline.readers.html.cells import cell_text
+from pipeline.readers.html.stacked import unstacked
 from pipeline.readers.ragged import is_value
 
 INEXACT = "inexact"  # an attribute of ours: the columns of this table are counted, not known
@@ -71,6 +72,7 @@ def grid_of(table: HtmlElement) -> Grid:
     cells = _laid_out(rows, zero_is_rest=True)
     if any(_span(cell, "rowspan") == _REST for _, row in rows for cell in row):
         cells = min(cells, _laid_out(rows, zero_is_rest=False), key=_raggedness)  # most who write 0 mean nothing by it
+    cells = unstacked(cells, [element for _, row in rows for element in row])
     return Grid(tuple(_within_width(cells)), number=0, exact=table.get(INEXACT) is None)
 
 
