@@ -42,18 +42,24 @@ class PassRequest:
             "wait": self.wait,
         }
 
-    def select_portals(self) -> tuple[Portal, ...]:
-        """The portals of the registry that are asked for, by id; a ConfigError when an id or province is unknown."""
+    def select_portals(self, *, unverified: bool = False) -> tuple[Portal, ...]:
+        """The portals of the registry that are asked for, by id; a ConfigError when an id or province is unknown.
+
+        What was never seen to answer (`Portal.was_seen`) is crawled where a portal or a file is named, not by default.
+        """
         provinces = {province_code(given) for given in self.provinces}
         check_years(self.years)
         known = load_portals(self.registry)
         unknown = set(self.portals) - {portal.id for portal in known}
         if unknown:
             raise ConfigError(f"名录中没有这个门户 / no such portal in the registry: {', '.join(sorted(unknown))}")
+        unverified = unverified or bool(self.portals) or self.registry != (REGISTRY,)
         chosen = [
             portal
             for portal in known
-            if (not self.portals or portal.id in self.portals) and (not provinces or portal.province in provinces)
+            if (not self.portals or portal.id in self.portals)
+            and (not provinces or portal.province in provinces)
+            and (unverified or portal.was_seen)
         ]
         if not chosen:
             raise ConfigError(f"没有可抓取的门户 / no portal to crawl in {', '.join(map(str, self.registry))}")

@@ -38,6 +38,11 @@ class Portal:
     def province(self) -> str:
         return self.division[:2] + "0000"
 
+    @property
+    def was_seen(self) -> bool:
+        """Whether anything but general knowledge says that this address answers."""
+        return bool(self.verified or self.evidence)
+
 
 # --- Candidate: an address worth fetching --------------------------------------------------------------
 

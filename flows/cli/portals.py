@@ -38,7 +38,7 @@ def _list(arguments: argparse.Namespace) -> int:
         registry=tuple(arguments.portals) or (REGISTRY,),
         provinces=tuple(arguments.province),
     )
-    rows = [[getattr(portal, column) for column in _COLUMNS] for portal in request.select_portals()]
+    rows = [[getattr(portal, column) for column in _COLUMNS] for portal in request.select_portals(unverified=True)]
     print_rows(_COLUMNS, rows, arguments.format)
     return 0
 
