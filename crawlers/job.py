@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from pipeline.model import Portal
@@ -25,6 +26,15 @@ class CrawlSettings:
     render: str = "auto"  # auto | never | always
 
 
+class Look(StrEnum):
+    """How much of a portal is brought."""
+
+    WHOLE = "whole"
+    COLUMNS = "columns"  # its columns to their ends, and of their reports the first few
+    REPORT = "report"  # no more than leads to one report
+    DOOR = "door"  # the pages it is entered by
+
+
 @dataclass(frozen=True, slots=True)
 class CrawlJob:
     run_id: str
@@ -35,6 +45,7 @@ class CrawlJob:
     journal: Path  # folder of fetches.jsonl and portals.jsonl
     full: bool = False  # ignore what earlier passes remember
     years: tuple[int, ...] = field(default=())  # only reports about these years; none means all
+    look: Look = Look.WHOLE
 
     @property
     def fetches(self) -> Path:
@@ -43,3 +54,8 @@ class CrawlJob:
     @property
     def outcomes(self) -> Path:
         return self.journal / "portals.jsonl"
+
+    @property
+    def pages(self) -> Path | None:
+        """Where is told what was made of every page; a pass needs no such book."""
+        return None if self.look is Look.WHOLE else self.journal / "pages.jsonl"

@@ -118,6 +118,10 @@ class Leads:
         self.frontier.add(replace(visit, ask=drawn, step=Step.COLUMN, platform="generic", column=None))
         return True
 
+    def has_rows(self, column: Ask | None) -> bool:
+        """Whether rows of that listing have come."""
+        return column is not None and column.key in self._begun
+
     def unread(self) -> list[FetchFailed]:
         """Columns that no way showed, and listings that gave fewer rows than they promise."""
         short = (cut for one in self._listings.values() if (cut := one.shortfall()))

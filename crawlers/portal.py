@@ -17,11 +17,13 @@ from crawlers.frontier import Frontier, Step, Visit
 from crawlers.job import CrawlJob
 from crawlers.judging import judge_page, names_column
 from crawlers.leads import DEEPEST_COLUMN, WAYS, Leads
+from crawlers.looking import Looking
 from crawlers.memory import Memory, Remembered
 from crawlers.outcome import Tally, outcome_of
 from crawlers.page import Page
 from crawlers.platforms import platform_of
 from crawlers.record import Brought, Record
+from crawlers.trace import Trace
 from crawlers.traps import Answers
 from pipeline.media import UNKNOWN, is_text
 from pipeline.model import Candidate, Kind, Portal, PortalOutcome
@@ -47,6 +49,8 @@ class PortalCrawl:
         self._frontier = Frontier()
         self._leads = Leads(self._frontier, scope, job.years, lambda: self._bringer.may_render)
         self._tally = Tally()
+        self._looking = Looking(job.look, self._leads, self._tally)
+        self._trace = Trace(job.pages, portal.id)
         self._answers = Answers()
         self._files = Files(self._bringer, scope, memory, record, self._tally)
         self._now = datetime.now(UTC)
@@ -60,8 +64,9 @@ class PortalCrawl:
             await self._explore(self._entrances())  # a menu may be drawn by script on a page not empty without it
         if self._lacks_columns():
             await self._explore(self._leads.searches.values())
-        self._note_depth()
-        self._tally.unread += self._leads.unread()
+        if self._looking.reads_to_the_end:
+            self._note_depth()
+            self._tally.unread += self._leads.unread()
         return self._outcome()
 
     def _entrances(self) -> list[Visit]:
@@ -69,12 +74,15 @@ class PortalCrawl:
         return [Visit(Ask(absolute(url, url) or url), Step.START, in_column=known) for url in addresses]
 
     def _lacks_columns(self) -> bool:
-        return bool(not self._columns and self._tally.pages and not self._tally.stopped)
+        missed = not self._columns and self._looking.seeks_columns
+        return bool(missed and self._tally.pages and not self._tally.stopped)
 
     async def _explore(self, beginnings: Iterable[Visit]) -> None:
         for beginning in beginnings:
             self._frontier.add(beginning)
         while (visit := self._frontier.take()) is not None and not self._is_over(visit):
+            if self._looking.leaves_out(visit):
+                continue
             self._steps[visit.step] += 1
             await self._visit(visit)
 
@@ -84,7 +92,8 @@ class PortalCrawl:
 
     def _outcome(self) -> PortalOutcome:
         self._tally.no_browser = self._bringer.no_browser
-        return outcome_of(self._portal, self._tally, self._scope.requests, every_year=not self._job.years)
+        expected = self._looking.seeks_columns and not self._job.years
+        return outcome_of(self._portal, self._tally, self._scope.requests, every_year=expected)
 
     def _is_over(self, visit: Visit) -> bool:
         """Done, or given up with the reason noted."""
@@ -160,7 +169,9 @@ class PortalCrawl:
         told = visit.title if visit.step in (Step.REPORT, Step.MAYBE) else ""
         verdict = judge_page(page, told, entries, in_column=visit.in_column and visit.step is Step.MAYBE)
         in_column = visit.in_column or visit.step is Step.COLUMN or (visit.step is Step.START and names_column(page))
-        if verdict.report and visit.step is not Step.LISTING and platform.holds_report(page):
+        is_report = verdict.report and visit.step is not Step.LISTING and platform.holds_report(page)
+        self._trace.note(visit, brought, platform.name, report=is_report, inside=in_column or verdict.listing)
+        if is_report:
             self._columns += visit.step in WAYS
             await self._take_report(visit, brought, page)
             self._leads.follow_crumbs(page)

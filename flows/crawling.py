@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import logging
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from crawlers.job import DISK_FAULT, CrawlJob, CrawlSettings
+from flows.crawler_process import run_crawler
 from flows.datafolder import DataFolder
 from flows.journal import OpenedPass
-from flows.logs import set_aside_when_long
 from pipeline import jsonl
 from pipeline.errors import NianbaoError
 from pipeline.model import Portal
 
 # Portals of one crawler: enough to fill the requests in flight while each host waits its delay.
 BATCH = 400
-_LOOK_SECONDS = 0.2
-_STOP_SECONDS = 10
 
 log = logging.getLogger("nianbao.crawling")
 
@@ -93,33 +87,4 @@ def _run(batch: Sequence[Portal], work: Crawl) -> int:
     )
     file = work.opened.journal.folder / "job.json"
     file.write_bytes(jsonl.dumps(job))
-    with _crawler(file, work.log, work.lock) as process:
-        while process.poll() is None:
-            work.watch()
-            time.sleep(_LOOK_SECONDS)
-        work.watch()
-    return process.returncode
-
-
-@contextmanager
-def _crawler(job: Path, log: Path, lock: int) -> Iterator[subprocess.Popen[bytes]]:
-    set_aside_when_long(log)
-    with log.open("ab") as out:
-        process = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "crawlers", str(job)],
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=out,
-            pass_fds=(lock,),
-            start_new_session=True,  # Ctrl-C reaches us alone, and we end it
-        )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            try:
-                process.wait(_STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+    return run_crawler(file, work.log, work.watch, keep=(work.lock,))

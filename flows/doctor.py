@@ -20,7 +20,8 @@ from pipeline.errors import NianbaoError
 from pipeline.packed import missing_tools
 from pipeline.readers.office import installed
 from pipeline.readers.scan import fonts
-from pipeline.registry import check_portals, load_portals
+from pipeline.registry import load_portals
+from pipeline.registry_checks import check_portals
 
 _COMFORTABLE_BYTES = 5 * 1024**3
 

@@ -122,6 +122,9 @@ class Pass:
 def nightly_pass(request: PassRequest, progress: Progress) -> Iterator[Pass]:
     """A pass over portals, or what a kill left of one."""
     portals = tuple(sorted(request.select_portals(), key=lambda portal: portal.id))
+    left_out = len(request.select_portals(unverified=True)) - len(portals)
+    if left_out:
+        progress.note(f"未核实的门户不抓取: {left_out} / {left_out} unverified portals are left out")
     plan = _plan(portals=portals, years=tuple(sorted(set(request.years))), full=request.full)
     with _working(request, plan, progress) as work:
         yield work

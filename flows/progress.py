@@ -91,12 +91,15 @@ def current() -> Progress:
 
 
 @contextmanager
-def shown() -> Iterator[Progress]:
-    """Report to standard output for as long as this lasts."""
+def shown(*, quiet: bool = False) -> Iterator[Progress]:
+    """Report to standard output for as long as this lasts; `quiet` where that is for a program to read."""
     global _current
     before = _current
     try:
-        if sys.stdout.isatty():
+        if quiet:
+            _current = LogProgress()
+            yield _current
+        elif sys.stdout.isatty():
             columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
             with RichBar(
                 *columns, TextColumn("{task.fields[detail]}"), TimeElapsedColumn(), console=Console(), transient=True

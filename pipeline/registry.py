@@ -37,16 +37,11 @@ class Problem:
 
 def load_portals(paths: Sequence[Path]) -> tuple[Portal, ...]:
     """The portals of these files and folders, in their order. ConfigError when anything is wrong with any."""
-    portals, problems = _read(paths)
+    portals, problems = read_portals(paths)
     if problems:
         more = f"（另有 {len(problems) - 1} 处 / and {len(problems) - 1} more）" if len(problems) > 1 else ""
         raise ConfigError(f"{problems[0]}{more}")
     return tuple(portals)
-
-
-def check_portals(paths: Sequence[Path]) -> list[Problem]:
-    """Everything that is wrong, in the order of the files."""
-    return _read(paths)[1]
 
 
 def province_code(text: str) -> str:
@@ -64,7 +59,8 @@ def province_code(text: str) -> str:
 # --- files -----------------------------------------------------------------------------------------------
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[Portal], list[Problem]]:
+def read_portals(paths: Sequence[Path]) -> tuple[list[Portal], list[Problem]]:
+    """What can be read, and everything that keeps the rest from being read, in the order of the files."""
     portals: list[Portal] = []
     problems: list[Problem] = []
     for file in _files(paths, problems):
@@ -165,7 +161,8 @@ def _portal(file: Path, node: yaml.Node) -> tuple[Portal | None, list[Problem]]:
     if problems:
         return None, problems
     portal = Portal(defined_in=f"{file}:{line}", **_fields(values))
-    return portal, [Problem(file, line, message) for message in _stray_columns(portal)]
+    columns = next((value for key, value in node.value if key.value == "columns"), None)
+    return portal, [Problem(file, _line_of(columns, at), said) for at, said in _stray_columns(portal)]
 
 
 def _fields(values: dict[str, Any]) -> dict[str, Any]:
@@ -175,11 +172,18 @@ def _fields(values: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _stray_columns(portal: Portal) -> Iterator[str]:
-    """A column that the crawl would never fetch."""
+def _line_of(values: yaml.Node | None, index: int) -> int:
+    assert isinstance(values, yaml.SequenceNode)
+    line: int = values.value[index].start_mark.line + 1
+    return line
+
+
+def _stray_columns(portal: Portal) -> Iterator[tuple[int, str]]:
+    """Columns that the crawl would never fetch, by their place in the list."""
     hosts = {urlsplit(portal.url).netloc, *portal.hosts}
     hosts |= {host.partition(":")[0] for host in hosts}
-    for column in portal.columns:
+    for index, column in enumerate(portal.columns):
         parts = urlsplit(column)
         if parts.netloc not in hosts and parts.hostname not in hosts:
-            yield f"columns: {column} 不在门户的主机上 / is on no host of this portal; list {parts.netloc} under hosts"
+            said = f"columns: {column} 不在门户的主机上 / is on no host of this portal"
+            yield index, f"{said}; list {parts.netloc} under hosts"

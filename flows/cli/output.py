@@ -56,7 +56,12 @@ def _print_table(columns: Sequence[str], rows: list[Sequence[Any]]) -> None:
 def _shown(value: Any) -> str:
     if value is None:
         return ""
-    return _plain(value) if isinstance(value, Decimal) else _CONTROL.sub("\ufffd", str(value))
+    return _plain(value) if isinstance(value, Decimal) else shown(str(value))
+
+
+def shown(text: str) -> str:
+    """A line or several as a terminal may be given them."""
+    return _CONTROL.sub("\ufffd", text)
 
 
 def _csv(value: Any) -> Any:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ConfigError
-from pipeline.registry import check_portals, load_portals, province_code
+from pipeline.registry import load_portals, province_code
+from pipeline.registry_checks import check_portals
 from pipeline.resources import CONFIG
 
 WHOLE = """\
@@ -93,7 +94,7 @@ def test_the_portals_that_come_with_the_project_are_sound() -> None:
         (entry(verified="2026-13"), 5, "month"),
         (entry(hosts="www.a.gov.cn"), 5, "list"),
         (entry(hosts='["a b"]'), 5, "host"),
-        (entry(columns="[http://b.gov.cn/nb/]"), 1, "is on no host of this portal"),
+        (entry(columns="[http://b.gov.cn/nb/]"), 5, "is on no host of this portal"),
         ("- id: a\n  id: b\n", 2, "stands twice"),
         ("- id: a\n", 1, "'authority' is missing"),
         ("portals: []\n", 1, "must be a list"),

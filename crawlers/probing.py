@@ -1,0 +1,198 @@
+"""What a crawl that looked at one portal found there, for a person to read: its columns, its first reports, what kept
+the crawl out, and whether the columns alone lead to all of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from crawlers.addresses import bare_host, host_of, key_of, own_hosts
+from crawlers.exchange import Ask
+from crawlers.frontier import Step
+from crawlers.job import CrawlJob
+from crawlers.judging import Row, judge_row
+from crawlers.page import Link, Page
+from crawlers.platforms import platforms
+from crawlers.trace import PageRead
+from pipeline import jsonl
+from pipeline.archive import read_body
+from pipeline.model import Kind, Portal, PortalOutcome, Snapshot
+from pipeline.titles import is_column_label, year_of_title
+
+_MOST_ELSEWHERE = 5
+_MOST_TEXT = 4000
+_SITE_CODE = re.compile(r"网站标识码\s*[:：]?\s*(\w{10})")
+_WAYS = (Step.START, Step.COLUMN, Step.PATH)
+
+
+@dataclass
+class Column:
+    """One listing. `entered` is false for years and bodies below another."""
+
+    url: str
+    title: str
+    platform: str
+    entered: bool
+    by_address: bool  # its first page is asked for by GET, so that it can stand in the registry
+    pages: int = 0
+    rendered: bool = False
+    is_report: bool = False  # itself
+    rows: dict[str, Row] = field(default_factory=dict)  # by their key
+
+    @property
+    def reports(self) -> int:
+        return sum(row is Row.REPORT for row in self.rows.values())
+
+    @property
+    def others(self) -> int:
+        """Years, bodies, and rows whose titles leave it open."""
+        return len(self.rows) - self.reports
+
+
+@dataclass(frozen=True, slots=True)
+class FirstReport:
+    title: str
+    url: str
+    year: int | None
+    listed_on: date | None
+    files: tuple[Snapshot, ...]  # the page's attachments, also those that could not be had
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the start page says of whose it is."""
+
+    name: str = ""  # that it declares
+    title: str = ""  # of its window
+    code: str = ""  # 网站标识码, whose first six digits are a division
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    portal: Portal
+    outcome: PortalOutcome
+    site: Site
+    columns: tuple[Column, ...]  # in the order in which they were come upon
+    reports: tuple[FirstReport, ...]
+    rendered: bool
+    refused: tuple[Snapshot, ...]  # by the server, or by its robots.txt
+    elsewhere: tuple[Link, ...]  # called annual-report columns, on hosts that are not the portal's
+    starting_points: tuple[str, ...]  # columns that lead to every report that was seen; none where they do not
+
+
+def findings_of(portal: Portal, job: CrawlJob) -> Findings | None:
+    """None where the crawl did not get so far as to say how it ended."""
+    outcomes = [one for one in jsonl.read(job.outcomes, PortalOutcome) if one.portal_id == portal.id]
+    if not outcomes:
+        return None
+    assert job.pages is not None
+    reads = [one for one in jsonl.read(job.pages, PageRead) if one.portal_id == portal.id]
+    pages = [(read, _page(read, job.archive)) for read in reads]
+    snapshots = [one for one in jsonl.read(job.fetches, Snapshot) if one.portal_id == portal.id]
+    columns = _columns(pages)
+    failed = [one for one in snapshots if one.error.startswith(("blocked", "forbidden"))]
+    return Findings(
+        portal,
+        outcomes[-1],
+        next((_site(page) for read, page in pages if read.step is Step.START), Site()),
+        tuple(one for one in columns.values() if one.rows),
+        tuple(_reports(snapshots)),
+        any(read.rendered for read in reads),
+        tuple(failed),
+        tuple(_elsewhere(portal, [page for read, page in pages if not read.report])),
+        _starting_points(columns, pages, snapshots) if outcomes[-1].complete else (),
+    )
+
+
+def _page(read: PageRead, archive: Path) -> Page:
+    assert read.snapshot.archived is not None
+    return Page(read.snapshot.url, read_body(archive, read.snapshot.archived), charset=read.snapshot.charset)
+
+
+def _site(page: Page) -> Site:
+    printed = _SITE_CODE.search(page.running_text)
+    code = page.meta("siteidcode") or (printed[1] if printed else "")
+    return Site(page.meta("sitename"), page.window_title, code, page.running_text[:_MOST_TEXT])
+
+
+def _rows(read: PageRead, page: Page) -> dict[str, Row]:
+    column = page.url if read.inside else ""
+    entries = platforms()[read.platform].entries(page)
+    judged = ((link, judge_row(link, in_column=read.inside, column=column)) for link in entries)
+    return {Ask(link.url).key: row for link, row in judged if row is not Row.NOT}
+
+
+def _columns(pages: Sequence[tuple[PageRead, Page]]) -> dict[str, Column]:
+    """By the key of their first page."""
+    columns: dict[str, Column] = {}
+    for read, page in pages:
+        if not read.inside or (read.report and read.step not in _WAYS):
+            continue
+        column = columns.get(read.listing)
+        if column is None:
+            title = read.title if is_column_label(read.title) else page.title or read.title
+            entered = read.step in _WAYS
+            column = Column(page.url, title, read.platform, entered, by_address=not read.ask.posts)
+            columns[read.listing] = column
+        column.pages += not (read.ask.by_browser and column.pages)
+        column.rendered |= read.rendered
+        column.is_report |= read.report
+        column.rows |= _rows(read, page)
+    return columns
+
+
+def _reports(snapshots: Sequence[Snapshot]) -> Iterable[FirstReport]:
+    files: dict[str, list[Snapshot]] = {}
+    for one in snapshots:
+        if one.kind is Kind.ATTACHMENT:
+            files.setdefault(one.page_url, []).append(one)
+    for one in snapshots:
+        if one.kind is Kind.REPORT and not one.error:
+            hanging = tuple(files.get(one.url, ()))
+            yield FirstReport(one.title, one.url, year_of_title(one.title), one.listed_on, hanging)
+
+
+def _elsewhere(portal: Portal, pages: Iterable[Page]) -> Iterable[Link]:
+    own = own_hosts(portal)
+    found: dict[str, Link] = {}
+    for page in pages:
+        for link in page.links:
+            if is_column_label(link.text) and bare_host(host_of(link.url)) not in own:
+                found.setdefault(key_of(link.url), link)
+    return list(found.values())[:_MOST_ELSEWHERE]
+
+
+def _starting_points(
+    columns: dict[str, Column], pages: Sequence[tuple[PageRead, Page]], snapshots: Sequence[Snapshot]
+) -> tuple[str, ...]:
+    """A crawl that begins in columns looks nowhere else: they stand in the registry where that loses nothing."""
+    chosen: list[str] = []
+    reached: set[str] = set()
+    for key, column in columns.items():
+        news = column.rows.keys() | ({key} if column.is_report else set())
+        if column.entered and column.by_address and not reached.issuperset(news):
+            chosen.append(column.url)
+            reached |= _below(columns, {key})
+    wanted = {read.ask.key for read, _ in pages if read.report}
+    known = {read.snapshot.url for read, _ in pages}
+    wanted |= {key_of(one.url) for one in snapshots if one.kind is Kind.REPORT and one.url not in known}
+    for read, page in pages:
+        if not (read.inside or read.report):
+            wanted |= {key for key, row in _rows(read, page).items() if row is Row.REPORT}
+    return tuple(chosen) if wanted and wanted <= reached else ()
+
+
+def _below(columns: dict[str, Column], keys: set[str]) -> set[str]:
+    """The addresses that these columns lead to, over years and bodies."""
+    reached: set[str] = set()
+    waiting = list(keys)
+    while waiting:
+        key = waiting.pop()
+        if key not in reached:
+            reached.add(key)
+            waiting += columns[key].rows if key in columns else ()
+    return reached

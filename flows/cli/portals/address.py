@@ -1,0 +1,55 @@
+"""The address that `probe` and `record` are given, and the portal that is looked at there."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from crawlers.job import CrawlSettings
+from pipeline.divisions import CENTRAL
+from pipeline.errors import NianbaoError
+from pipeline.model import Portal, PortalOutcome
+
+_PAGES = 100
+
+
+def add_address_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("url", metavar="URL", type=_address, help="a portal's home page, or its annual-report column")
+    parser.add_argument(
+        "--host", metavar="HOST", action="append", default=[], help="a further host of the portal (repeatable)"
+    )
+    parser.add_argument("--tls", choices=("default", "legacy"), default="default", help="legacy: only old TLS there")
+    parser.add_argument(
+        "--pages", metavar="N", type=int, choices=range(1, 2001), default=_PAGES, help=f"most requests ({_PAGES})"
+    )
+
+
+def portal_of(arguments: argparse.Namespace) -> Portal:
+    """Whose it is, nobody knows yet."""
+    hosts = tuple(arguments.host)
+    return Portal(id="probed", authority="?", division=CENTRAL, url=arguments.url, hosts=hosts, tls=arguments.tls)
+
+
+def modest(most: int) -> CrawlSettings:
+    """The settings of a pass, with fewer pages."""
+    from flows.settings import load_settings
+
+    settings = load_settings().crawl
+    return replace(settings, max_pages=min(most, settings.max_pages))
+
+
+def refuse_silent(outcome: PortalOutcome) -> None:
+    """Raises NianbaoError where not even the start page came."""
+    if not outcome.pages:
+        raise NianbaoError(f"{outcome.state}: {outcome.reason}")
+
+
+def _address(text: str) -> str:
+    from crawlers.addresses import absolute
+
+    named = text if "://" in text else f"http://{text}"
+    url = absolute(named, named)
+    if not url or "@" in urlsplit(url).netloc:
+        raise argparse.ArgumentTypeError(f"不是 http(s) 网址 / not an http(s) address: {text[:200]}")
+    return url

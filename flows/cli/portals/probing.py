@@ -1,0 +1,52 @@
+"""`nianbao portals probe URL`: what a crawl of this address would find, and an entry for the registry."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime
+
+from flows.cli.output import shown
+from flows.cli.portals.address import add_address_options, modest, portal_of, refuse_silent
+from flows.request import REGISTRY
+from pipeline.errors import ConfigError
+from pipeline.model import Portal
+from pipeline.registry import load_portals
+
+HELP = "what a crawl of this address would find, and a YAML entry to paste"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_address_options(parser)
+    parser.add_argument("--yaml", action="store_true", help="print the entry alone")
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    from crawlers.job import Look
+    from crawlers.probing import findings_of
+    from flows.looking import looked_at
+    from flows.probing import told
+    from flows.proposing import proposed_entry
+
+    portal, settings = portal_of(arguments), modest(arguments.pages)
+    said = f"正在访问 {portal.url}，至多 {settings.max_pages} 次请求，间隔 {settings.delay:g} 秒"
+    print(f"{said} / asking, at most {settings.max_pages} requests, {settings.delay:g} s apart", file=sys.stderr)
+    with looked_at([portal], Look.COLUMNS, settings) as looked:
+        findings = findings_of(portal, looked.job)
+    assert findings is not None  # a crawler that ended without an outcome has raised
+    refuse_silent(findings.outcome)
+    known = _known()
+    if not arguments.yaml:
+        for line in told(findings, known):
+            print(shown(line))
+    print(shown(proposed_entry(findings, known, datetime.now().astimezone().date())), end="")
+    return 0
+
+
+def _known() -> tuple[Portal, ...]:
+    """A registry with mistakes is no reason not to look at a portal."""
+    try:
+        return load_portals([REGISTRY])
+    except ConfigError as error:
+        print(f"名录有错，未作对照 / not compared with the registry: {error}", file=sys.stderr)
+        return ()
