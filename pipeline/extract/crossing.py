@@ -4,17 +4,17 @@ them stand above it and whichever beside it."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.extract.facts import CERTAIN, Trust
 from pipeline.extract.labels import label_likeness, names
 from pipeline.extract.raster import Raster, is_label
+from pipeline.extract.sight import ALIKE, Sight, Vocabulary, knows, sight_from, vocabulary_of
 from pipeline.forms import Item
 from pipeline.model import Cell
 
-_ALIKE = 0.7  # labels less alike than this are not the same
 _CLEAR = 0.9
 _GROUP_ALIKE = 0.75
 _IN_PASSING = 0.06  # less for a group that a label only holds: another's own label is better
@@ -24,8 +24,6 @@ _UNUSUAL_HEAD = 0.85  # only the column's label is
 _UNUSUAL = 0.84
 _LEFT_OVER = Trust(0.95, "its label is unknown, taken for the one item that is left")
 _TOO_FEW = Trust(0.5, "the row has fewer cells than the table has columns")
-_FARTHEST = 12  # labels that are looked at in one direction
-_MOST_STEPS = 80  # rows or columns that are; a long table has some 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +36,10 @@ class Crossing:
     heads: tuple[str, ...]  # the labels that named it
 
 
-@dataclass(frozen=True, slots=True)
-class _Sight:
-    """The labels seen from a cell, the nearest first."""
-
-    above: tuple[str, ...]
-    beside: tuple[str, ...]
-
-    @property
-    def all(self) -> tuple[str, ...]:
-        return self.above + self.beside
-
-
 def crossings(raster: Raster, items: Sequence[Item]) -> list[Crossing]:
     """Every cell that stands where an item's labels cross, in reading order. A label of the form that nothing crosses
     is nobody's."""
-    vocabulary = _vocabulary(tuple(items))
+    vocabulary = vocabulary_of(tuple(items))
     rows = {cell.row for cell in raster.grid.cells if cell.text and not is_label(cell)}
     heads = _rows_of_results(raster, items) - rows
     blanks = _rows_of_blanks(raster, heads)
@@ -62,12 +48,11 @@ def crossings(raster: Raster, items: Sequence[Item]) -> list[Crossing]:
     in_rows = any(item.row for item in items)  # a label on either side names what stands between, be it nothing
     found = []
     for cell in sorted(raster.grid.cells, key=lambda cell: (cell.row, cell.column)):
-        if cell.text and is_label(cell) and _knows(cell.text, vocabulary):
+        if cell.text and is_label(cell) and knows(cell.text, vocabulary):
             continue
         if cell.row in heads or (not in_rows and cell.row not in rows and cell.column not in columns):
             continue
-        above, beside = (tuple(_seen(raster, cell, vocabulary, step, blanks)) for step in ((-1, 0), (0, -1)))
-        sight = _Sight(above, beside)
+        sight = sight_from(cell, raster, vocabulary, blanks, in_rows=in_rows)
         crossing = _best(cell, sight, items)
         if crossing is not None and _may_hold_value(cell, sight, crossing.item, rows, columns):
             found.append(crossing)
@@ -78,7 +63,7 @@ def _rows_of_results(raster: Raster, items: Sequence[Item]) -> set[int]:
     """Rows that print more than one label of figures below them."""
     leaves = _vocabulary_of_results(tuple(items))
     printed = Counter(
-        cell.row for cell in raster.grid.cells if cell.text and is_label(cell) and _knows(cell.text, leaves)
+        cell.row for cell in raster.grid.cells if cell.text and is_label(cell) and knows(cell.text, leaves)
     )
     return {row for row, count in printed.items() if count > 1}
 
@@ -101,61 +86,20 @@ def _figures_in(raster: Raster, row: int) -> bool:
     return any(cell.text and not is_label(cell) for cell in cells)
 
 
-def _may_hold_value(cell: Cell, sight: _Sight, item: Item, rows: set[int], columns: set[int]) -> bool:
+def _may_hold_value(cell: Cell, sight: Sight, item: Item, rows: set[int], columns: set[int]) -> bool:
     """Nothing, or words, in a line that prints no figure at all are a header's, not a figure's."""
     if item.row or (cell.text and not is_label(cell)):
         return True
     leaf = (item.column_path[-1], *item.also)
-    from_above = bool(sight.above) and label_likeness(sight.above[0], leaf) >= _ALIKE
+    from_above = bool(sight.above) and label_likeness(sight.above[0], leaf) >= ALIKE
     if from_above:
         return cell.row in rows
     return cell.column in columns
 
 
-# --- what is seen from a cell --------------------------------------------------------------------------
-
-
-def _seen(
-    raster: Raster, cell: Cell, vocabulary: tuple[str, ...], step: tuple[int, int], blanks: set[int]
-) -> Iterator[str]:
-    """Known labels going up or left, over other figures first, until figures, or a row of `blanks` in their place, come
-    again behind labels."""
-    row, column = cell.row, cell.column
-    last: Cell | None = None
-    count = 0
-    for _ in range(_MOST_STEPS):
-        row, column = row + step[0], column + step[1]
-        if count >= _FARTHEST or row < 0 or column < 0:
-            break
-        other = raster.at(row, column)
-        if other is None or other is last or other is cell:
-            continue
-        last = other
-        if other.text and is_label(other) and _knows(other.text, vocabulary):
-            count += 1
-            yield other.text
-        elif count and (other.row in blanks or (other.text and not is_label(other))):
-            return
-    if step == (-1, 0):
-        yield from (caption for caption in reversed(raster.captions) if _knows(caption, vocabulary))
-
-
-@lru_cache(maxsize=32768)
-def _knows(text: str, vocabulary: tuple[str, ...]) -> bool:
-    return any(names(text, label, _ALIKE) for label in vocabulary)
-
-
 @lru_cache(maxsize=64)
 def _vocabulary_of_results(items: tuple[Item, ...]) -> tuple[str, ...]:
     labels = [label for item in items if not item.row for label in (item.column_path[-1], *item.also)]
-    return tuple(dict.fromkeys(labels))
-
-
-@lru_cache(maxsize=64)
-def _vocabulary(items: tuple[Item, ...]) -> tuple[str, ...]:
-    labels: list[str] = []
-    for item in items:
-        labels += [*item.row[-1:], *item.column_path, *item.also]
     return tuple(dict.fromkeys(labels))
 
 
@@ -174,9 +118,9 @@ class _Fit:
         return min(self.head, self.side)
 
 
-def _best(cell: Cell, sight: _Sight, items: Sequence[Item]) -> Crossing | None:
+def _best(cell: Cell, sight: Sight, items: Sequence[Item]) -> Crossing | None:
     fits = [(_crossed(sight, item) if item.row else _headed(sight, item), item) for item in items]
-    fitting = [(fit, item) for fit, item in fits if fit.score >= _ALIKE - _IN_PASSING]
+    fitting = [(fit, item) for fit, item in fits if fit.score >= ALIKE - _IN_PASSING]
     if not fitting:
         return None
     best, item = max(fitting, key=lambda pair: pair[0].score)
@@ -189,7 +133,7 @@ def _best(cell: Cell, sight: _Sight, items: Sequence[Item]) -> Crossing | None:
     return Crossing(cell, item, trust, sight.all)
 
 
-def _crossed(sight: _Sight, item: Item) -> _Fit:
+def _crossed(sight: Sight, item: Item) -> _Fit:
     """Section 2: the nearest label on one side is the row's, the nearest on the other the column's."""
     if not sight.above or not sight.beside:
         return _Fit(0.0)
@@ -197,14 +141,14 @@ def _crossed(sight: _Sight, item: Item) -> _Fit:
     upright = _Fit(label_likeness(sight.above[0], column), label_likeness(sight.beside[0], row))
     exchanged = _Fit(label_likeness(sight.beside[0], column), label_likeness(sight.above[0], row))
     best = max(upright, exchanged, key=lambda fit: fit.score)
-    return best if best.score >= _ALIKE else _Fit(0.0)
+    return best if best.score >= ALIKE else _Fit(0.0)
 
 
-def _headed(sight: _Sight, item: Item) -> _Fit:
+def _headed(sight: Sight, item: Item) -> _Fit:
     """Section 4: the nearest label on either side is the result, others name its groups."""
     nearest = [texts[0] for texts in (sight.above, sight.beside) if texts]
     leaf = max((label_likeness(text, (item.column_path[-1], *item.also)) for text in nearest), default=0.0)
-    if leaf < _ALIKE:
+    if leaf < ALIKE:
         return _Fit(0.0)
     group = item.column_path[-2:-1]
     if not group or any(label_likeness(text, group) >= _GROUP_ALIKE for text in sight.all):
@@ -218,14 +162,14 @@ def _headed(sight: _Sight, item: Item) -> _Fit:
 def settled(raster: Raster, items: Sequence[Item]) -> list[Crossing]:
     """The crossings of a grid, weighed against the others of their line."""
     found = _one_of_each_line(crossings(raster, items))
-    short = _short_rows(raster, {crossing.cell.row for crossing in found}, _vocabulary(tuple(items)))
+    short = _short_rows(raster, {crossing.cell.row for crossing in found}, vocabulary_of(tuple(items)))
     return [
         replace(crossing, trust=crossing.trust & _TOO_FEW) if crossing.cell.row in short else crossing
         for crossing in _eliminated(found, items)
     ]
 
 
-def _short_rows(raster: Raster, rows: set[int], vocabulary: tuple[str, ...]) -> set[int]:
+def _short_rows(raster: Raster, rows: set[int], vocabulary: Vocabulary) -> set[int]:
     """Rows without a cell under some label of the header right above them: which cell is missing cannot be told."""
     return {
         row
@@ -235,11 +179,11 @@ def _short_rows(raster: Raster, rows: set[int], vocabulary: tuple[str, ...]) -> 
     }
 
 
-def _is_headed(raster: Raster, row: int, column: int, vocabulary: tuple[str, ...]) -> bool:
+def _is_headed(raster: Raster, row: int, column: int, vocabulary: Vocabulary) -> bool:
     while row > 0 and any(cell.text and not is_label(cell) for cell in raster.rows[row].cells):
         row -= 1
     head = raster.at(row, column)
-    return head is not None and bool(head.text) and is_label(head) and _knows(head.text, vocabulary)
+    return head is not None and bool(head.text) and is_label(head) and knows(head.text, vocabulary)
 
 
 def _eliminated(found: Sequence[Crossing], items: Sequence[Item]) -> list[Crossing]:

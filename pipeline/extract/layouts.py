@@ -30,7 +30,9 @@ def laid_out(
     above = tuple(line for line in _whole_lines(captions, own) if plain(line) in own or _names_only_a_unit(line))
     if not grid.exact:
         loose = Raster(put_together(grid, own, figures_follow=table.axes != "column"), captions=above)
-        return without_rows_of_other_years(loose, own, year) if table.axes == "column" else loose
+        if table.axes == "column":
+            return without_rows_of_other_years(loose, own, year)
+        return _without_applicants_rows(loose, form) if table.axes == "row_applicant" else loose
     raster = Raster(grid, captions=above)
     raster = without_columns(raster, own, year, before)
     if _lies_on_its_side(raster, table, form):
@@ -79,6 +81,16 @@ def _lies_on_its_side(raster: Raster, table: Table, form: Form) -> bool:
         down = [label for item in form.items_of(table.id) for label in (item.row[-1], *item.also)]
         return _most_in_a_line(raster, down) > max(_most_in_a_line(raster, down, down=True), FEWEST_LABELS - 1)
     return False
+
+
+def _without_applicants_rows(raster: Raster, form: Form) -> Raster:
+    """Where applicants are the rows, what stands beside them is told by columns alone, and those of lines are not
+    known."""
+    known = {plain(label) for one in form.applicants for label in (one.path[-1], *one.also)}
+    rows = {row.index: letters for row in raster.rows if row.values and (letters := plain(row.leaf)) in known}
+    if len(set(rows.values())) <= FEWEST_LABELS:
+        return raster
+    return raster.with_cells(cell for cell in raster.grid.cells if cell.row not in rows)
 
 
 def _most_in_a_line(raster: Raster, labels: Sequence[str], *, down: bool = False) -> int:

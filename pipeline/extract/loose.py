@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.extract.labels import plain
+from pipeline.extract.labels import marker, plain
 from pipeline.extract.raster import is_label
 from pipeline.extract.units import is_unit
 from pipeline.model import Cell, Grid
@@ -20,7 +20,8 @@ _MOST_PIECES = 3  # of a torn label before the one beside the figures
 def put_together(grid: Grid, known: frozenset[str], *, figures_follow: bool) -> Grid:
     """`known` are the letters of the table's labels; `figures_follow` their label, rather than stand under a header."""
     rows = [[part for cell in row for part in _split(cell, known)] for row in grid.rows()]
-    whole = _whole_labels(_joined(rows) if figures_follow else rows, known)
+    joined = [_whole_heads(row, known) for row in (_joined(rows) if figures_follow else rows)]
+    whole = _whole_labels(joined, known)
     return replace(grid, cells=tuple(cell for row in whole for cell in row))
 
 
@@ -52,6 +53,21 @@ def _joined(rows: Sequence[list[Cell]]) -> list[list[Cell]]:
     return joined
 
 
+def _whole_heads(row: list[Cell], known: frozenset[str]) -> list[Cell]:
+    """The labels of a header, those put together that were broken over lines."""
+    if not all(map(is_label, row)):
+        return row
+    heads: list[Cell] = []
+    rest = row
+    while rest:
+        texts = [cell.text for cell in rest[:_MOST_PIECES]]
+        counts = [count for count in range(1, len(texts) + 1) if plain("".join(texts[:count])) in known]
+        count = counts[0] if counts else 1
+        heads.append(replace(rest[0], text="".join(texts[:count])))
+        rest = rest[count:]
+    return heads
+
+
 def _whole_labels(rows: Sequence[list[Cell]], known: frozenset[str]) -> list[list[Cell]]:
     """Labels that a line break tore, put together where that makes a known one."""
     whole: list[list[Cell]] = []
@@ -75,8 +91,10 @@ def _whole_labels(rows: Sequence[list[Cell]], known: frozenset[str]) -> list[lis
 
 
 def _is_rest(row: Sequence[Cell], before: Sequence[Cell], known: frozenset[str]) -> bool:
-    """Whether a label alone is the end of the one that figures stand behind in the row before."""
+    """Whether a label alone is the end of the one that figures stand behind in the row before. 2.其他 and what follows
+    of it may both be labels, but the second has no number."""
     if len(row) != 1 or len(before) < 2 or not is_label(row[0]) or not is_label(before[0]) or is_label(before[1]):
         return False
     first, rest = before[0].text, row[0].text
-    return plain(first + rest) in known and plain(first) not in known and plain(rest) not in known
+    only_first_is_numbered = bool(marker(first)) and not marker(rest)
+    return plain(first + rest) in known and (only_first_is_numbered or not {plain(first), plain(rest)} & known)

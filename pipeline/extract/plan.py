@@ -89,9 +89,7 @@ class Plan:
         return Line(raster, tuple(labels), tuple(run))
 
     def _labels(self, cell: Cell, torn: list[str]) -> Iterator[Label]:
-        words = cell.text.split()
-        several = len(words) > 1 and not self.result(cell.text) and any(self._is_result(word) for word in words)
-        for word in words if several else [cell.text]:
+        for word in self._words(cell.text):
             label = Label(replace(cell, text=word), _groups(word, self.groups), self.result(word))
             if not label.groups and not label.result:
                 torn.append(word)
@@ -99,6 +97,16 @@ class Plan:
             if label.groups:
                 torn.clear()
             yield label
+
+    def _words(self, text: str) -> Sequence[str]:
+        """The labels in a cell, between blanks: those of several results, or of a group and something behind it."""
+        words = text.split()
+        if len(words) < 2 or self.result(text):
+            return [text]
+        if any(self._is_result(word) for word in words):
+            return words
+        group, last = "".join(words[:-1]), words[-1]
+        return [group, last] if len(_groups(group, self.groups)) == 1 and not _groups(last, self.groups) else [text]
 
     def _torn_group(self, torn: Sequence[str]) -> tuple[Group, ...]:
         """The group whose label the last pieces make, with results and figures between them or not."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pipeline.extract.facts import CERTAIN, Trust
 from pipeline.extract.labels import label_likeness, plain
 from pipeline.extract.printed_years import is_of_another_year, is_of_this_year
-from pipeline.extract.raster import Raster, Row, is_label
+from pipeline.extract.raster import Raster, Row, is_label, is_number
 from pipeline.forms import Item, Table
 
 _SAME = 0.9
@@ -104,7 +104,8 @@ def _pieces(one: Captioned, table: Table, items: Sequence[Item]) -> list[Caption
     """A grid cut before the header of every further printing it holds."""
     raster = one.raster
     starts = _restarts_of_columns(raster) if table.axes == "column" else _restarts_of_rows(raster, items)
-    bounds = [*sorted({0, *(_with_header(raster, start) for start in starts)}), raster.grid.height]
+    named = () if table.axes == "column" else items
+    bounds = [*sorted({0, *(_with_header(raster, start, named) for start in starts)}), raster.grid.height]
     if not 2 < len(bounds) <= _MOST_PRINTINGS:
         return [one]
     pieces = []
@@ -147,8 +148,15 @@ def _restarts_of_columns(raster: Raster) -> list[int]:
     return [after for before, after in pairwise(numbers) if after > before + 1]
 
 
-def _with_header(raster: Raster, start: int) -> int:
-    """The first of the rows without numbers that stand right above a row."""
-    while start > 0 and not any(cell.text and not is_label(cell) for cell in raster.rows[start - 1].cells):
+def _with_header(raster: Raster, start: int, items: Sequence[Item]) -> int:
+    """The first of the rows without figures that stand right above a row; in `items` the rows that have some."""
+    while start > 0 and not _prints_figures(raster.rows[start - 1], items):
         start -= 1
     return start
+
+
+def _prints_figures(row: Row, items: Sequence[Item]) -> bool:
+    """A group's heading (一、主动公开情况 ——) has signs for none where its items have numbers."""
+    printed = [cell for cell in row.cells if cell.text and not is_label(cell)]
+    of_a_group = bool(items and row.labels) and not any(map(is_number, printed)) and not _row_named(row, items)
+    return bool(printed) and not of_a_group

@@ -22,6 +22,7 @@ _GROUP_BONUS = 0.2
 _MARKER_BONUS = 0.1
 _MISPRINT = Trust(0.97, "its label is misprinted")  # under the right number, in the right place
 _OUT_OF_ORDER = Trust(0.95, "its row stands out of the form's order")
+_MISNUMBERED = Trust(0.85, "its row stands out of the form's order, under another number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def find_item_rows(rasters: Sequence[Raster], items: Sequence[Item]) -> list[Ite
     placed = _lost_labels(likenesses, pairs, out_of_order)
     repeated = _repeated(likenesses, [*pairs, *out_of_order])
     return [
-        ItemRow(rows[i], items[j], trust.get(i, _OUT_OF_ORDER) & repeated.get(j, CERTAIN))
+        ItemRow(rows[i], items[j], (trust.get(i) or likenesses.trust_out_of_order(i, j)) & repeated.get(j, CERTAIN))
         for i, j in (*pairs, *out_of_order)
     ] + placed
 
@@ -102,6 +103,10 @@ class _Likenesses:
         printed = self.items[j].marker
         return bool(printed) and marker(self.rows[i].leaf) == marker(printed + "x")
 
+    def trust_out_of_order(self, i: int, j: int) -> Trust:
+        numbers = marker(self.rows[i].leaf), marker(self.items[j].marker + "x")
+        return _MISNUMBERED if all(numbers) and numbers[0] != numbers[1] else _OUT_OF_ORDER
+
     def clear(self, i: int) -> list[int]:
         """The items whose label a row prints."""
         return [j for j, alike in enumerate(self.alike[i]) if alike >= _CLEAR]
@@ -157,14 +162,21 @@ def _likeness(row: Row, item: Item) -> float:
 
 
 def _names_only_a_group(row: Row) -> bool:
-    """Whether the row's last label spans rows below that have labels of their own, beside it an empty cell: its own
-    label is lost."""
-    if not row.labels or row.labels[-1].rowspan < 2:
+    """Whether the row's last label is that of rows below which have labels of their own, beside it an empty cell: its
+    own label is lost. Where cells are not merged, the rows below repeat the group's label or print none."""
+    if not row.labels:
         return False
     group = row.labels[-1]
-    beside = row.raster.at(row.index, group.column + group.colspan)
-    below = row.raster.rows[row.index + 1 : group.row + group.rowspan]
-    return beside is not None and not beside.text and any(other.labels for other in below)
+    column = group.column + group.colspan
+    beside = row.raster.at(row.index, column)
+    if beside is None or beside.text:
+        return False
+    if group.rowspan > 1:
+        return any(other.labels for other in row.raster.rows[row.index + 1 : group.row + group.rowspan])
+    below, label = row.raster.at(row.index + 1, group.column), row.raster.at(row.index + 1, column)
+    if below is None or label is None or below is beside or not label.text or not is_label(label):
+        return False
+    return below.text in {"", group.text} and below is not label
 
 
 # --- rows that the form's order does not explain -------------------------------------------------------

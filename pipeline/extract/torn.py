@@ -69,7 +69,17 @@ def _completes(row: Row, before: Row, items: Sequence[Item]) -> bool:
         return False
     if not any(cell.text and not is_label(cell) for cell in before.values):
         return False
-    return _fit(before.leaf + row.leaf, items) >= _EXACT and _fit(before.leaf, items) < _CLEAR
+    if _fit(before.leaf + row.leaf, items) < _EXACT:
+        return False
+    return _fit(before.leaf, items) < _CLEAR or _is_numbered_as_whole(row, before, items)
+
+
+def _is_numbered_as_whole(row: Row, before: Row, items: Sequence[Item]) -> bool:
+    """Whether the number before a label is the whole one's: 2.其他 is not 3.其他 but 2.其他法律行政法规禁止公开."""
+    printed = marker(before.leaf)
+    alone = {marker(item.marker + "x") for item in items if _fit(before.leaf, [item]) >= _CLEAR}
+    whole = {marker(item.marker + "x") for item in items if _fit(before.leaf + row.leaf, [item]) >= _EXACT}
+    return bool(printed) and printed in whole and printed not in alone
 
 
 def _runs_on(row: Row, before: Row, items: Sequence[Item]) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
@@ -19,6 +20,9 @@ _FEWEST_FIELDS = 2
 _UPRIGHT = str.maketrans("│┃║｜", "||||")
 _THOUSANDS = re.compile(r"\d\s*,\s*\d{3}(?!\d)")
 _FEWEST_LINES = 2
+_LONGEST_CUT = 200  # lines of a table that is looked at for parts
+_MOST_PARTS = 3
+_FEWEST_COLUMNS_CUT, _FEWEST_BELOW = 6, 2  # of a part, and figures in one: small tables below each other have fewer
 _RIVER = 2  # places that are empty in every line between two columns
 
 Piece = tuple[int, int, str]  # where it starts and ends in a line, and its text
@@ -83,12 +87,43 @@ def _aligned(lines: Sequence[str]) -> list[str]:
     """Tables right below each other may have columns of their own, or rows of figures may have lost their labels."""
     parted = [_pieces(line) for line in lines]
     cuts = [at for at in range(1, len(parted)) if _ends_figures(parted[at - 1], parted[at])]
-    for places in (cuts, []) if cuts else ([],):
+    titles = [at for at in range(1, len(parted)) if _is_title(parted[at], parted[at + 1 : at + 2])]
+    titles = [at for at in titles if any(len(row) > 1 for row in parted[:at])]
+    for places in (*filter(None, (cuts, titles)), []):
         spans = list(pairwise([0, *places, len(lines)]))
         tables = [_in_columns(lines[begin:end], parted[begin:end]) for begin, end in spans]
         if all(tables):
             return [line for table in tables for line in table]
-    return list(lines)
+    return _in_parts(lines, parted) or list(lines)
+
+
+def _in_parts(lines: Sequence[str], rows: Sequence[Sequence[Piece]]) -> list[str]:
+    """The parts of a long table that pages cut, each as long as its lines keep columns; none if some have none."""
+    if len(lines) > _LONGEST_CUT:
+        return []
+    whole: list[str] = []
+    begin = 0
+    for _ in range(_MOST_PARTS):
+        figures = (at for at in range(begin, len(rows)) if any(is_value(text) for _, _, text in rows[at]))
+        first = max(next(figures, len(rows)) + 1, begin + _FEWEST_LINES)
+        stops = range(first, len(lines) + 1)
+        kept = bisect(stops, 0, key=lambda stop: 0 if _in_columns(lines[begin:stop], rows[begin:stop]) else 1)
+        if not kept:
+            return []
+        stop = stops[kept - 1]
+        part = _in_columns(lines[begin:stop], rows[begin:stop])
+        columns = max(line.count("\t") for line in part) + 1
+        if columns < _FEWEST_COLUMNS_CUT or _figures(rows[begin:stop]) < _FEWEST_BELOW * columns:
+            return []
+        whole += part
+        if stop == len(lines):
+            return whole
+        begin = stop
+    return []
+
+
+def _figures(rows: Sequence[Sequence[Piece]]) -> int:
+    return sum(is_value(text) for row in rows for _, _, text in row)
 
 
 def _ends_figures(row: Sequence[Piece], below: Sequence[Piece]) -> bool:
@@ -96,12 +131,18 @@ def _ends_figures(row: Sequence[Piece], below: Sequence[Piece]) -> bool:
     return all(is_value(text) for _, _, text in row) and not any(is_value(text) for _, _, text in below)
 
 
+def _is_title(row: Sequence[Piece], below: Sequence[Sequence[Piece]]) -> bool:
+    """Whether a label stands alone above a row of heads."""
+    alone = len(row) == 1 and not is_value(row[0][2])
+    return alone and any(len(heads) > 1 and not any(is_value(text) for _, _, text in heads) for heads in below)
+
+
 def _in_columns(lines: Sequence[str], rows: Sequence[Sequence[Piece]]) -> list[str]:
     """The lines of one table with tabs in them, none if it has no columns."""
     printed = [row for row in rows if len(row) > 1 and any(is_value(text) for _, _, text in row)]
     headed = [row for row in rows if len(row) > 1]
     if not printed or len(headed) < _FEWEST_LINES or not _are_headed(headed):
-        return []
+        return _without_figures(lines, rows)
     columns = _columns([piece for row in printed for piece in row])
     columns = _with_empty(columns, [piece for row in headed for piece in row])
     placed = [[(_column(piece, columns), piece) for piece in row] for row in printed]
@@ -113,6 +154,19 @@ def _in_columns(lines: Sequence[str], rows: Sequence[Sequence[Piece]]) -> list[s
         return []
     headed_by = 1 if len(rows[0]) == 1 and _SECTION.match(lines[0]) else 0
     return [*lines[:headed_by], *("\t".join(_cells(row, columns)) for row in rows[headed_by:])]
+
+
+def _without_figures(lines: Sequence[str], rows: Sequence[Sequence[Piece]]) -> list[str]:
+    """A row of heads, and below it nothing but labels under the first of them: all cells are empty."""
+    title = 1 if _is_title(rows[0], rows[1:2]) else 0
+    heads, *labels = rows[title:] or [()]
+    if len(heads) < 2 or not labels or any(len(row) > 1 or row[0][0] > heads[0][1] for row in labels):
+        return []
+    if any(is_value(text) for row in (heads, *labels) for _, _, text in row):
+        return []
+    return [*lines[:title], "\t".join(text for _, _, text in heads)] + [
+        row[0][2] + "\t" * (len(heads) - 1) for row in labels
+    ]
 
 
 def _are_headed(rows: Sequence[Sequence[Piece]]) -> bool:

@@ -23,6 +23,9 @@ _COMMA = re.compile(r"\s*[,，|]\s*(?=\D|$)|\s*[,，|]\s*(?=\d{1,3}(?!\d))")  # 
 _UNIT = re.compile(r"[条件次篇个人份项]|人次|[万亿]?元")  # printed between a label and its number
 _NO_UNIT = re.compile(r"(?:[文案证信]件|[事各]项|[法个本]人)$")  # words that end like one
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")
+_CUT_MARKER = re.compile(r"\s*\d{1,2}[.．、]\s*")
+_DIGITS = re.compile(r"\s*\d{1,2}\s*")
+_REST_OF_MARKER = re.compile(r"\s*[.．、](?=[\u3400-\u9fff])")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SENTENCE = re.compile(r"[。；！？]")
 _ENDS_TABLE = re.compile(r"[。；！？]|^\s*[一二三四五六七八九]\s*[、.．]")  # prose, or a section's heading
@@ -139,6 +142,7 @@ def _is_long_row(line: str) -> bool:
 
 def _read_run(run: Sequence[str]) -> list[str | list[list[str]]]:
     """Short lines: cells one by one, rows with spaces between the cells, or no table at all."""
+    run = _with_whole_markers(run)
     values = [place for place, line in enumerate(run) if is_value(line)]
     if len(values) >= _FEWEST_VALUES:
         stop = values[-1] + 1
@@ -149,6 +153,19 @@ def _read_run(run: Sequence[str]) -> list[str | list[list[str]]]:
         return list(run)
     stop = max(place for place, cells in enumerate(rows) if any(map(is_value, cells))) + 1
     return [rows[:stop], *run[stop:]]
+
+
+def _with_whole_markers(run: Sequence[str]) -> list[str]:
+    """A label's number that a line break cut off (2. / 延期办结数, 2 / .延期办结数) is no figure."""
+    whole: list[str] = []
+    for line in run:
+        before = whole[-1] if whole else ""
+        cut = _CUT_MARKER.fullmatch(before) and not is_value(line)
+        if cut or (_DIGITS.fullmatch(before) and _REST_OF_MARKER.match(line)):
+            whole[-1] += line.strip()
+        else:
+            whole.append(line)
+    return whole
 
 
 def _spaced_cells(line: str) -> list[str]:

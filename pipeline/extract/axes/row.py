@@ -26,7 +26,7 @@ class _Bare:
     units: Mapping[int, Cell]  # by row
     numbers_in: int | None  # the column that the header gives to the numbers
     behind_units: bool  # whether the numbers stand behind their units
-    several: bool  # whether several columns hold numbers and the header names none of them
+    several: bool  # whether several columns hold numbers and nothing says which is meant
 
 
 def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
@@ -48,9 +48,17 @@ def _without_units(raster: Raster) -> _Bare:
         units.setdefault(cell.row, cell)  # where two rows stand on one line, the second's unit is not the first's
     without = raster.with_cells(cell for cell in raster.grid.cells if not is_unit(cell))
     column = _number_column(without) if raster.grid.exact else None
-    holding = {cell.column for row in without.rows for cell in row.values if is_number(cell)}
-    several = raster.grid.exact and column is None and len(holding) > 1
-    return _Bare(without.with_values_from(column), units, column, _stand_behind(without, units), several)
+    return _Bare(
+        without.with_values_from(column), units, column, _stand_behind(without, units), _are_several(without, column)
+    )
+
+
+def _are_several(raster: Raster, column: int | None) -> bool:
+    """Where columns are not known, most rows with numbers print several: the one of a row may be any of them."""
+    numbers = [[cell.column for cell in row.values if is_number(cell)] for row in raster.rows]
+    if raster.grid.exact:
+        return column is None and len({place for row in numbers for place in row}) > 1
+    return sum(len(row) > 1 for row in numbers) * 2 > sum(map(bool, numbers))
 
 
 def _stand_behind(raster: Raster, units: Mapping[int, Cell]) -> bool:

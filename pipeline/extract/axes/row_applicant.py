@@ -20,6 +20,7 @@ _FEWEST_REPEATED = 4  # items that a second grid must repeat to be another print
 _PRINTED_AGAIN = Trust(0.8, "the table is printed more than once")
 _GUESSED = "numbers and columns do not pair up, alignment guessed"
 _ADDS_UP_TO_ELSE = Trust(0.85, "rows have unlike counts of cells, and this one's figures do not add up")
+_IN_PARTS = Trust(0.85, "its parts are printed as well: its row may be one whose label is lost")
 _TOO_FEW = "the row has fewer cells than the table has columns"
 
 
@@ -68,6 +69,8 @@ def _read_printing(rasters: Sequence[Raster], table: Table, form: Form, printing
     found = find_item_rows([raster for raster, _ in headed], form.items_of(table.id))
     width = max((len(header.order) for header in headers.values()), default=0)
     windows = _usual_windows([item_row.row for item_row in found], width)
+    printed = {item_row.item.item for item_row in found}
+    summed = {code for pair in form.alternatives if printed & set(pair.other) for code in pair.one}
     uneven = len({len(item_row.row.values) for item_row in found}) > 1
     facts = []
     for item_row in found:
@@ -75,6 +78,8 @@ def _read_printing(rasters: Sequence[Raster], table: Table, form: Form, printing
         header = headers[id(raster)]
         placed = _place(item_row.row, header, windows, form.sum_applicant)
         of_row = printing & item_row.trust & placed.trust
+        if item_row.item.item in summed:
+            of_row &= _IN_PARTS
         if uneven and not _adds_up(placed.cells, form.sum_applicant):
             of_row &= _ADDS_UP_TO_ELSE
         for applicant, cell in placed.cells.items():

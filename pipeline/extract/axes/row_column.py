@@ -18,6 +18,7 @@ _CLEAR = 0.9
 _SAME = 0.95
 _UNUSUAL = 0.85
 _BY_ORDER = Trust(0.96, "its column is told by its order alone")
+_BY_SOME = Trust(_UNUSUAL, "the header does not name every column, and those that it does unusually")
 _NO_HEADER = Trust(0.8, "numbers without a header, placed by order")
 _NAMED_TWICE = Trust(0.5, "the header names the same column twice")
 
@@ -90,7 +91,10 @@ def _pair(row: Row, header: Row | None, items: Sequence[Item]) -> list[tuple[Ite
         return [(item, cell, _NAMED_TWICE, ()) for item, cell in printed]
     pairs = _in_order(row.values, [item for _, item in heads])
     texts = tuple(head.text for head, _ in heads)
-    return [(item, cell, _BY_ORDER, texts) for item, cell in pairs]
+    clear = len(heads) == len(items) or all(
+        label_likeness(head.text, item.column_path) >= _CLEAR for head, item in heads
+    )
+    return [(item, cell, _BY_ORDER if clear else _BY_SOME, texts) for item, cell in pairs]
 
 
 def _heads(header: Row | None, items: Sequence[Item]) -> list[tuple[Cell, Item]]:

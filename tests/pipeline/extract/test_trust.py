@@ -94,3 +94,30 @@ def test_signs_for_none_before_the_columns_of_figures_show_that_a_row_has_slippe
     rows = [["", *HEAD], ["", "（一）予以公开", *ONES], ["1.属于国家秘密", *["无"] * 7, ""]]
     facts = facts_of("applications", rows)
     assert facts["outcome.denied.state_secret", "total"].raw == "无"
+
+
+def test_a_row_of_a_group_beside_its_parts_is_doubted() -> None:
+    rows = [HEAD, ["（六）其他处理", *ONES], ["3.其他", *ONES]]
+    assert all_doubted([fact for (item, _), fact in facts_of("applications", rows).items() if item == "outcome.other"])
+
+
+def test_a_row_out_of_order_under_another_number_is_doubted() -> None:
+    rows = [HEAD, ["2.其他", *ONES], ["3.危及“三安全一稳定”", *ONES], ["（七）总计", *ONES]]
+    facts = facts_of("applications", rows)
+    assert all_doubted([fact for (item, _), fact in facts.items() if item == "outcome.other.other"])
+    assert facts["outcome.denied.security_stability", "total"].confidence >= SURE
+
+
+def test_an_empty_cell_under_a_label_over_the_whole_table_is_no_figure() -> None:
+    rows = [["行政许可"], ["信息内容", "本年处理决定数量", "", ""], ["行政处罚", "9", "", ""]]
+    grid = replace(grid_of_rows(rows, 1, in_columns=True), exact=True)
+    table = next(table for table in FORM.tables if table.id == "disclosed")
+    assert {fact.item for fact in READERS[table.axes]([Raster(grid)], table, FORM)} == {"penalties.decisions"}
+
+
+def test_a_header_that_names_some_columns_by_halves_leaves_doubt() -> None:
+    form = forms()["2019"]
+    table = next(table for table in form.tables if table.id == "disclosed")
+    rows = [["信息", "内容", "上一年", "项目数量", "处理决", "定数量"], ["行政许可", "26"]]
+    grid = replace(grid_of_rows(rows, 1), exact=False)
+    assert all_doubted(READERS[table.axes]([Raster(grid)], table, form))

@@ -228,3 +228,8 @@ def test_labels_repeated_over_merged_cells_may_make_a_row_longer_than_a_cell_is(
 def test_a_sign_for_none_within_a_label_printed_letter_by_letter_is_no_figure() -> None:
     [row] = rows(document("1 . 申 请 人 无 正 当 理 由 逾 期 不 补 正 4 5 6 7 8 9 39"))
     assert row == ["1 . 申 请 人 无 正 当 理 由 逾 期 不 补 正", "4", "5", "6", "7", "8", "9", "39"]
+
+
+def test_a_labels_number_on_a_line_of_its_own_is_no_figure() -> None:
+    lines = ["收到申请数", "5", "1.", "当面申请数", "6", "2", ".传真申请数", "7", "办结数", "8", "答复数", "9"]
+    assert rows(document("\n".join(lines)))[1:3] == [["1.当面申请数", "6"], ["2.传真申请数", "7"]]

@@ -1,0 +1,50 @@
+"""Lines of a fixed width whose tables do not share one set of columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.readers.columns import tabbed
+from tests.support.shapes import fixed_width
+
+HEAD = ["办理结果", "情形", "自然人", "企业", "机构", "其他", "总计"]
+FIRST = [["三、结果", "（一）予以公开", "12", "", "3", "4", "19"], ["", "（二）部分公开", "1", "2", "", "4", "7"]]
+REST = [["", "8.属于行政查询事项", "5", "1", "", "0", "6"], ["", "（七）总计", "18", "3", "3", "8", "32"]]
+LAST = ["四、结转", "", "1", "", "2", "3", "6"]
+
+
+def cells(lines: list[str]) -> list[list[str]]:
+    return [line.split("\t") for line in tabbed(lines)]
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_long_table_that_a_page_cut_keeps_its_columns_in_both_parts(cut: int) -> None:
+    first, rest = [HEAD, *FIRST * 3], [*REST * 3, LAST]
+    first, rest = (first, rest) if cut == 1 else ([HEAD, *FIRST * 3, *REST], [*REST * 2, LAST])
+    lines = [*fixed_width(first).splitlines(), *fixed_width(rest).splitlines()]
+    assert cells(lines) == [*first, *rest]
+
+
+def test_small_tables_below_each_other_each_have_columns_of_their_own() -> None:
+    lines = [
+        "第二十条第（一）项",
+        "信息内容        本年制发件数  本年废止件数",
+        "规章            12            3",
+        "第二十条第（五）项",
+        "信息内容  上一年项目数量  本年增/减",
+        "行政许可                  21",
+        "第二十条第（八）项",
+        "信息内容    采购项目数量  采购总金额",
+        "政府采购",
+    ]
+    assert cells(lines) == [
+        ["第二十条第（一）项", "", ""],
+        ["信息内容", "本年制发件数", "本年废止件数"],
+        ["规章", "12", "3"],
+        ["第二十条第（五）项", "", ""],
+        ["信息内容", "上一年项目数量", "本年增/减"],
+        ["行政许可", "", "21"],
+        ["第二十条第（八）项"],
+        ["信息内容", "采购项目数量", "采购总金额"],
+        ["政府采购", "", ""],
+    ]
