@@ -26,6 +26,7 @@ class Bringer:
         self._scope = scope
         self._memory = memory
         self._record = record
+        self._asked: set[str] = set()  # keys of what this process has asked for
         self._at_once = False  # rendering has helped this portal before, or nothing else has
         self.no_browser = ""  # why a page that needed a browser was taken as it came
 
@@ -34,13 +35,14 @@ class Bringer:
         try:
             recalled = self._record.recall(ask)
         except RecalledFailure as failure:
-            self._scope.requests += 1
+            self._count_once(ask)
             raise Again(failure.failed) from failure
         except UnreadableDocument:
             recalled = None  # the archive lost it: ask as if for the first time
         if recalled is not None and (recalled.rendered or not render):
-            self._scope.requests += 1  # this pass has asked, though another process of it
+            self._count_once(ask)
             return recalled
+        self._asked.add(ask.key)
         earlier = self._memory.earlier(ask.key)
         if render:
             return self._record.keep(ask, await self._fetcher.render(ask, self._scope), earlier)
@@ -51,6 +53,11 @@ class Bringer:
             return self._record.keep(ask, fetched, earlier)
         except UnreadableDocument:
             return self._record.keep(ask, await self._fetcher.fetch(ask, self._scope), None)
+
+    def _count_once(self, ask: Ask) -> None:
+        """A request of this pass that another process of it has sent."""
+        self._scope.requests += ask.key not in self._asked
+        self._asked.add(ask.key)
 
     @property
     def may_render(self) -> bool:

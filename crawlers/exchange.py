@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlencode
@@ -28,6 +28,11 @@ class Ask:
     @property
     def posts(self) -> bool:
         return bool(self.form or self.json)
+
+    @property
+    def plain(self) -> Ask:
+        """The same whoever asks."""
+        return replace(self, by_browser=False, clicks=False)
 
     @property
     def key(self) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from crawlers.addresses import bare_host, host_of
 from crawlers.attachments import is_file_address
 from crawlers.bring import Again, Bringer
-from crawlers.exchange import Ask, FetchFailed
+from crawlers.exchange import Ask, FetchFailed, Trouble
 from crawlers.fetch import Scope
 from crawlers.memory import Memory
 from crawlers.outcome import Tally
@@ -17,12 +19,21 @@ from pipeline.model import Candidate, Kind
 class Files:
     """Every method answers whether the file is there: a page that only announces a report is none without it."""
 
-    def __init__(self, bringer: Bringer, scope: Scope, memory: Memory, record: Record, tally: Tally) -> None:
+    def __init__(
+        self,
+        bringer: Bringer,
+        scope: Scope,
+        memory: Memory,
+        record: Record,
+        tally: Tally,
+        asks_again: Callable[[str], bool],
+    ) -> None:
         self._bringer = bringer
         self._scope = scope
         self._memory = memory
         self._record = record
         self._tally = tally
+        self._asks_again = asks_again
         self._there: dict[str, bool] = {}
 
     def holds(self, candidate: Candidate) -> bool:
@@ -31,10 +42,10 @@ class Files:
         return held is not None and not held.snapshot.error
 
     async def bring_unchanged(self, candidate: Candidate) -> bool:
-        """The file of a page that is not asked for again; what was not to be had before is tried again."""
+        """The file of a page that is not asked for again; what was not to be had before is tried now and then."""
         held = self._memory.earlier(Ask(candidate.url).key)
         if held is None or not self.holds(candidate):
-            return await self.bring(candidate)
+            return self._asks_again(Ask(candidate.url).key) and await self.bring(candidate)
         self._record.unchanged(held)
         return True
 
@@ -53,6 +64,8 @@ class Files:
             if not isinstance(failed, Again):
                 self._record.settle_failure(ask, Kind.ATTACHMENT, failed, title=title, page_url=page_url)
             self._tally.failure(failed)
+            if failed.trouble in (Trouble.DEAD, Trouble.BLOCKED):
+                self._tally.owed_files.append(ask.key)
             return False
         self._tally.success()
         framed = not candidate.title and not is_file_address(candidate.url)

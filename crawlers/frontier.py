@@ -37,6 +37,11 @@ class Visit:
     in_column: bool = False  # below a column of annual reports
     files: tuple[str, ...] = ()  # that the row named
 
+    @property
+    def listing(self) -> Ask:
+        """The first page of the listing that this one is a page of."""
+        return self.column if self.step is Step.LISTING and self.column else self.ask
+
 
 @dataclass
 class Frontier:

@@ -1,5 +1,5 @@
-"""Where a page leads: its rows, the further pages of its listing, the ways to columns. Fills the frontier and keeps the
-books of every listing; what is found there is `portal.py`'s affair."""
+"""Where a page leads: its rows, the further pages of its listing, the ways to columns. Fills the frontier;
+what is found there is `portal.py`'s affair, what is known of the listings `listings.py`'s."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from crawlers.fetch import Scope
 from crawlers.frontier import Frontier, Step, Visit
 from crawlers.judging import Row, judge_row, wanted_year
 from crawlers.links import CRUMB
-from crawlers.outcome import Listing
+from crawlers.listings import Listings, PageRead
 from crawlers.page import Link, Page
 from crawlers.paging import clicked_to_end, needs_clicks
 from crawlers.platforms import platforms
@@ -33,61 +33,66 @@ class Leads:
     scope: Scope
     years: tuple[int, ...]
     may_render: Callable[[], bool]
+    walks: bool = True  # from page to page in search of columns
+    listings: Listings = field(default_factory=Listings)
+    met: set[str] = field(default_factory=set)  # keys of all that pages led to
     searches: dict[str, Visit] = field(default_factory=dict)  # to be tried where no column is found
     _begun: set[str] = field(default_factory=set)  # listings of which rows have come
-    _listings: dict[str, Listing] = field(default_factory=dict)
     _deeper: dict[str, Visit] = field(default_factory=dict)  # rows of columns that lie deeper than is read
     _unread: dict[str, FetchFailed] = field(default_factory=dict)  # listings that only scripts can show whole
     _to_draw: dict[str, FetchFailed] = field(default_factory=dict)  # columns left to the browser, and why
 
     def follow(self, visit: Visit, page: Page, platform: Platform, entries: list[Link], *, in_column: bool) -> bool:
         """Queue what the page leads to; whether rows of a column were among it."""
+        first = visit.listing
         announced = [link.url for link in entries if not link.furniture]
-        first = visit.column if visit.step is Step.LISTING and visit.column else visit.ask
-        plain = replace(first, by_browser=False, clicks=False)  # what a browser shows of a column are the column's rows
-        listing = self._listings.setdefault(plain.key, Listing(page.url))
+        listing = self.listings.of(visit, page.url)
         barren = visit.step is Step.LISTING and listing.seen.issuperset(announced)
         listing.seen.update(announced)
         if barren and visit.ask.counted:
             listing.barren = page.url
-        if in_column:
-            listing.read(platform.promised(page), platform.listed(page))
-        # A column is entered here, however many clicks from the start page that is.
-        here = replace(visit, in_column=True, depth=0) if in_column and not visit.in_column else visit
-        queued = [self._queue_row(here, page, link) for link in entries]
-        judged = {judge_row(link, in_column=True) for link in entries}
-        if judged - {Row.NOT}:
+        judged = {judge_row(link, in_column=True) for link in entries} - {Row.NOT}
+        if judged:
             self._to_draw.pop(visit.ask.key, None)
         if (visit.platform and announced) or Row.REPORT in judged:
             self._begun.add(first.key)
-        if in_column and (not barren or (platform.asks_for_rows and not announced)):
+        # A column is entered here, however many clicks from the start page that is.
+        here = replace(visit, in_column=True, depth=0) if in_column and not visit.in_column else visit
+        rows = [row for link in entries if (row := self._row(here, page, link))]
+        if in_column:
+            listing.count(platform.promised(page), platform.listed(page))
+            listing.turn(_page_read(here, page, platform, entries, rows), self.listings.is_news)
+        queued = [self._add(row) for row in rows]
+        if in_column and (not barren or (platform.asks_for_rows and not announced)) and not listing.stopped:
             further = replace(here, step=Step.LISTING, column=first, platform=platform.name)
             asks = platform.next_pages(page, visit.ask)
+            listing.leads_to(asks)
             self._queue(replace(further, ask=ask) for ask in asks)
-            if (
-                not asks
-                and not visit.ask.counted
-                and any(judge_row(link, in_column=True) is not Row.NOT for link in entries)
-            ):
+            if judged and not asks and not visit.ask.counted:
                 self._follow_by_clicks(further, page, platform)
         if visit.ask.clicks and clicked_to_end(page):
             self._unread.pop(first.key, None)
         if in_column and page.without_address:
             self._unread[f"{first.key} rows"] = FetchFailed(Trouble.DEAD, _NO_ADDRESS, url=page.url)
+        if self.walks:
+            self._queue_what_the_platform_knows(visit, page, platform)
+        return in_column and any(queued)
+
+    def _queue_what_the_platform_knows(self, visit: Visit, page: Page, platform: Platform) -> None:
         if visit.step in WAYS:
             self._queue_ways(visit, page)
-            searches = [ask for ask in platform.searches(page) if not self.scope.refusal(ask.url)]
-            self.searches |= {
-                ask.key: Visit(ask, Step.LISTING, platform=platform.name, in_column=True, column=ask)
-                for ask in searches
-            }
+            for ask in platform.searches(page):
+                if not self.scope.refusal(ask.url):
+                    search = Visit(ask, Step.LISTING, platform=platform.name, in_column=True, column=ask)
+                    self.searches[ask.key] = search
         named = replace(visit, step=Step.COLUMN, title="", score=1.0, depth=visit.depth + 1)
         named = replace(named, platform=platform.name, column=visit.ask)
         self._queue(replace(named, ask=ask) for ask in platform.columns(page))
-        return in_column and any(queued)
 
     def follow_crumbs(self, page: Page) -> None:
         """A report that was come upon elsewhere stands below its column."""
+        if not self.walks:
+            return
         ways = [(link, way_of(link)) for link in page.links if link.place == CRUMB]
         self._queue(
             Visit(Ask(link.url), Step.COLUMN, link.text, page.url, score=way.rank, depth=1)
@@ -124,7 +129,7 @@ class Leads:
 
     def unread(self) -> list[FetchFailed]:
         """Columns that no way showed, and listings that gave fewer rows than they promise."""
-        short = (cut for one in self._listings.values() if (cut := one.shortfall()))
+        short = (cut for _, one in self.listings.items() if (cut := one.shortfall()))
         return [*self._to_draw.values(), *self._unread.values(), *short]
 
     def too_deep(self) -> list[Visit]:
@@ -134,17 +139,22 @@ class Leads:
     def _queue(self, visits: Iterator[Visit]) -> None:
         for visit in visits:
             if not self.scope.refusal(visit.ask.url):
-                self.frontier.add(visit)
+                self._add(visit)
 
-    def _queue_row(self, visit: Visit, page: Page, link: Link) -> bool:
+    def _add(self, visit: Visit) -> bool:
+        self.met.add(visit.ask.key)
+        return self.frontier.add(visit)
+
+    def _row(self, visit: Visit, page: Page, link: Link) -> Visit | None:
+        """The visit that a row announces; None where it leads to nothing that is wanted."""
         row = judge_row(link, in_column=visit.in_column, column=page.url if visit.in_column else "")
         if row is Row.NOT or (row is Row.REPORT and not wanted_year(link.text, self.years)):
-            return False
+            return None
         if link.year and self.years and link.year not in self.years:
-            return False
+            return None
         if self.scope.refusal(link.url):
             if row is not Row.REPORT or not is_file_address(link.url):
-                return False
+                return None
             self.scope.linked_hosts.add(bare_host(host_of(link.url)))
         step = Step.REPORT if row is Row.REPORT else Step.MAYBE
         found = Visit(
@@ -159,8 +169,8 @@ class Leads:
         )
         if step is Step.MAYBE and found.depth > DEEPEST_COLUMN:
             self._deeper.setdefault(found.ask.key, found)
-            return False
-        return self.frontier.add(found)
+            return None
+        return found
 
     def _queue_ways(self, visit: Visit, page: Page) -> None:
         if page.refresh:
@@ -182,3 +192,9 @@ class Leads:
             for url, text, way in ways
             if way.nearness
         )
+
+
+def _page_read(visit: Visit, page: Page, platform: Platform, entries: list[Link], rows: list[Visit]) -> PageRead:
+    dated = [(link.url, link.listed_on) for link in entries if link.listed_on and not link.furniture]
+    is_answer = visit.ask.posts or "<html" not in page.text[:2000].lower()
+    return PageRead(visit, rows, dated, platform.asks_for_rows and not rows and not dated, is_answer)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from crawlers.columns import Known, read_known, write_known
+from crawlers.exchange import Trouble
 from pipeline import jsonl
 from pipeline.model import Candidate, Snapshot
 from pipeline.titles import year_of_title
@@ -31,6 +33,7 @@ class Remembered:
     last_modified: str = ""
     rendered: bool = False
     attachments: tuple[Candidate, ...] = ()  # of a report page, so that it need not be parsed again
+    deleted: bool = False  # the server said that it is there no more; what it brought before is kept
 
     def is_announced_by(self, title: str, listed_on: date | None) -> bool:
         """Whether a row says of this address what it said before; a corrected report shows in its title or date."""
@@ -56,6 +59,7 @@ class Remembered:
 class Memory:
     def __init__(self, folder: Path, portal_id: str, run_id: str, *, full: bool) -> None:
         self._path = folder / f"{portal_id}.jsonl"
+        self._known_path = folder / f"{portal_id}.columns.json"
         self._run_id = run_id
         self._full = full
         self._this_run: dict[str, Remembered] = {}
@@ -72,6 +76,13 @@ class Memory:
     def earlier(self, key: str) -> Remembered | None:
         """What another run brought from there; a full crawl remembers nothing."""
         return None if self._full else self._earlier.get(key)
+
+    def known(self) -> Known | None:
+        """The portal's columns and reports, as an earlier night left them."""
+        return None if self._full else read_known(self._known_path)
+
+    def keep_known(self, known: Known) -> None:
+        write_known(self._known_path, known)
 
     def learn(self, line: Remembered) -> None:
         self._this_run[line.key] = line
@@ -92,8 +103,11 @@ class Memory:
     def _worth_keeping(self) -> Iterator[Remembered]:
         for key, line in self._earlier.items():
             newer = self._this_run.get(key)
-            if newer is None or newer.snapshot.archived is None:
+            if newer is None:
                 yield line
+            elif newer.snapshot.archived is None:
+                gone = newer.snapshot.error.startswith(Trouble.MOVED)
+                yield replace(line, deleted=True, checked_at=newer.checked_at) if gone else line
         yield from (line for line in self._this_run.values() if line.snapshot.archived is not None)
 
 

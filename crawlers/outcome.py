@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from crawlers.columns import Row
 from crawlers.exchange import FetchFailed, Trouble
+from crawlers.frontier import Visit
 from pipeline.model import Portal, PortalOutcome
 
 _TOLERATED_FAILURES = 0.15
-_TOLERATED_ROWS = 0.9  # rows without an address of their own are counted by the server and not by us
 _STATES = {
     Trouble.DEAD: "dead",
     Trouble.BLOCKED: "blocked",
@@ -22,46 +23,33 @@ _STATES = {
 
 
 @dataclass
-class Listing:
-    """The rows of one listing against what it promises."""
-
-    url: str
-    promised: int = 0
-    rows: set[str] = field(default_factory=set)
-    seen: set[str] = field(default_factory=set)  # addresses of all links on its pages
-    barren: str = ""  # one of its numbered pages that gave nothing new
-
-    def read(self, promised: int, rows: list[str]) -> None:
-        self.promised = max(self.promised, promised)
-        if self.promised:  # before, the links are a menu's around rows that come by requests of their own
-            self.rows.update(rows)
-
-    def shortfall(self) -> FetchFailed | None:
-        if len(self.rows) < _TOLERATED_ROWS * self.promised:
-            read = len(self.rows)
-            reason = f"应有 {self.promised} 行，读到 {read} 行 / promises {self.promised} rows, gave {read}"
-            return FetchFailed(Trouble.DEAD, reason, url=self.url)
-        if self.barren:
-            return FetchFailed(
-                Trouble.DEAD, "列表的这一页没有新内容 / this page of a listing has no rows of its own", url=self.barren
-            )
-        return None
-
-
-@dataclass
 class Tally:
-    """What is counted while a portal is read."""
+    """What is counted while a portal is looked at."""
 
     asked: int = 0  # addresses, whatever it took to get them
     pages: int = 0  # of them brought
-    reports: int = 0
+    found: dict[str, Row] = field(default_factory=dict)  # reports, by the key of their address
     failures: list[FetchFailed] = field(default_factory=list)
     unread: list[FetchFailed] = field(default_factory=list)  # start pages, columns and listing pages among the failures
+    dead_columns: dict[str, FetchFailed] = field(default_factory=dict)  # known ones, by the key of their address
+    owed: list[Visit] = field(default_factory=list)  # rows that a server in trouble did not give
+    owed_files: list[str] = field(default_factory=list)  # and keys of files
     never_started: FetchFailed | None = None
     stopped: str = ""  # why it was given up before its end
+    shrunk: tuple[str, str] | None = None  # state and reason: less is there than was known
+    notes: list[str] = field(default_factory=list)  # what has changed and is no failure
     no_browser: str = ""
     platforms: Counter[str] = field(default_factory=Counter)
     in_a_row: int = 0  # failures since something was last brought
+
+    @property
+    def reports(self) -> int:
+        return len(self.found)
+
+    @property
+    def read_whole(self) -> bool:
+        """Whether all listings were read, so that what is not there is gone."""
+        return not (self.never_started or self.stopped or self.unread)
 
     def success(self) -> None:
         self.asked += 1
@@ -93,7 +81,7 @@ def outcome_of(portal: Portal, tally: Tally, requests: int, *, every_year: bool)
         reports_found=tally.reports,
         failures=len(tally.failures),
         platform=tally.platforms.most_common(1)[0][0] if tally.platforms else "",
-        reason=reason,
+        reason="; ".join(filter(None, (reason, *tally.notes))),
     )
 
 
@@ -107,13 +95,18 @@ def _verdict(portal: Portal, tally: Tally, every_year: bool) -> tuple[str, str]:
         first = tally.unread[0]
         said = f"{len(tally.unread)} 个列表页未读到 / listing pages unread: {first.url} {first.reason}"
         return _state_of(tally.unread), said
+    if tally.shrunk is not None:
+        return tally.shrunk
     if len(tally.failures) > _TOLERATED_FAILURES * tally.asked:
         count, first = len(tally.failures), tally.failures[0]
         said = f"{tally.asked} 个地址失败 {count} 个 / {count} of {tally.asked} addresses failed"
-        return _state_of(tally.failures), f"{said}: {first.url} {first.reason}"
-    if tally.reports < portal.min_reports and every_year:
-        found = f"只找到 {tally.reports} 份，应有 {portal.min_reports} 份 / found {tally.reports} reports"
-        return "empty", f"{found}, expected {portal.min_reports}"
+        # A portal of which most was read is there: what the others say of themselves is not what it is.
+        state = _state_of(tally.failures) if count > tally.pages else "empty"
+        return state, f"{said}: {first.url} {first.reason}"
+    found = tally.reports
+    if found < portal.min_reports and every_year:
+        said = f"只找到 {found} 份，应有 {portal.min_reports} 份 / found {found} reports"
+        return "empty", f"{said}, expected {portal.min_reports}"
     return "ok", ""
 
 

@@ -84,6 +84,7 @@ class PortalSpider(Spider):
             outcome = crawl.broken(error)
         await self.crawler.signals.send_catch_log_async(portal_finished, portal_id=portal.id)
         jsonl.append(job.outcomes, [outcome])
+        crawl.remember()
         memory.compact()
         logger.info(
             "%s: %s, %d reports, %s", portal.id, outcome.state, outcome.reports_found, outcome.reason or "whole"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from crawlers.exchange import Ask
@@ -36,8 +36,6 @@ class Trace:
     def note(self, visit: Visit, brought: Brought, platform: str, *, report: bool, inside: bool) -> None:
         if self._file is None:
             return
-        first = visit.column if visit.step is Step.LISTING and visit.column else visit.ask
-        listing = replace(first, by_browser=False, clicks=False).key  # what a browser shows of a column is the column
         page = PageRead(
             self._portal_id,
             visit.ask,
@@ -46,7 +44,7 @@ class Trace:
             platform,
             report,
             inside,
-            listing,
+            visit.listing.plain.key,  # what a browser shows of a column is the column
             brought.rendered,
             brought.snapshot,
         )

@@ -4,7 +4,7 @@ were read already under another one."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from crawlers.frontier import Step, Visit
 from crawlers.page import Page
@@ -48,7 +48,7 @@ class Answers:
 
 def _key(visit: Visit) -> str:
     """Of the address, whoever asks: what a browser shows of a page is no other page."""
-    return replace(visit.ask, by_browser=False, clicks=False).key
+    return visit.ask.plain.key
 
 
 def _says_so(page: Page) -> bool:

@@ -25,6 +25,9 @@ class Words:
     disabled: frozenset[str]
     total: re.Pattern[str]
     missing: re.Pattern[str]
+    full_look: int
+    disorder: float
+    vanished: float
 
 
 @lru_cache(maxsize=1)
@@ -45,6 +48,9 @@ def words() -> Words:
         disabled=frozenset(pager["disabled"]),
         total=re.compile(pager["total"]),
         missing=re.compile(data["missing"]["said"], re.I),
+        full_look=data["nights"]["full_look"],
+        disorder=data["nights"]["disorder"],
+        vanished=data["nights"]["vanished"],
     )
 
 

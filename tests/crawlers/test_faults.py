@@ -177,7 +177,7 @@ def test_a_portal_that_was_read_to_its_end_is_complete(crawled: Crawled, name: s
         ("down", "dead", "HTTP 500"),
         ("half", "dead", "列表页未读到"),
         ("hollow", "empty", "只找到 0 份"),
-        ("slow", "dead", "Timeout"),
+        ("slow", "empty", "Timeout"),
         ("stubborn", "dead", "应有 20 行，读到 5 行"),
     ],
 )

@@ -1,0 +1,165 @@
+"""The books of every listing that a crawl reads: its rows page by page, against what it promises and against what is
+known of it from earlier nights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import pairwise
+
+from crawlers.columns import Column, Row
+from crawlers.exchange import Ask, FetchFailed, Trouble
+from crawlers.frontier import Step, Visit
+from crawlers.words import words
+from pipeline.titles import year_of_title
+
+_TOLERATED_ROWS = 0.9  # rows without an address of their own are counted by the server and not by us
+_DATED = 0.9  # of a listing's reports, for their dates to tell its order
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    visit: Visit
+    rows: list[Visit]
+    dated: list[tuple[str, date]]  # all that it lists with a date, reports or not
+    is_shell: bool = False  # it has no rows of its own: an interface gives them
+    is_answer: bool = False  # of an interface, not a page
+    named: set[str] = field(default_factory=set)  # keys of the further pages that it leads to
+
+
+@dataclass
+class Listing:
+    """One listing, over all its pages."""
+
+    url: str
+    known: Column | None = None
+    promised: int = 0
+    counted: set[str] = field(default_factory=set)  # rows that count towards what is promised
+    seen: set[str] = field(default_factory=set)  # addresses of all links on its pages
+    barren: str = ""  # one of its numbered pages that gave nothing new
+    stopped: bool = False  # known rows began: its further pages need not be read
+    pages: list[PageRead] = field(default_factory=list)
+    news: int = 0  # rows that were not known, or are announced otherwise
+
+    def count(self, promised: int, rows: list[str]) -> None:
+        self.promised = max(self.promised, promised)
+        if self.promised:  # before, the links are a menu's around rows that come by requests of their own
+            self.counted.update(rows)
+
+    def shortfall(self) -> FetchFailed | None:
+        if len(self.counted) < _TOLERATED_ROWS * self.promised and not self.stopped:
+            read = len(self.counted)
+            reason = f"应有 {self.promised} 行，读到 {read} 行 / promises {self.promised} rows, gave {read}"
+            return FetchFailed(Trouble.DEAD, reason, url=self.url)
+        if self.barren:
+            return FetchFailed(
+                Trouble.DEAD, "列表的这一页没有新内容 / this page of a listing has no rows of its own", url=self.barren
+            )
+        return None
+
+    def turn(self, page: PageRead, is_news: Callable[[Visit], bool]) -> None:
+        """A page of it was read."""
+        self.pages.append(page)
+        fresh = [is_news(row) for row in page.rows]
+        self.news += sum(fresh)
+        if self.known is None or any(fresh):
+            return
+        others = {address for address, _ in page.dated}
+        if page.rows or (len(self.pages) == 1 and others and others.issubset(self.known.top)):
+            self.stopped = self._known_to_the_end(self.known)
+
+    def leads_to(self, asks: list[Ask]) -> None:
+        """What the page that was read last names as further pages."""
+        self.pages[-1].named.update(ask.key for ask in asks)
+
+    def _known_to_the_end(self, known: Column) -> bool:
+        """Whether a page of known rows only tells that nothing new follows: by the listing's own count, and where it
+        has none by its order. One that has grown by more than was found is read on, whatever its order was."""
+        if known.promised and self.promised:
+            unfound = self.promised - known.promised - self.news
+            return unfound == 0 or (unfound < 0 and known.newest_first)
+        return known.newest_first
+
+    def rows(self) -> Iterator[Visit]:
+        once: set[str] = set()
+        for page in self.pages:
+            for row in page.rows:
+                if row.ask.key not in once:
+                    once.add(row.ask.key)
+                    yield row
+
+    def column(self) -> Column | None:
+        """What is to be remembered of it; None where it has no rows."""
+        rows = [Row(row.ask.url, row.title) for row in self.rows()]
+        top = () if not self.pages or self.pages[0].rows else tuple(address for address, _ in self.pages[0].dated)
+        if self.stopped and self.known is not None:
+            announced = {row.key for row in rows}
+            older = (row for row in self.known.rows if row.key not in announced)
+            counted = self.promised if self.known.promised else 0
+            return replace(self.known, rows=(*rows, *older), promised=counted, top=top)
+        if not rows:
+            return None
+        begin = self._begin()
+        counted = self.promised if self.promised == len(self.counted) else 0
+        visit = self.pages[begin].visit
+        step = visit.step if visit.step in (Step.LISTING, Step.MAYBE) else Step.COLUMN
+        return Column(replace(visit, step=step), tuple(rows), top, counted, _newest_first(self.pages[begin:]))
+
+    def _begin(self) -> int:
+        """The first page; where that is a mere shell, the interface's first answer if it leads to all further rows."""
+        pages = [number for number, page in enumerate(self.pages) if page.rows]
+        begin = pages[0]
+        if not self.pages[begin].is_answer or not all(page.is_shell for page in self.pages[:begin]):
+            return 0
+        reached = {self.pages[begin].visit.ask.key} | self.pages[begin].named
+        for page in self.pages[begin:]:
+            if page.visit.ask.key in reached:
+                reached |= page.named
+        return begin if all(self.pages[number].visit.ask.key in reached for number in pages) else 0
+
+
+@dataclass
+class Listings:
+    known: dict[str, Column] = field(default_factory=dict)  # by `Column.first`, where pages may be left out
+    is_news: Callable[[Visit], bool] = lambda visit: True
+    _read: dict[str, Listing] = field(default_factory=dict)
+
+    def of(self, visit: Visit, url: str) -> Listing:
+        """The listing that a visited page belongs to. What a browser shows of a column are the column's rows too."""
+        key = visit.listing.plain.key
+        return self._read.setdefault(key, Listing(url, self.known.get(key)))
+
+    def is_needless(self, visit: Visit) -> bool:
+        """Whether it is a further page of a listing whose known rows have begun."""
+        listing = self._read.get(visit.listing.plain.key)
+        return visit.step is Step.LISTING and listing is not None and listing.stopped
+
+    def named(self, key: str) -> Listing | None:
+        return self._read.get(key)
+
+    def items(self) -> Iterable[tuple[str, Listing]]:
+        """By the key of each one's first page."""
+        return self._read.items()
+
+
+def _newest_first(pages: list[PageRead]) -> bool:
+    """Whether the newest row stands on the first page and from there on the dates fall; what stands before it is
+    pinned. Reports of one day among others are ordered as these; without dates the years of their titles tell it."""
+    reports = [(place, row) for place, page in enumerate(pages) for row in page.rows if row.step is Step.REPORT]
+    dated = [(place, row.listed_on) for place, row in reports if row.listed_on is not None]
+    if len({day for _, day in dated}) < 2 and len(dated) == len(reports):
+        dated = [(place, day) for place, page in enumerate(pages) for _, day in page.dated]
+    if dated and len(dated) >= _DATED * len(reports):
+        return _falls([(place, day.toordinal()) for place, day in dated])
+    years = [(place, year) for place, row in reports if (year := year_of_title(row.title)) is not None]
+    return not dated and len(years) == len(reports) and _falls(years)
+
+
+def _falls(placed: list[tuple[int, int]]) -> bool:
+    values = [value for _, value in placed]
+    if len(set(values)) < 2:
+        return False  # rows of one day are in any order
+    newest = values.index(max(values))
+    rises = sum(later > earlier for earlier, later in pairwise(values[newest:]))
+    return placed[newest][0] == 0 and rises <= words().disorder * len(values)

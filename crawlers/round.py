@@ -1,0 +1,240 @@
+"""One round through a portal, from where it begins to the last report: the way to the annual-report columns, or the
+columns that are known; their rows to the end; every report with its attachments. Keeps the books of what came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from crawlers.attachments import expires
+from crawlers.bring import Again, Bringer
+from crawlers.columns import Row
+from crawlers.exchange import FetchFailed, Trouble
+from crawlers.fetch import Scope
+from crawlers.files import Files
+from crawlers.frontier import Frontier, Step, Visit
+from crawlers.job import CrawlJob
+from crawlers.judging import judge_page, names_column
+from crawlers.leads import DEEPEST_COLUMN, WAYS, Leads
+from crawlers.listings import Listings
+from crawlers.looking import Looking
+from crawlers.memory import Memory, Remembered
+from crawlers.night import Night
+from crawlers.outcome import Tally
+from crawlers.platforms import platform_of
+from crawlers.record import Brought, Record
+from crawlers.taking import Taker
+from crawlers.trace import Trace
+from crawlers.traps import Answers
+from pipeline.media import is_text
+from pipeline.model import Kind, Portal
+
+_MOST_WAYS = 40  # pages of 政务公开 and its kin that are looked through
+_MOST_LISTING_PAGES = 300
+_GIVE_UP_AFTER = 8  # failures in a row: the server no longer wants to, or can
+_GIVE_UP_AT_ONCE = 2  # of known columns that are asked first: it is not there tonight
+_OTHERWISE = "服务器的回答与其平台的格式不符 / answers otherwise than its software does"
+
+
+class Round:
+    def __init__(
+        self,
+        portal: Portal,
+        job: CrawlJob,
+        bringer: Bringer,
+        scope: Scope,
+        memory: Memory,
+        record: Record,
+        night: Night,
+    ) -> None:
+        self._portal = portal
+        self._job = job
+        self._bringer = bringer
+        self._scope = scope
+        self._memory = memory
+        self._record = record
+        self._night = night
+        self._frontier = Frontier()
+        self.listings = Listings(night.columns_by_first(), night.is_news)
+        self._leads = Leads(
+            self._frontier, scope, job.years, lambda: bringer.may_render, not night.is_short, self.listings
+        )
+        self.tally = Tally()
+        self._looking = Looking(job.look, self._leads, self.tally)
+        self._trace = Trace(job.pages, portal.id)
+        self._answers = Answers()
+        self._files = Files(bringer, scope, memory, record, self.tally, night.asks_again)
+        self._taker = Taker(bringer, self._files, record, self.tally)
+        self._now = datetime.now(UTC)
+        self.shown: list[Visit] = []  # columns that show a report
+        self._columns = 0  # that announced something
+        self._steps = dict.fromkeys(Step, 0)
+
+    async def from_entrances(self, entrances: list[Visit], further: list[Visit]) -> None:
+        """Look for columns; `further` are those that are known, in case that nothing leads to them any more."""
+        await self.explore(entrances)
+        if self.tally.pages or self.tally.never_started is None or self.tally.never_started.trouble is Trouble.MOVED:
+            await self.explore(further)
+        if self._lacks_columns() and self._bringer.insist():
+            self._frontier = self._leads.frontier = Frontier()
+            await self.explore(entrances)  # a menu may be drawn by script on a page not empty without it
+        if self._lacks_columns():
+            await self.explore(self._leads.searches.values())
+
+    async def explore(self, beginnings: Iterable[Visit]) -> None:
+        for beginning in beginnings:
+            self._frontier.add(beginning)
+        while (visit := self._frontier.take()) is not None and not self._is_over(visit):
+            if self._looking.leaves_out(visit) or self._needs_no_request(visit):
+                continue
+            self._steps[visit.step] += 1
+            await self._visit(visit)
+
+    def _needs_no_request(self, visit: Visit) -> bool:
+        return self.listings.is_needless(visit) or self._night.needs_no_request(visit)
+
+    def close(self) -> None:
+        """What is told only when nothing more is asked."""
+        self.tally.no_browser = self._bringer.no_browser
+        if not self._looking.reads_to_the_end:
+            return
+        unread = self._leads.too_deep()
+        if unread:  # one line for all that lies deeper than is read
+            reason = f"栏目下第 {DEEPEST_COLUMN} 层以下有 {len(unread)} 个地址未读"
+            reason += f" / {len(unread)} addresses lie deeper than {DEEPEST_COLUMN} levels below the column, unread"
+            self._note_failure(unread[0], FetchFailed(Trouble.REFUSED, reason, url=unread[0].ask.url))
+        self.tally.unread += self._leads.unread()
+
+    def has_met(self, key: str) -> bool:
+        """Whether a page led to this address tonight."""
+        return key in self._leads.met
+
+    @property
+    def found(self) -> dict[str, Row]:
+        return self.tally.found
+
+    @property
+    def dead_columns(self) -> dict[str, FetchFailed]:
+        return self.tally.dead_columns
+
+    async def take_held(self, row: Row) -> None:
+        """A known report that there was no reason to ask for."""
+        if held := self._memory.earlier(row.key):
+            await self._taker.take_held(held, row)
+
+    def _lacks_columns(self) -> bool:
+        missed = not self._columns and self._looking.seeks_columns
+        return bool(missed and self.tally.pages and not self.tally.stopped)
+
+    def _is_over(self, visit: Visit) -> bool:
+        """Done, or given up with the reason noted."""
+        if visit.step is Step.PATH and (self._columns or self._steps[Step.PATH] >= _MOST_WAYS):
+            return True
+        patience = _GIVE_UP_AT_ONCE if self._night.is_short and not self.tally.pages else _GIVE_UP_AFTER
+        if self._scope.requests >= self._job.settings.max_pages:
+            self.tally.stopped = f"超出 {self._job.settings.max_pages} 次请求 / max_pages reached before the end"
+        elif self._steps[Step.LISTING] > _MOST_LISTING_PAGES:
+            self.tally.stopped = f"列表超过 {_MOST_LISTING_PAGES} 页 / listings without an end"
+        elif self.tally.in_a_row >= patience:
+            last = self.tally.failures[-1]
+            self.tally.stopped = f"连续失败 {patience} 次 / failed {patience} times in a row: {last.reason}"
+        return bool(self.tally.stopped)
+
+    # --- one visit ---------------------------------------------------------------------------------------
+
+    async def _visit(self, visit: Visit) -> None:
+        if visit.step in (Step.REPORT, Step.MAYBE) and not self._night.doubts(visit.ask.key):
+            held = self._memory.earlier(visit.ask.key)
+            if held is not None and self._stands(held, visit):
+                await self._taker.take_held(held, Row(visit.ask.url, visit.title))
+                return
+        try:
+            brought = await self._bring(visit)
+        except FetchFailed as failed:
+            self._note_failure(visit, failed)
+            return
+        self.tally.success()
+        if is_text(brought.snapshot.media_type):
+            await self._read_page(visit, brought)
+        else:
+            self._taker.take_file(visit, brought)
+
+    async def _bring(self, visit: Visit) -> Brought:
+        if visit.step is Step.REPORT:
+            return await self._bringer.bring(visit.ask)
+        column = visit.step is Step.COLUMN or (visit.step is Step.START and visit.in_column)
+        return await self._bringer.bring_page(visit.ask, listing=visit.step is not Step.MAYBE, column=column)
+
+    def _stands(self, held: Remembered, visit: Visit) -> bool:
+        """Whether what is held of a row's address need not be asked for again. Listings always are."""
+        if any(expires(file.url) and not self._files.holds(file) for file in held.attachments):
+            return False  # its address is no longer good, and the page names another
+        known = held.snapshot.kind in (Kind.REPORT, Kind.OTHER)
+        return known and held.is_announced_by(visit.title, visit.listed_on) and not held.is_due(self._now)
+
+    async def _read_page(self, visit: Visit, brought: Brought) -> None:
+        page = self._bringer.parse(brought)
+        platform = platform_of(page, visit.platform or self._portal.platform)
+        if visit.platform and not platform.answers(page):
+            self._note_failure(visit, FetchFailed(Trouble.DEAD, _OTHERWISE, url=page.url))
+            return
+        if missing := self._answers.missing(visit, page):
+            self._note_failure(visit, FetchFailed(Trouble.MOVED, missing, url=page.url))
+            return
+        entries = platform.entries(page)
+        told = visit.title if visit.step in (Step.REPORT, Step.MAYBE) else ""
+        verdict = judge_page(page, told, entries, in_column=visit.in_column and visit.step is Step.MAYBE)
+        in_column = visit.in_column or visit.step is Step.COLUMN or (visit.step is Step.START and names_column(page))
+        is_report = verdict.report and visit.step is not Step.LISTING and platform.holds_report(page)
+        self._trace.note(visit, brought, platform.name, report=is_report, inside=in_column or verdict.listing)
+        if is_report:
+            self._columns += visit.step in WAYS
+            if visit.step in WAYS:
+                self.shown.append(visit)
+            await self._taker.take_page(visit, brought, page)
+            self._leads.follow_crumbs(page)
+        else:
+            is_way = visit.step in (*WAYS, Step.LISTING) or verdict.listing
+            self._record.settle(brought, Kind.INDEX if is_way else Kind.OTHER, title=visit.title)
+        if self._answers.again(visit, page, column=in_column):
+            return
+        if visit.step in (*WAYS, Step.LISTING) or verdict.listing:
+            self.tally.platforms[platform.name] += 1 + 3 * in_column
+            inside = in_column or verdict.listing
+            self._columns += self._leads.follow(visit, page, platform, entries, in_column=inside)
+
+    # --- what went wrong -----------------------------------------------------------------------------------
+
+    def _note_failure(self, visit: Visit, failed: FetchFailed) -> None:
+        missing = failed.trouble is Trouble.MOVED
+        if (visit.ask.optional and missing) or (
+            self._bringer.may_render and self._leads.leave_to_browser(visit, failed)
+        ):
+            self.tally.failure(failed, expected=True)
+            return
+        kinds = {Step.REPORT: Kind.REPORT, Step.MAYBE: Kind.OTHER}
+        if not isinstance(failed, Again):
+            kind = kinds.get(visit.step, Kind.INDEX)
+            self._record.settle_failure(visit.ask, kind, failed, title=visit.title, page_url="")
+        if visit.step is Step.START and not self.tally.pages:
+            self.tally.never_started = failed
+        if self._is_column_no_more(visit, failed):
+            self.tally.dead_columns[visit.ask.key] = failed
+            self.tally.failure(failed, expected=True)
+            return
+        if visit.step in (Step.REPORT, Step.MAYBE) and failed.trouble in (Trouble.DEAD, Trouble.BLOCKED):
+            self.tally.owed.append(visit)
+        stale = visit.step is Step.COLUMN and missing and not visit.platform  # a menu's dead link is no unread column
+        listing = visit.step in (Step.START, Step.LISTING, Step.COLUMN)
+        expected = missing and (visit.step in (Step.MAYBE, Step.PATH) or self._is_deleted(visit))
+        self.tally.failure(failed, unread=listing and not stale, expected=expected)
+
+    def _is_column_no_more(self, visit: Visit, failed: FetchFailed) -> bool:
+        """A known one, whose rows may have moved: when the round is done, `night.py` tells what became of them."""
+        known = visit.step is not Step.START and visit.ask.key in self._night.column_keys
+        return known and (failed.trouble is Trouble.MOVED or failed.reason == _OTHERWISE)
+
+    def _is_deleted(self, visit: Visit) -> bool:
+        """A report that was there: authorities take pages down, and what is held of it stays."""
+        held = self._memory.earlier(visit.ask.key) if visit.step is Step.REPORT else None
+        return held is not None and held.snapshot.kind is Kind.REPORT
