@@ -36,7 +36,7 @@ class Column:
     title: str
     platform: str
     entered: bool
-    by_address: bool  # its first page is asked for by GET, so that it can stand in the registry
+    by_link: bool  # or the start page; what a platform asks for by itself may be other bodies' columns next year
     pages: int = 0
     rendered: bool = False
     is_report: bool = False  # itself
@@ -136,7 +136,8 @@ def _columns(pages: Sequence[tuple[PageRead, Page]]) -> dict[str, Column]:
         if column is None:
             title = read.title if is_column_label(read.title) else page.title or read.title
             entered = read.step in _WAYS
-            column = Column(page.url, title, read.platform, entered, by_address=not read.ask.posts)
+            by_link = read.step is Step.START or bool(read.title)
+            column = Column(page.url, title, read.platform, entered, by_link and not read.ask.posts)
             columns[read.listing] = column
         column.pages += not (read.ask.by_browser and column.pages)
         column.rendered |= read.rendered
@@ -174,7 +175,7 @@ def _starting_points(
     reached: set[str] = set()
     for key, column in columns.items():
         news = column.rows.keys() | ({key} if column.is_report else set())
-        if column.entered and column.by_address and not reached.issuperset(news):
+        if column.entered and column.by_link and not reached.issuperset(news):
             chosen.append(column.url)
             reached |= _below(columns, {key})
     wanted = {read.ask.key for read, _ in pages if read.report}

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -63,13 +64,14 @@ def write(folder: Path, examples: Sequence[Example]) -> None:
 
 
 def _best_column(pages: Sequence[PageRead], archive: Path) -> PageRead | None:
-    """The one whose listing has most rows, and pages."""
-    columns = [page for page in pages if page.inside and not page.report and page.step is not Step.LISTING]
-    rows = {page.listing: 0 for page in columns}
+    """The first page of the listing that has most rows, and pages."""
+    first: dict[str, PageRead] = {}
+    rows: Counter[str] = Counter()
     for page in pages:
-        if page.listing in rows and not page.report:
+        if page.inside and not page.report:
+            first.setdefault(page.listing, page)
             rows[page.listing] += 1 + len(_understood(page, page.platform, archive)["rows"])
-    return max(columns, key=lambda page: rows[page.listing], default=None)
+    return max(first.values(), key=lambda page: rows[page.listing], default=None)
 
 
 def _chosen(pages: Sequence[PageRead], column: PageRead, archive: Path) -> Iterator[tuple[str, PageRead]]:
@@ -77,7 +79,8 @@ def _chosen(pages: Sequence[PageRead], column: PageRead, archive: Path) -> Itera
     if home is not None:
         yield _file("home", home, archive), home
     yield _file("column", column, archive), column
-    further = [page for page in pages if page.listing == column.listing and page.step is Step.LISTING]
+    pages_of_it = [page for page in pages if page.listing == column.listing and page.step is Step.LISTING]
+    further = [page for page in pages_of_it if page is not column]
     for number, page in enumerate(further[:_MOST_FURTHER], start=2):
         yield _file(f"column_{number}", page, archive), page
     reports = [page for page in pages if page.report]

@@ -20,6 +20,7 @@ from pipeline.divisions import CENTRAL, divisions
 from pipeline.identity import Context, authority_of, name_in_title
 from pipeline.model import Authority, Portal
 from pipeline.resources import CONFIG
+from pipeline.titles import column_score
 
 _PLAIN = re.compile(r"[\w/][\w:/.?&=%+,;~()（）·-]*[\w/)）]")
 _REFUSED = {sign: f"%{ord(sign):02X}" for sign in "{}<>\"'"}  # by the registry, in addresses
@@ -133,14 +134,20 @@ def _names(site: Site) -> list[str]:
     pieces = [site.name, *re.split(words["separators"], site.title)]
     names: list[str] = []
     for piece in pieces:
-        name = _stripped(re.sub(r"\s+", "", piece))
-        place = next((name.removesuffix(end) for end in words["government"] if name.endswith(end)), name)
-        place = place if divisions().named(place) else place.removeprefix("中国")  # 中国石嘴山
-        if divisions().named(place):
-            name = f"{place}人民政府"
-        if 2 <= len(name) <= 40 and name not in names:
+        name = _of_government(_stripped(re.sub(r"\s+", "", piece)), words["government"])
+        if 2 <= len(name) <= 40 and name not in names and not column_score(name):
             names.append(name)
     return names
+
+
+def _of_government(name: str, government: str) -> str:
+    """石嘴山市 and 中国石嘴山市政府 as its people's government, 市公安局政府 as the bureau."""
+    if name.endswith(f"人民{government}"):
+        return name
+    rest = name.removesuffix(government)
+    place = next((one for one in (rest, rest.removeprefix("中国")) if divisions().named(one)), "")
+    meant = divisions().choose([one.code for one in divisions().named(place)], name=place) if place else None
+    return f"{meant.name if meant else place}人民{government}" if place else rest
 
 
 def _stripped(name: str) -> str:

@@ -16,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     for name, module in _ACTIONS.items():
         action = actions.add_parser(name, help=module.HELP, description=module.HELP)
+        action.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="as of any command; not used here")
         module.add_arguments(action)
         action.set_defaults(action=module.execute)
 
