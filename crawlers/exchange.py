@@ -35,12 +35,21 @@ class Ask:
         return replace(self, by_browser=False, clicks=False)
 
     @property
+    def sent(self) -> str:
+        """The body of a POST."""
+        return self.json or urlencode(self.form)
+
+    @property
+    def sent_as(self) -> str:
+        kind = "application/json" if self.json else "application/x-www-form-urlencoded"
+        return f"{kind}; charset=UTF-8"
+
+    @property
     def key(self) -> str:
         key = f"{key_of(self.url)} {'clicked' if self.clicks else 'drawn'}" if self.by_browser else key_of(self.url)
         if not self.posts:
             return key
-        sent = self.json or urlencode(self.form)
-        return f"{key} {hashlib.sha256(sent.encode()).hexdigest()[:16]}"
+        return f"{key} {hashlib.sha256(self.sent.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,8 @@ class Fetched:
     fetched_at: datetime
     charset: str = ""  # that the header names
     rendered: bool = False
+    ip: str = ""  # of the server, where it is known
+    via: tuple[Fetched, ...] = ()  # the redirects that led here
 
 
 class Trouble(StrEnum):

@@ -8,10 +8,9 @@ import email.utils
 import logging
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -71,7 +70,7 @@ class Fetcher:
     async def fetch(
         self, ask: Ask, scope: Scope, headers: Mapping[str, str] | None = None, *, render: bool = False
     ) -> Fetched:
-        url = ask.url
+        url, via = ask.url, list[Fetched]()
         for _ in range(_MOST_REDIRECTS):
             if refusal := scope.refusal(url):
                 trouble = Trouble.REFUSED if url == ask.url or "private" in refusal else Trouble.MOVED
@@ -83,7 +82,8 @@ class Fetcher:
             if response.status == 304 and not headers:
                 raise FetchFailed(Trouble.DEAD, "HTTP 304 to a request that named no version", 304, url)
             if not target:
-                return self._answer(ask, response, render)
+                return replace(self._answer(ask, response, render), via=tuple(via))
+            via.append(_fetched(ask, response))
             url = target
         raise FetchFailed(Trouble.REFUSED, "too many redirects", url=url)
 
@@ -110,9 +110,8 @@ class Fetcher:
         if ask.referer:
             sent["Referer"] = ask.referer
         if ask.posts and url == ask.url:  # a redirect is followed by GET
-            kind = "application/json" if ask.json else "application/x-www-form-urlencoded"
-            sent["Content-Type"] = f"{kind}; charset=UTF-8"
-            return Request(url, method="POST", body=ask.json or urlencode(ask.form), headers=sent, meta=meta)
+            sent["Content-Type"] = ask.sent_as
+            return Request(url, method="POST", body=ask.sent, headers=sent, meta=meta)
         return Request(url, headers=sent, meta=meta)
 
     async def _with_retries(self, request: Request, scope: Scope) -> Response:
@@ -168,16 +167,21 @@ class Fetcher:
             raise FetchFailed(Trouble.DEAD, f"HTTP {status}", status, response.url)
         if mark := challenge_in(response.body):
             raise FetchFailed(Trouble.BLOCKED, f"a challenge page ({mark})", status, response.url)
-        headers = {name.decode("latin-1").lower(): _header(response, name) for name in response.headers}
-        return Fetched(
-            url=absolute(response.url, response.url) or ask.url,
-            status=status,
-            headers=headers,
-            body=response.body,
-            fetched_at=datetime.now(UTC),
-            charset=_charset(headers.get("content-type", "")),
-            rendered=render,
-        )
+        return _fetched(ask, response, render=render)
+
+
+def _fetched(ask: Ask, response: Response, *, render: bool = False) -> Fetched:
+    headers = {name.decode("latin-1").lower(): _header(response, name) for name in response.headers}
+    return Fetched(
+        url=absolute(response.url, response.url) or ask.url,
+        status=response.status,
+        headers=headers,
+        body=response.body,
+        fetched_at=datetime.now(UTC),
+        charset=_charset(headers.get("content-type", "")),
+        rendered=render,
+        ip=str(response.ip_address or ""),
+    )
 
 
 def _header(response: Response, name: str | bytes) -> str:

@@ -1,4 +1,5 @@
-"""Keeps what was fetched: bytes in the archive first, then a line in the portal's memory, then one in the journal.
+"""Keeps what was fetched: bytes in the archive first and what they are, then a line in the portal's memory, then one in
+the journal.
 
 In this order a kill at any point loses nothing that was journaled and journals nothing twice.
 """
@@ -14,9 +15,11 @@ from pathlib import Path
 from crawlers.exchange import Ask, Fetched, FetchFailed, Trouble
 from crawlers.memory import Memory, Remembered, as_unchanged
 from pipeline import jsonl
-from pipeline.archive import ArchiveWriter, read_body
+from pipeline.archive import ArchiveWriter, Description, Sent, read_body
 from pipeline.media import sniff
-from pipeline.model import ArchiveRef, Candidate, Kind, Snapshot
+from pipeline.model import ArchiveRef, Candidate, Kind, Portal, Snapshot
+
+_BROWSER = "chromium"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Record:
 
     def __init__(
         self,
-        portal_id: str,
+        portal: Portal,
         run_id: str,
         memory: Memory,
         archive: Path,
@@ -46,7 +49,7 @@ class Record:
         fetches: Path,
         journaled: Iterable[str] = (),
     ) -> None:
-        self._portal_id = portal_id
+        self._portal = portal
         self._run_id = run_id
         self._memory = memory
         self._archive = archive
@@ -71,18 +74,20 @@ class Record:
             snapshot = replace(as_unchanged(earlier, self._run_id), http_status=304, fetched_at=fetched.fetched_at)
             return replace(brought, snapshot=snapshot)
         digest = hashlib.sha256(fetched.body).hexdigest()
-        if earlier is not None and earlier.snapshot.sha256 == digest:
-            archived, unchanged = earlier.snapshot.archived, True
+        unchanged = earlier is not None and earlier.snapshot.sha256 == digest
+        media_type = sniff(fetched.body, fetched.url)
+        if unchanged and earlier is not None and earlier.snapshot.url == fetched.url:
+            archived = earlier.snapshot.archived
         else:
-            archived, unchanged = self._store(fetched), False
+            archived = self._store(ask, fetched, media_type)  # under a new address also where the bytes are known
         snapshot = Snapshot(
             url=fetched.url,
-            portal_id=self._portal_id,
+            portal_id=self._portal.id,
             run_id=self._run_id,
             kind=Kind.OTHER,
             fetched_at=fetched.fetched_at,
             http_status=fetched.status,
-            media_type=sniff(fetched.body, fetched.url),
+            media_type=media_type,
             bytes=len(fetched.body),
             sha256=digest,
             archived=archived,
@@ -115,6 +120,7 @@ class Record:
             brought.snapshot, kind=kind, title=title, page_url=page_url, listed_on=listed_on, error=error
         )
         if not brought.settled:
+            self._describe(brought.key, snapshot, attachments)
             self._memory.learn(
                 Remembered(
                     key=brought.key,
@@ -133,7 +139,7 @@ class Record:
         now = datetime.now(UTC)
         snapshot = Snapshot(
             url=ask.url,
-            portal_id=self._portal_id,
+            portal_id=self._portal.id,
             run_id=self._run_id,
             kind=kind,
             fetched_at=now,
@@ -153,10 +159,33 @@ class Record:
         self._journal(snapshot)
         return snapshot
 
-    def _store(self, fetched: Fetched) -> ArchiveRef:
+    def _store(self, ask: Ask, fetched: Fetched, media_type: str) -> ArchiveRef:
+        """With the redirects that led there, so that a replay finds it by the address that was linked."""
+        for one in fetched.via:
+            self._writer.write_response(
+                one.url, one.body, status=one.status, headers=one.headers, fetched_at=one.fetched_at, ip=one.ip
+            )
         return self._writer.write_response(
-            fetched.url, fetched.body, status=fetched.status, headers=fetched.headers, fetched_at=fetched.fetched_at
+            fetched.url,
+            fetched.body,
+            status=fetched.status,
+            headers=fetched.headers,
+            fetched_at=fetched.fetched_at,
+            media_type=media_type,
+            ip=fetched.ip,
+            rendered_by=_BROWSER if fetched.rendered else "",
+            sent=Sent(ask.sent.encode(), ask.sent_as) if ask.posts and not fetched.via else None,
         )
+
+    def _describe(self, key: str, snapshot: Snapshot, attachments: tuple[Candidate, ...]) -> None:
+        """In the archive, where it says something new of what lies there."""
+        held = self._memory.earlier(key)
+        if snapshot.archived is None or (
+            held is not None and (_said(held.snapshot), held.attachments) == (_said(snapshot), attachments)
+        ):
+            return
+        files = tuple(Ask(one.url).key for one in attachments)
+        self._writer.describe(Description(key, snapshot, self._portal, files))
 
     def stand_in(self, held: Remembered, *, settled: bool = False) -> Brought:
         """What is held of an address, from the archive."""
@@ -177,6 +206,11 @@ class Record:
             return
         self._journaled.add(snapshot.url)
         jsonl.append(self._fetches, [snapshot])
+
+
+def _said(snapshot: Snapshot) -> Snapshot:
+    """Without what every pass says anew."""
+    return replace(snapshot, run_id="", fetched_at=datetime.min.replace(tzinfo=UTC), http_status=None, unchanged=False)
 
 
 class RecalledFailure(Exception):

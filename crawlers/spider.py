@@ -23,7 +23,7 @@ from crawlers.portal import PortalCrawl
 from crawlers.record import Record
 from crawlers.tls import portal_finished
 from pipeline import jsonl
-from pipeline.archive import ArchiveWriter
+from pipeline.archive import ArchiveWriter, Harvest
 from pipeline.model import Portal, PortalOutcome, Snapshot
 
 logger = logging.getLogger(__name__)
@@ -56,7 +56,8 @@ class PortalSpider(Spider):
         journaled = self._journaled()
         fetcher = Fetcher(self.crawler, self._job.settings, self._gate)
         at_once = asyncio.Semaphore(max(1, self._job.settings.concurrency) * _PORTALS_AT_ONCE)
-        with ArchiveWriter(self._job.archive, self._job.run_id) as writer:
+        harvest = Harvest(self._job.settings.user_agent, self._job.settings.obey_robots)
+        with ArchiveWriter(self._job.archive, self._job.run_id, harvest) as writer:
 
             async def read(portal: Portal) -> None:
                 async with at_once:
@@ -72,7 +73,7 @@ class PortalSpider(Spider):
         """One portal to its end. What goes wrong here is this portal's outcome, never the pass's."""
         job = self._job
         memory = Memory(job.memory, portal.id, job.run_id, full=job.full)
-        record = Record(portal.id, job.run_id, memory, job.archive, writer, job.fetches, journaled)
+        record = Record(portal, job.run_id, memory, job.archive, writer, job.fetches, journaled)
         scope = Scope(portal.id, own_hosts(portal), legacy_tls=portal.tls == "legacy")
         crawl = PortalCrawl(portal, job, fetcher, scope, memory, record)
         try:

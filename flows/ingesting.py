@@ -11,26 +11,27 @@ from flows.progress import Progress
 from flows.publishing import PassResult
 from flows.request import PassRequest, check_years
 from pipeline.archive import ArchiveWriter
-from pipeline.assembly import Overrides
 from pipeline.ingest import files_of, ingest_files
+from pipeline.model import Overrides
 from pipeline.registry import province_code
 
 
 def ingest(paths: Sequence[Path], request: PassRequest, overrides: Overrides, progress: Progress) -> PassResult:
     overrides = _checked(overrides)
     files = files_of(paths)
-    with ingest_pass(request, overrides, progress) as work:
+    with ingest_pass(request, progress) as work:
         try:
-            return _stages(work, files, progress)
+            return _stages(work, files, overrides, progress)
         finally:
             work.opened.journal.remove()  # whatever happened, the files are still where they were
 
 
-def _stages(work: Pass, files: Sequence[Path], progress: Progress) -> PassResult:
+def _stages(work: Pass, files: Sequence[Path], overrides: Overrides, progress: Progress) -> PassResult:
     progress.stage("收集文件 collecting files", len(files))
     run_id = work.opened.plan.run_id
     with ArchiveWriter(work.data.archive, run_id) as archive:
-        for number, snapshot in enumerate(ingest_files(files, archive=archive, run_id=run_id), 1):
+        snapshots = ingest_files(files, archive=archive, run_id=run_id, overrides=overrides)
+        for number, snapshot in enumerate(snapshots, 1):
             work.opened.journal.add_fetches([snapshot])
             progress.update(number)
     unread = work.unread()

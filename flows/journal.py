@@ -29,7 +29,7 @@ class PassPlan:
     portals: tuple[Portal, ...]
     years: tuple[int, ...] = ()
     full: bool = False
-    crawls: bool = True  # False: an ingest, whose files are still where they were
+    crawls: bool = True  # False: an ingest or a pass over the archive, whose files are still where they were
 
     def same_work(self, other: PassPlan) -> bool:
         return (self.crawls, self.portals, self.years, self.full) == (
@@ -88,9 +88,9 @@ class OpenedPass:
     adopted: tuple[PassJournal, ...]  # of killed passes with other work, published along with this one
 
 
-def open_pass(passes: Path, wanted: PassPlan, finished: Collection[str]) -> OpenedPass:
+def open_pass(passes: Path, wanted: PassPlan, finished: Collection[str], *, adopts: bool = True) -> OpenedPass:
     """The journal to write to. `finished` are the passes already in the warehouse: killed between publication and
-    tidying up, they leave nothing to do."""
+    tidying up, they leave nothing to do. One that does not adopt leaves a killed crawl for the next crawl."""
     resumed: tuple[PassPlan, PassJournal] | None = None
     adopted = []
     for journal, plan in _leftovers(passes):
@@ -98,7 +98,7 @@ def open_pass(passes: Path, wanted: PassPlan, finished: Collection[str]) -> Open
             journal.remove()
         elif resumed is None and plan.same_work(wanted) and wanted.started_at - plan.started_at < _RESUMABLE_FOR:
             resumed = (plan, journal)
-        else:
+        elif adopts:
             adopted.append(journal)
     if resumed is not None:
         return OpenedPass(*resumed, resumed=True, adopted=tuple(adopted))

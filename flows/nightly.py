@@ -19,7 +19,7 @@ from prefect.futures import PrefectFuture
 from prefect.utilities.annotations import quote
 
 from flows import crawling, extracting, progress
-from flows.nightpass import Pass, nightly_pass
+from flows.nightpass import Pass, archive_pass, nightly_pass
 from flows.publishing import PassResult
 from flows.request import REGISTRY, PassRequest
 from pipeline.lifeline import die_with_parent
@@ -61,6 +61,7 @@ def nightly(
     years: list[int] | None = None,
     workers: int | None = None,
     full: bool = False,
+    from_archive: bool = False,
     allow_shrink: bool = False,
     wait: bool = False,
 ) -> PassResult:
@@ -75,22 +76,25 @@ def nightly(
         years=tuple(years or ()),
         workers=workers,
         full=full,
+        from_archive=from_archive,
         allow_shrink=allow_shrink,
         wait=wait,
     )
-    with nightly_pass(request, progress.current()) as work:
+    opening = archive_pass if from_archive else nightly_pass
+    with opening(request, progress.current()) as work:
         return _stages(work)
 
 
 def _stages(work: Pass) -> PassResult:
     """Documents of one batch of portals are read while the next is crawled."""
-    work.progress.stage("抓取 crawling", len(work.opened.plan.portals))
     reading: list[PrefectFuture[None]] = []
     seen: set[Content] = set()
-    for batch in crawling.batches(work.opened):
-        crawl(_unseen(work), _unseen(batch), len(batch))
-        reading += _begin_reading(work, seen)
-    reading += _begin_reading(work, seen)  # what a killed pass fetched, when there was nothing left to crawl
+    if work.opened.plan.crawls:
+        work.progress.stage("抓取 crawling", len(work.opened.plan.portals))
+        for batch in crawling.batches(work.opened):
+            crawl(_unseen(work), _unseen(batch), len(batch))
+            reading += _begin_reading(work, seen)
+    reading += _begin_reading(work, seen)  # what a killed pass fetched, or the archive holds
     work.progress.stage("读取 reading documents", len(seen))
     for future in reading:
         while not future.state.is_final():

@@ -18,10 +18,11 @@ from flows.logs import open_log
 from flows.progress import Progress
 from flows.publishing import PassResult, Publication, publish
 from flows.request import PassRequest
+from flows.rereading import take_up
 from flows.settings import Settings, load_settings
 from flows.workers import Limits
 from pipeline import warehouse
-from pipeline.assembly import Overrides
+from pipeline.archive import index
 from pipeline.errors import NianbaoError
 from pipeline.extraction import ExtractSettings
 from pipeline.model import Portal, PortalOutcome, Snapshot
@@ -52,7 +53,6 @@ class Pass:
     pool: ExtractionPool
     progress: Progress
     allow_shrink: bool = False
-    overrides: Overrides = field(default_factory=Overrides)
     read: Tally = field(default_factory=Tally)
 
     def crawl(self, batch: Sequence[Portal]) -> None:
@@ -91,6 +91,7 @@ class Pass:
 
     def publish(self) -> PassResult:
         """Load what the pass brought, publish, and forget the journals."""
+        self.index_archive()
         if unread := len(self.unread()):
             # An extract is kept under the version of the readers that made it, so an update meanwhile hides it.
             raise NianbaoError(
@@ -105,7 +106,6 @@ class Pass:
                 portals=portals,
                 outcomes=self.outcomes(),
                 snapshots=self.fetches(),
-                overrides=self.overrides,
                 years=() if self.opened.adopted else self.opened.plan.years,
                 allow_shrink=self.allow_shrink,
             ),
@@ -116,6 +116,14 @@ class Pass:
             journal.remove()
         self.pool.store.forget_other_versions()
         return result
+
+    def index_archive(self) -> None:
+        """List what a pass has written, be it this one or one that was killed."""
+        update = index.bring_up_to_date(self.data.archive)
+        for line in update.cut:
+            self.progress.note(f"截去未写完的存档记录 / cut off a record that a killed pass left half written: {line}")
+        for line in update.damaged:
+            self.progress.note(f"档案损坏 / the archive is damaged: {line}")
 
 
 @contextmanager
@@ -131,10 +139,21 @@ def nightly_pass(request: PassRequest, progress: Progress) -> Iterator[Pass]:
 
 
 @contextmanager
-def ingest_pass(request: PassRequest, overrides: Overrides, progress: Progress) -> Iterator[Pass]:
+def ingest_pass(request: PassRequest, progress: Progress) -> Iterator[Pass]:
     """A pass over local files."""
     with _working(request, _plan(crawls=False), progress) as work:
-        yield replace(work, overrides=overrides)
+        yield work
+
+
+@contextmanager
+def archive_pass(request: PassRequest, progress: Progress) -> Iterator[Pass]:
+    """A pass over what is held already. Its journal is written here, whole, before anything else; when it is killed the
+    next one writes it again and finds what was read where extracts are kept."""
+    plan = _plan(years=tuple(sorted(set(request.years))), crawls=False)
+    with _working(request, plan, progress, adopts=False) as work:
+        progress.stage("查档案 going through the archive")
+        portals = take_up(request, work.data.archive, work.opened, progress)
+        yield replace(work, opened=replace(work.opened, plan=replace(plan, portals=portals)))
 
 
 def _plan(
@@ -145,7 +164,7 @@ def _plan(
 
 
 @contextmanager
-def _working(request: PassRequest, plan: PassPlan, progress: Progress) -> Iterator[Pass]:
+def _working(request: PassRequest, plan: PassPlan, progress: Progress, *, adopts: bool = True) -> Iterator[Pass]:
     settings = load_settings()
     data = DataFolder(request.data)
     data.prepare()
@@ -154,7 +173,7 @@ def _working(request: PassRequest, plan: PassPlan, progress: Progress) -> Iterat
         for line in warehouse.repair(data.root):
             progress.note(line)
         finished = {run.run_id for run in warehouse.recent_runs(data.root, _RUNS_LOOKED_AT)}
-        opened = open_pass(data.passes, plan, finished)
+        opened = open_pass(data.passes, plan, finished, adopts=adopts)
         if opened.resumed:
             progress.note(f"继续上次中断的任务 / going on with the unfinished pass {opened.plan.run_id}")
         logging.getLogger("nianbao").info("pass %s in %s", opened.plan.run_id, data.root)
@@ -162,7 +181,9 @@ def _working(request: PassRequest, plan: PassPlan, progress: Progress) -> Iterat
         reading = ExtractSettings(settings.extract.ocr)
         limits = Limits(settings.extract.seconds, settings.extract.memory)
         with ExtractionPool(workers, data.archive, data.extracts, reading, limits, logs=data.logs) as pool:
-            yield Pass(data, settings, opened, lock, pool, progress, request.allow_shrink)
+            work = Pass(data, settings, opened, lock, pool, progress, request.allow_shrink)
+            work.index_archive()
+            yield work
 
 
 class _JournalWatch:

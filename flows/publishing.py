@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flows.journal import PassPlan
 from pipeline import warehouse
-from pipeline.assembly import Overrides, assemble
+from pipeline.assembly import assemble
 from pipeline.checks import CheckContext, run_checks
 from pipeline.divisions import divisions
 from pipeline.errors import NianbaoError
@@ -27,7 +27,6 @@ class Publication:
     portals: Mapping[str, Portal]
     outcomes: Mapping[str, PortalOutcome]
     snapshots: Sequence[Snapshot]
-    overrides: Overrides
     allow_shrink: bool
     years: tuple[int, ...] = ()  # only reports about these; all when empty
 
@@ -59,7 +58,6 @@ def publish(publication: Publication, *, data: Path, store: ExtractStore) -> Pas
         publication.snapshots,
         store,
         publication.portals,
-        publication.overrides,
         publication.years,
         known=lambda keys: warehouse.held_reports(data, keys),
     )
@@ -114,6 +112,8 @@ def _checked(reports: Sequence[Report]) -> Iterator[ReportRows]:
 
 
 def _failed_portals(publication: Publication) -> Iterator[str]:
+    if not publication.plan.crawls:
+        return
     for portal in publication.plan.portals:
         outcome = publication.outcomes.get(portal.id)
         if outcome is None:

@@ -25,6 +25,7 @@ class PassRequest:
     years: tuple[int, ...] = ()
     workers: int | None = None  # None: as the settings say
     full: bool = False
+    from_archive: bool = False  # what is held already is read again, and nothing is asked
     allow_shrink: bool = False
     wait: bool = False
 
@@ -38,6 +39,7 @@ class PassRequest:
             "years": list(self.years),
             "workers": self.workers,
             "full": self.full,
+            "from_archive": self.from_archive,
             "allow_shrink": self.allow_shrink,
             "wait": self.wait,
         }
@@ -47,8 +49,7 @@ class PassRequest:
 
         What was never seen to answer (`Portal.was_seen`) is crawled where a portal or a file is named, not by default.
         """
-        provinces = {province_code(given) for given in self.provinces}
-        check_years(self.years)
+        provinces = self.province_codes()
         known = load_portals(self.registry)
         unknown = set(self.portals) - {portal.id for portal in known}
         if unknown:
@@ -64,6 +65,11 @@ class PassRequest:
         if not chosen:
             raise ConfigError(f"没有可抓取的门户 / no portal to crawl in {', '.join(map(str, self.registry))}")
         return tuple(chosen)
+
+    def province_codes(self) -> frozenset[str]:
+        """Raises a ConfigError when a province is unknown, or a year none."""
+        check_years(self.years)
+        return frozenset(province_code(given) for given in self.provinces)
 
 
 def check_years(years: Sequence[int]) -> None:

@@ -18,7 +18,10 @@ def run_nightly(request: PassRequest) -> PassResult:
     data.prepare()
     open_log(data.logs)
     with serve_prefect(data.prefect, data.logs / "prefect.log") as server, shown():
-        request.select_portals()
+        if request.from_archive:
+            request.province_codes()
+        else:
+            request.select_portals()
         if not request.wait:
             with data.locked():
                 pass

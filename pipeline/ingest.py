@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.albums import homes_of_pictures, title_of_file
-from pipeline.archive import ArchiveWriter
+from pipeline.archive import ArchiveWriter, Description
 from pipeline.errors import NianbaoError
 from pipeline.media import sniff
-from pipeline.model import Kind, Snapshot
+from pipeline.model import Kind, Overrides, Snapshot
 
 _MOST_BYTES = 200 * 1024 * 1024
 _MOST_FILES = 200_000
@@ -40,14 +40,19 @@ def _is_hidden(file: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
-def ingest_files(files: Sequence[Path], *, archive: ArchiveWriter, run_id: str) -> Iterator[Snapshot]:
+def ingest_files(
+    files: Sequence[Path], *, archive: ArchiveWriter, run_id: str, overrides: Overrides | None = None
+) -> Iterator[Snapshot]:
     """Pictures that a page beside them shows, and those that are numbered through, hang on that page or the first."""
     homes = homes_of_pictures(files)
     for file in files:
         snapshot = _ingest(file, archive, run_id)
         if file in homes:
             snapshot = replace(snapshot, kind=Kind.ATTACHMENT, page_url=homes[file].as_uri())
-        yield replace(snapshot, title=title_of_file(file))
+        snapshot = replace(snapshot, title=title_of_file(file), overrides=overrides)
+        if snapshot.archived is not None:
+            archive.describe(Description(snapshot.url, snapshot))
+        yield snapshot
 
 
 def _ingest(file: Path, archive: ArchiveWriter, run_id: str) -> Snapshot:

@@ -89,6 +89,15 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Overrides:
+    """What the user says of ingested documents, against what they say themselves."""
+
+    province: str | None = None
+    year: int | None = None
+    authority: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     url: str
     portal_id: str | None  # None for ingested files
@@ -108,6 +117,7 @@ class Snapshot:
     error: str = ""  # why there are no bytes
     shown: tuple[Shown, ...] = ()  # the pictures that are read with it, in their order
     shown_on: str = ""  # of such a picture: what it is read with
+    overrides: Overrides | None = None  # of an ingested file
 
 
 # --- Document: one file's content in reading order -----------------------------------------------------

@@ -24,7 +24,7 @@ def execute(arguments: argparse.Namespace) -> int:
     from flows.ingesting import ingest
     from flows.progress import shown
     from flows.summary import print_summary
-    from pipeline.assembly import Overrides
+    from pipeline.model import Overrides
 
     request = PassRequest(
         data=data_folder(arguments).absolute(),

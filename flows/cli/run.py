@@ -18,7 +18,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--year", metavar="Y", type=year, action="append", default=[], help="only reports about this year"
     )
-    parser.add_argument("--full", action="store_true", help="ignore what earlier crawls remember")
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--full", action="store_true", help="ignore what earlier crawls remember")
+    way.add_argument(
+        "--from-archive", action="store_true", help="read again everything held in the archive; nothing is asked"
+    )
     add_pass_options(parser)
 
 
@@ -34,6 +38,7 @@ def execute(arguments: argparse.Namespace) -> int:
         years=tuple(arguments.year),
         workers=arguments.workers,
         full=arguments.full,
+        from_archive=arguments.from_archive,
         allow_shrink=arguments.allow_shrink,
         wait=arguments.wait,
     )

@@ -13,20 +13,22 @@ from pipeline.assembly.merge import merged_facts, merged_sections, status_of
 from pipeline.assembly.packed import archive_records, opened_archives, parted
 from pipeline.extraction import ExtractStore
 from pipeline.identity import Context, report_authority
-from pipeline.model import Authority, DocumentRecord, Extract, Kind, Outcome, Portal, Report, Snapshot, Source
+from pipeline.model import (
+    Authority,
+    DocumentRecord,
+    Extract,
+    Kind,
+    Outcome,
+    Overrides,
+    Portal,
+    Report,
+    Snapshot,
+    Source,
+)
 from pipeline.sources import Held, Key, choose, standing_on
 from pipeline.titles import is_report_title
 
-__all__ = ["Assembly", "Overrides", "assemble"]
-
-
-@dataclass(frozen=True, slots=True)
-class Overrides:
-    """What the user says of ingested documents, against what they say themselves."""
-
-    province: str | None = None
-    year: int | None = None
-    authority: str | None = None
+__all__ = ["Assembly", "assemble"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,6 @@ def assemble(
     snapshots: Sequence[Snapshot],
     store: ExtractStore,
     portals: Mapping[str, Portal],
-    overrides: Overrides | None = None,
     years_wanted: Sequence[int] = (),
     known: Known = lambda keys: {},
 ) -> Assembly:
@@ -65,7 +66,7 @@ def assemble(
     for reading in readings:
         try:
             portal = portals.get(reading.bundle.members[0].portal_id or "")
-            made.append((_report(reading, portal, overrides or Overrides(), years_wanted), reading))
+            made.append((_report(reading, portal, years_wanted), reading))
         except _NoReport as verdict:
             documents += [_without_report(member, reading, verdict) for member in reading.bundle.members]
     chosen = _one_of_each([report for report, _ in made], portals, known)
@@ -83,7 +84,8 @@ def _may_hold_report(snapshot: Snapshot) -> bool:
 # --- one report ----------------------------------------------------------------------------------------
 
 
-def _report(reading: Reading, portal: Portal | None, overrides: Overrides, years_wanted: Sequence[int]) -> Report:
+def _report(reading: Reading, portal: Portal | None, years_wanted: Sequence[int]) -> Report:
+    overrides = reading.bundle.members[0].overrides or Overrides()
     if not reading.extracts:
         raise _NoReport(Outcome.FAILED, reading.failures[0][1])
     if not is_report(reading):

@@ -11,7 +11,7 @@ from flows.progress import PlainProgress
 from flows.publishing import NothingFound
 from flows.request import PassRequest
 from pipeline import warehouse
-from pipeline.assembly import Overrides
+from pipeline.model import Overrides
 from pipeline.packed import missing_tools
 from tests.support.archives import rar5_of, zip_of
 from tests.support.gold import sample_document

@@ -10,8 +10,8 @@ from flows.ingesting import ingest
 from flows.progress import LogProgress
 from flows.request import PassRequest
 from pipeline import extraction
-from pipeline.assembly import Overrides
 from pipeline.errors import NianbaoError
+from pipeline.model import Overrides
 from tests.support.gold import seed_text
 
 

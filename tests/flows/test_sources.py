@@ -13,7 +13,6 @@ from flows.journal import PassPlan
 from flows.publishing import PassResult, Publication, publish
 from pipeline import warehouse
 from pipeline.archive import ArchiveWriter
-from pipeline.assembly import Overrides
 from pipeline.extraction import ExtractSettings, ExtractStore, extract_one
 from pipeline.model import Kind, Portal, PortalOutcome, Snapshot
 from tests.support.gold import sample_document
@@ -56,7 +55,6 @@ class Passes:
             portals={portal.id: portal for portal in portals},
             outcomes={portal.id: PortalOutcome(portal.id, "ok", True, 1, 1, 1, 0) for portal in portals},
             snapshots=snapshots,
-            overrides=Overrides(),
             allow_shrink=False,
         )
         return publish(publication, data=self.data, store=store)

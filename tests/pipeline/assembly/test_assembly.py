@@ -10,22 +10,22 @@ import pypdfium2
 import pytest
 
 from pipeline.archive import ArchiveWriter
-from pipeline.assembly import Assembly, Overrides, assemble
+from pipeline.assembly import Assembly, assemble
 from pipeline.extraction import ExtractSettings, ExtractStore, extract_one
 from pipeline.ingest import ingest_files
-from pipeline.model import Kind, Outcome, Snapshot
+from pipeline.model import Kind, Outcome, Overrides, Snapshot
 from tests.support.gold import sample_document
 
 SETTINGS = ExtractSettings("never")
 REPORT = sample_document("longde-gaj-2024", "html")
 
 
-def assembled(folder: Path, files: list[Path], *more: Snapshot, **given: Overrides) -> Assembly:
+def assembled(folder: Path, files: list[Path], *more: Snapshot, overrides: Overrides | None = None) -> Assembly:
     with ArchiveWriter(folder / "archive", "run") as archive:
-        snapshots = [*ingest_files(files, archive=archive, run_id="run"), *more]
+        snapshots = [*ingest_files(files, archive=archive, run_id="run", overrides=overrides), *more]
     for snapshot in snapshots:
         extract_one(folder / "archive", folder / "extracts", SETTINGS, snapshot)
-    return assemble(snapshots, ExtractStore(folder / "extracts", SETTINGS), {}, **given)
+    return assemble(snapshots, ExtractStore(folder / "extracts", SETTINGS), {})
 
 
 @pytest.mark.parametrize(
