@@ -44,6 +44,7 @@ class Scope:
     legacy_tls: bool = False
     linked_hosts: set[str] = field(default_factory=set)  # of attachments that report pages link
     requests: int = 0
+    delay: float = 0.0  # the longest between two of them that was kept
 
     def refusal(self, url: str) -> str:
         host = host_of(url)
@@ -145,6 +146,7 @@ class Fetcher:
         assert engine is not None
         async with self._gate.turn(host):
             scope.requests += 1
+            scope.delay = max(scope.delay, self._gate.delay(host))
             try:
                 return await engine.download_async(request.copy())
             except NoBrowser as error:

@@ -16,7 +16,7 @@ from crawlers.job import CrawlJob
 from crawlers.judging import Row, judge_row
 from crawlers.page import Link, Page
 from crawlers.platforms import platforms
-from crawlers.trace import PageRead
+from crawlers.trace import TracedPage
 from pipeline import jsonl
 from pipeline.archive import read_body
 from pipeline.model import Kind, Portal, PortalOutcome, Snapshot
@@ -78,7 +78,8 @@ class Findings:
     site: Site
     columns: tuple[Column, ...]  # in the order in which they were come upon
     reports: tuple[FirstReport, ...]
-    rendered: bool
+    rendered: bool  # pages that led to reports
+    delay: float  # seconds between requests that were kept
     refused: tuple[Snapshot, ...]  # by the server, or by its robots.txt
     elsewhere: tuple[Link, ...]  # called annual-report columns, on hosts that are not the portal's
     starting_points: tuple[str, ...]  # columns that lead to every report that was seen; none where they do not
@@ -90,7 +91,7 @@ def findings_of(portal: Portal, job: CrawlJob) -> Findings | None:
     if not outcomes:
         return None
     assert job.pages is not None
-    reads = [one for one in jsonl.read(job.pages, PageRead) if one.portal_id == portal.id]
+    reads = [one for one in jsonl.read(job.pages, TracedPage) if one.portal_id == portal.id]
     pages = [(read, _page(read, job.archive)) for read in reads]
     snapshots = [one for one in jsonl.read(job.fetches, Snapshot) if one.portal_id == portal.id]
     columns = _columns(pages)
@@ -101,14 +102,15 @@ def findings_of(portal: Portal, job: CrawlJob) -> Findings | None:
         next((_site(page) for read, page in pages if read.step is Step.START), Site()),
         tuple(one for one in columns.values() if one.rows),
         tuple(_reports(snapshots)),
-        any(read.rendered for read in reads),
+        any(column.rows for column in columns.values()) and any(read.rendered for read in reads),
+        max((read.delay for read in reads), default=0.0),
         tuple(failed),
         tuple(_elsewhere(portal, [page for read, page in pages if not read.report])),
         _starting_points(columns, pages, snapshots) if outcomes[-1].complete else (),
     )
 
 
-def _page(read: PageRead, archive: Path) -> Page:
+def _page(read: TracedPage, archive: Path) -> Page:
     assert read.snapshot.archived is not None
     return Page(read.snapshot.url, read_body(archive, read.snapshot.archived), charset=read.snapshot.charset)
 
@@ -119,14 +121,14 @@ def _site(page: Page) -> Site:
     return Site(page.meta("sitename"), page.window_title, code, page.running_text[:_MOST_TEXT])
 
 
-def _rows(read: PageRead, page: Page) -> dict[str, Row]:
+def _rows(read: TracedPage, page: Page) -> dict[str, Row]:
     column = page.url if read.inside else ""
     entries = platforms()[read.platform].entries(page)
     judged = ((link, judge_row(link, in_column=read.inside, column=column)) for link in entries)
     return {Ask(link.url).key: row for link, row in judged if row is not Row.NOT}
 
 
-def _columns(pages: Sequence[tuple[PageRead, Page]]) -> dict[str, Column]:
+def _columns(pages: Sequence[tuple[TracedPage, Page]]) -> dict[str, Column]:
     """By the key of their first page."""
     columns: dict[str, Column] = {}
     for read, page in pages:
@@ -168,7 +170,7 @@ def _elsewhere(portal: Portal, pages: Iterable[Page]) -> Iterable[Link]:
 
 
 def _starting_points(
-    columns: dict[str, Column], pages: Sequence[tuple[PageRead, Page]], snapshots: Sequence[Snapshot]
+    columns: dict[str, Column], pages: Sequence[tuple[TracedPage, Page]], snapshots: Sequence[Snapshot]
 ) -> tuple[str, ...]:
     """A crawl that begins in columns looks nowhere else: they stand in the registry where that loses nothing."""
     chosen: list[str] = []

@@ -17,7 +17,7 @@ from crawlers.exchange import Ask
 from crawlers.frontier import Step
 from crawlers.page import Page
 from crawlers.platforms import platform_of, platforms
-from crawlers.trace import PageRead
+from crawlers.trace import TracedPage
 from crawlers.trimming import trimmed
 from crawlers.understanding import OFTEN_EMPTY, understood, words_of
 from pipeline.archive import read_body
@@ -36,7 +36,7 @@ class Example:
     expected: dict[str, Any]
 
 
-def examples_from(pages: Sequence[PageRead], archive: Path, on: date) -> tuple[str, list[Example]]:
+def examples_from(pages: Sequence[TracedPage], archive: Path, on: date) -> tuple[str, list[Example]]:
     """The name of the platform and its pages: start page, column, further listing pages, report. Raises NianbaoError
     where the crawl came to no column."""
     column = _best_column(pages, archive)
@@ -63,9 +63,9 @@ def write(folder: Path, examples: Sequence[Example]) -> None:
 # --- which pages -------------------------------------------------------------------------------------------
 
 
-def _best_column(pages: Sequence[PageRead], archive: Path) -> PageRead | None:
+def _best_column(pages: Sequence[TracedPage], archive: Path) -> TracedPage | None:
     """The first page of the listing that has most rows, and pages."""
-    first: dict[str, PageRead] = {}
+    first: dict[str, TracedPage] = {}
     rows: Counter[str] = Counter()
     for page in pages:
         if page.inside and not page.report:
@@ -74,7 +74,7 @@ def _best_column(pages: Sequence[PageRead], archive: Path) -> PageRead | None:
     return max(first.values(), key=lambda page: rows[page.listing], default=None)
 
 
-def _chosen(pages: Sequence[PageRead], column: PageRead, archive: Path) -> Iterator[tuple[str, PageRead]]:
+def _chosen(pages: Sequence[TracedPage], column: TracedPage, archive: Path) -> Iterator[tuple[str, TracedPage]]:
     home = next((page for page in pages if page.step is Step.START and not page.inside and not page.report), None)
     if home is not None:
         yield _file("home", home, archive), home
@@ -89,7 +89,7 @@ def _chosen(pages: Sequence[PageRead], column: PageRead, archive: Path) -> Itera
         yield _file("report", page, archive), page
 
 
-def _file(stem: str, page: PageRead, archive: Path) -> str:
+def _file(stem: str, page: TracedPage, archive: Path) -> str:
     start = _page(page, archive).text[:200].lstrip("\ufeff \r\n\t")
     if start.startswith("<?xml"):
         return f"{stem}.xml"
@@ -99,7 +99,7 @@ def _file(stem: str, page: PageRead, archive: Path) -> str:
 # --- one page ----------------------------------------------------------------------------------------------
 
 
-def _example(file: str, read: PageRead, name: str, archive: Path, on: date) -> Example:
+def _example(file: str, read: TracedPage, name: str, archive: Path, on: date) -> Example:
     page, ask = _page(read, archive), read.ask
     whole = _result(page, name, ask, file)
 
@@ -117,12 +117,12 @@ def _example(file: str, read: PageRead, name: str, archive: Path, on: date) -> E
     return Example(file, body.encode(), {"url": page.url, "recorded": f"{on:%Y-%m-%d}"} | words_of(ask) | result)
 
 
-def _page(read: PageRead, archive: Path) -> Page:
+def _page(read: TracedPage, archive: Path) -> Page:
     assert read.snapshot.archived is not None
     return Page(read.snapshot.url, read_body(archive, read.snapshot.archived), charset=read.snapshot.charset)
 
 
-def _understood(read: PageRead, name: str, archive: Path) -> dict[str, Any]:
+def _understood(read: TracedPage, name: str, archive: Path) -> dict[str, Any]:
     return understood(_page(read, archive), platforms()[name], read.ask, in_column=read.inside)
 
 

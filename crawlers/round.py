@@ -186,7 +186,8 @@ class Round:
         verdict = judge_page(page, told, entries, in_column=visit.in_column and visit.step is Step.MAYBE)
         in_column = visit.in_column or visit.step is Step.COLUMN or (visit.step is Step.START and names_column(page))
         is_report = verdict.report and visit.step is not Step.LISTING and platform.holds_report(page)
-        self._trace.note(visit, brought, platform.name, report=is_report, inside=in_column or verdict.listing)
+        inside = in_column or verdict.listing
+        self._trace.note(visit, brought, platform.name, report=is_report, inside=inside, delay=self._scope.delay)
         if is_report:
             self._columns += visit.step in WAYS
             if visit.step in WAYS:

@@ -13,7 +13,7 @@ from pipeline.model import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class PageRead:
+class TracedPage:
     portal_id: str
     ask: Ask
     step: Step
@@ -24,6 +24,7 @@ class PageRead:
     listing: str  # key of the listing's first page
     rendered: bool
     snapshot: Snapshot  # as it was fetched
+    delay: float  # between requests, as the server wants it or as the settings say
 
 
 class Trace:
@@ -33,10 +34,10 @@ class Trace:
         self._file = file
         self._portal_id = portal_id
 
-    def note(self, visit: Visit, brought: Brought, platform: str, *, report: bool, inside: bool) -> None:
+    def note(self, visit: Visit, brought: Brought, platform: str, *, report: bool, inside: bool, delay: float) -> None:
         if self._file is None:
             return
-        page = PageRead(
+        page = TracedPage(
             self._portal_id,
             visit.ask,
             visit.step,
@@ -47,5 +48,6 @@ class Trace:
             visit.listing.plain.key,  # what a browser shows of a column is the column
             brought.rendered,
             brought.snapshot,
+            delay,
         )
         jsonl.append(self._file, [page])

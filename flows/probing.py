@@ -30,7 +30,8 @@ def _outline(findings: Findings) -> Iterator[str]:
     outcome, site = findings.outcome, findings.site
     yield _line("门户 portal", " ".join(part for part in (site.name or site.title, findings.portal.url) if part))
     yield _line("平台 platform", outcome.platform or "未认出 / not recognised")
-    yield _line("请求 requests", f"{outcome.requests} 次，读到 {outcome.pages} 页 / {outcome.pages} pages")
+    asked = f"{outcome.requests} 次，间隔 {findings.delay:g} 秒，读到 {outcome.pages} 页"
+    yield _line("请求 requests", f"{asked} / {findings.delay:g} s apart, {outcome.pages} pages")
     drawn = "部分页面需要 / some pages need one" if findings.rendered else "不需要 / not needed"
     yield _line("浏览器 browser", drawn)
     yield _line("结果 outcome", "完整 / complete" if outcome.complete else f"{outcome.state}: {outcome.reason}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from crawlers.job import CrawlSettings, Look
-from crawlers.trace import PageRead
+from crawlers.trace import TracedPage
 from flows.looking import Looked, looked_at
 from pipeline import jsonl
 from pipeline.model import Kind, Portal
@@ -44,4 +44,4 @@ def _titles(looked: Looked) -> dict[str, str]:
 
 def _rendered(looked: Looked) -> set[str]:
     pages = looked.job.pages
-    return {page.portal_id for page in jsonl.read(pages, PageRead) if page.rendered} if pages else set()
+    return {page.portal_id for page in jsonl.read(pages, TracedPage) if page.rendered} if pages else set()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.job import Look
-from crawlers.trace import PageRead
+from crawlers.trace import TracedPage
 from pipeline import jsonl
 from tests.support.crawling import Crawled, job_in, portal, run
 from tests.support.portal_site import portal_site, title
@@ -85,7 +85,7 @@ def test_every_page_that_was_read_is_told_with_what_was_made_of_it(
     looked: tuple[Look, Crawled, dict[str, list[str]]],
 ) -> None:
     look, crawled, _ = looked
-    pages = [page for page in jsonl.read(crawled.job.journal / "pages.jsonl", PageRead) if page.portal_id == "paged"]
+    pages = [page for page in jsonl.read(crawled.job.journal / "pages.jsonl", TracedPage) if page.portal_id == "paged"]
     told = [(page.step.name, page.inside, page.report) for page in pages]
     whole = [("START", False, False), ("COLUMN", True, False), ("REPORT", False, True)]
     assert told == (whole[:1] if look is Look.DOOR else whole)

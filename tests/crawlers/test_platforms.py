@@ -34,6 +34,13 @@ def test_every_folder_of_examples_belongs_to_a_platform() -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=_name)
+def test_a_page_says_whether_it_was_recorded_or_modelled(example: Example) -> None:
+    """What is no page has no room for it, but `expected.json` has where it was recorded."""
+    head = example.path.read_text(encoding="utf-8")[:600]
+    assert "recorded" in example.expected or "Modelled on" in head
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=_name)
 def test_a_page_is_understood(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hanweb_annual, "last_year", lambda: example.year - 1)
     assert example.found() == example.wanted()

@@ -15,7 +15,7 @@ from crawlers.job import Look
 from crawlers.platforms import platform_of
 from crawlers.probing import Findings, findings_of
 from crawlers.recording import examples_from, write
-from crawlers.trace import PageRead
+from crawlers.trace import TracedPage
 from flows.proposing import proposed_entry
 from pipeline import jsonl
 from pipeline.model import Kind, Portal
@@ -115,7 +115,7 @@ def test_a_look_brings_a_few_of_the_reports_and_knows_how_many_there_are(looks: 
 
 @pytest.mark.parametrize("name", sorted(SITES))
 def test_its_recorded_pages_are_examples_like_the_others(looks: Looks, name: str, tmp_path: Path) -> None:
-    pages = jsonl.read(looks.looked.job.journal / "pages.jsonl", PageRead)
+    pages = jsonl.read(looks.looked.job.journal / "pages.jsonl", TracedPage)
     platform, examples = examples_from(
         [page for page in pages if page.portal_id == name], looks.looked.job.archive, TODAY
     )

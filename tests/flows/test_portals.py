@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
-from pipeline.model import Kind
+from flows.cli.portals.address import refuse_silent
+from pipeline.errors import NianbaoError
+from pipeline.model import Kind, Portal, PortalOutcome
 from pipeline.registry import load_portals
 from tests.support.crawling import job_in, run
 from tests.support.examples import examples_in
@@ -86,6 +88,10 @@ def test_a_probe_tells_what_kept_it_out_and_what_lies_elsewhere(probed: str, sit
     assert not any(path.startswith("/closed/") for path in site.paths)
 
 
+def test_a_probe_keeps_the_delay_that_the_portal_asks_for(probed: str) -> None:
+    assert "0.1 s apart" in probed
+
+
 def test_a_probe_brings_a_few_reports_and_lists_all(probed: str, site: Site) -> None:
     assert sum(path.startswith("/gk/20") and path.endswith(".html") for path in site.paths) == 5
 
@@ -111,6 +117,16 @@ def test_where_nothing_answers_it_is_one_line_and_code_1(quick: None, capsys: py
     said = capsys.readouterr().err.strip().splitlines()
     assert len(said) == 2 and said[0].startswith("正在访问")
     assert "dead" in said[1] and DEAD in said[1]
+
+
+def test_where_a_portal_has_moved_to_another_host_that_is_advised() -> None:
+    asked = Portal(id="p", authority="?", division="000000", url="http://a.gov.cn/")
+    reason = "the start page cannot be read: https://www.b.gov.cn/a/ www.b.gov.cn does not belong to the portal"
+    with pytest.raises(NianbaoError, match=r"add --host www\.b\.gov\.cn"):
+        refuse_silent(asked, PortalOutcome("p", "moved", False, 2, 0, 0, 1, reason=reason))
+    with pytest.raises(NianbaoError) as raised:
+        refuse_silent(asked, PortalOutcome("p", "moved", False, 2, 0, 0, 1, reason="http://a.gov.cn/ HTTP 404"))
+    assert "--host" not in str(raised.value)
 
 
 @pytest.mark.parametrize("address", ["ftp://a.gov.cn/", "http://", "http://me:secret@a.gov.cn/", "http://a:b/"])

@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 21)
 
 def findings(site: Site, *titles: str, url: str = HERE.url) -> Findings:
     reports = tuple(FirstReport(title, f"{url}{n}.html", 2024, None, ()) for n, title in enumerate(titles))
-    return Findings(replace(HERE, url=url), OUTCOME, site, (), reports, False, (), (), ())
+    return Findings(replace(HERE, url=url), OUTCOME, site, (), reports, False, 1.0, (), (), ())
 
 
 def of(url: str, portal_id: str = "a") -> Portal:

@@ -37,7 +37,9 @@ def portal_site() -> dict[str, Route]:
     first = listing(closed, *newest, *look_alikes, title=column, after=_pager(0)).replace("<h2>", _STYLE + "<h2>")
     hanging = '<p>附件：<a href="P020250120.pdf">年报.pdf</a></p>'
     routes: dict[str, Route] = {
-        "/robots.txt": Answer("User-agent: *\nDisallow: /closed/\n", headers={"Content-Type": "text/plain"}),
+        "/robots.txt": Answer(
+            "User-agent: *\nDisallow: /closed/\nCrawl-delay: 0.1\n", headers={"Content-Type": "text/plain"}
+        ),
         "/": document(f"首页_{AUTHORITY}门户网站", ways, head),
         "/gk/nb/": first,
         "/gk/nb/index_1.html": listing(*oldest, title=column, after=_pager(1)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from pipeline.errors import NianbaoError
 from pipeline.model import Portal, PortalOutcome
 
 _PAGES = 100
+_NAMED = re.compile(r"https?://\S+")  # where a redirect led to
 
 
 def add_address_options(parser: argparse.ArgumentParser) -> None:
@@ -39,10 +41,15 @@ def modest(most: int) -> CrawlSettings:
     return replace(settings, max_pages=min(most, settings.max_pages))
 
 
-def refuse_silent(outcome: PortalOutcome) -> None:
+def refuse_silent(portal: Portal, outcome: PortalOutcome) -> None:
     """Raises NianbaoError where not even the start page came."""
-    if not outcome.pages:
-        raise NianbaoError(f"{outcome.state}: {outcome.reason}")
+    if outcome.pages:
+        return
+    named = _NAMED.search(outcome.reason)
+    host = urlsplit(named[0]).hostname if named else None
+    moved = host is not None and host != urlsplit(portal.url).hostname
+    hint = f"；可改试该网址，或加 / try that address, or add --host {host}" if moved else ""
+    raise NianbaoError(f"{outcome.state}: {outcome.reason}{hint}")
 
 
 def _address(text: str) -> str:

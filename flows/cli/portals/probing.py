@@ -34,7 +34,7 @@ def execute(arguments: argparse.Namespace) -> int:
     with looked_at([portal], Look.COLUMNS, settings) as looked:
         findings = findings_of(portal, looked.job)
     assert findings is not None  # a crawler that ended without an outcome has raised
-    refuse_silent(findings.outcome)
+    refuse_silent(portal, findings.outcome)
     known = _known()
     if not arguments.yaml:
         for line in told(findings, known):

@@ -29,16 +29,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     from crawlers.job import Look
     from crawlers.recording import examples_from, folder_name, write
-    from crawlers.trace import PageRead
+    from crawlers.trace import TracedPage
     from flows.looking import looked_at
     from pipeline import jsonl
 
     portal, settings = portal_of(arguments), modest(arguments.pages)
     print(f"正在访问 / asking {portal.url}: ≤ {settings.max_pages} requests", file=sys.stderr)
     with looked_at([portal], Look.COLUMNS, settings) as looked:
-        refuse_silent(looked.outcomes[portal.id])
+        refuse_silent(portal, looked.outcomes[portal.id])
         assert looked.job.pages is not None
-        pages = list(jsonl.read(looked.job.pages, PageRead))
+        pages = list(jsonl.read(looked.job.pages, TracedPage))
         name, examples = examples_from(pages, looked.job.archive, datetime.now().astimezone().date())
     folder = arguments.into / name / folder_name(portal.url)
     write(folder, examples)
