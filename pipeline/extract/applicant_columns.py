@@ -47,7 +47,8 @@ def with_headers(rasters: Sequence[Raster], applicants: Sequence[Applicant]) -> 
     last: tuple[int, Header] | None = None
     heads: list[Row] = []
     for raster in rasters:
-        heads += raster.rows[: raster.head_height]
+        printed = {_texts(row) for row in heads}
+        heads += [row for row in raster.rows[: raster.head_height] if _texts(row) not in printed]
         header = _header(raster, heads, applicants)
         if raster.head_height < raster.grid.height:
             heads = []  # its rows follow: what comes then has a header of its own
@@ -57,6 +58,10 @@ def with_headers(rasters: Sequence[Raster], applicants: Sequence[Applicant]) -> 
             same_columns = raster.grid.exact and last[0] == raster.grid.width
             header = Header(last[1].order, True, last[1].by_column if same_columns else {}, last[1].trust)
         yield raster.with_values_from(min(header.by_column) if header.by_column else None), header
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(cell.text for cell in row.cells)
 
 
 def _header(raster: Raster, heads: Sequence[Row], applicants: Sequence[Applicant]) -> Header:
@@ -110,6 +115,8 @@ def _labelled_columns(raster: Raster, applicants: Sequence[Applicant]) -> tuple[
     head = range(raster.head_height)
     for column in range(raster.grid.width):
         path = raster.column_path(column, head)
+        if any(_alike(label, applicant) >= _CLEAR for label in path[:-1] for applicant in applicants):
+            return {}, {}  # an applicant above another: spans were lost, and the header has slipped
         scored = [(_alike(path[-1], applicant), applicant.code) for applicant in applicants] if path else []
         best, code = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
         if best >= _ALIKE and code not in columns.values():

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.labels import label_likeness, marker, plain
+from pipeline.extract.labels import label_likeness, marker, plain, without_remark
 from pipeline.extract.raster import Row, is_label
 from pipeline.forms import Item
 from pipeline.model import Cell
@@ -33,7 +33,7 @@ def mended(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:
 def _is_rest(row: Row, before: Row, items: Sequence[Item]) -> bool:
     """The first row of another page that makes the last label a better one, or has none, and prints no number where
     the last row has one. Text has no pages: there the row must make an unclear label exactly one of the form's."""
-    if not before.labels or _names_columns(row):
+    if not before.labels or _names_columns(row) or _is_remark(before.leaf):
         return False
     if _completes(row, before, items):
         return True
@@ -55,6 +55,11 @@ def _is_rest(row: Row, before: Row, items: Sequence[Item]) -> bool:
     if whole == 1.0 and marker(before.leaf) and not _prints(row):  # or both are, and only the first is numbered
         return True
     return whole > max(first, rest) or (whole == first and rest < _A_LABEL)  # a remark torn off adds nothing
+
+
+def _is_remark(label: str) -> bool:
+    """（本列数据的勾稽关系为…） adds nothing to the label that it would be joined with."""
+    return bool(plain(label)) and not without_remark(label)
 
 
 def _names_columns(row: Row) -> bool:

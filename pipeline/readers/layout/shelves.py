@@ -55,13 +55,15 @@ def _parts(shelves: Sequence[Shelf]) -> list[list[Shelf]]:
 
 
 def _bands(shelves: Sequence[Shelf]) -> list[Band]:
-    """The columns in rows of figures; a row says nothing of them that would join two, as one does whose label spans
-    several or of which cells were dropped."""
+    """The columns in rows of figures; a row says nothing of them that would join two, as one does of which cells were
+    dropped, and one whose label spans several says nothing but of its figures."""
     bands: list[Band] = []
     for shelf in sorted(shelves, key=lambda shelf: -len(shelf.words)):
-        merged = merged_bands([*bands, *shelf.words])
-        if shelf.values and len(merged) >= len(bands) and len(_places(shelf.words, merged)) == len(shelf.words):
-            bands = merged
+        for words in (shelf.words, shelf.values) if shelf.values else ():
+            merged = merged_bands([*bands, *words])
+            if len(merged) >= len(bands) and len(_places(words, merged)) == len(words):
+                bands = merged
+                break
     return bands
 
 

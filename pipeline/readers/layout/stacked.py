@@ -12,6 +12,7 @@ from pipeline.readers.ragged import is_value
 _JUMP = 0.2  # in line heights: so much farther from each other than lines at least are cells
 _FARTHEST = 0.8  # in line heights: as far from each other the lines of a cell may stand
 _LEVEL = 0.35  # in line heights: as far from each other the middles of a row's cells may be
+_SET_OFF = 0.5  # in line heights: as far at most a label stands off the middle of its row
 _SAME_TYPE = 1.3  # as much higher than each other the letters of a label's lines may be
 _CLOSE = 0.6  # in line heights: a table's lines follow each other so closely, running text is set wider
 _NARROW = 0.5  # of the widest line of a page
@@ -122,8 +123,10 @@ def _labelled(rows: Sequence[Sequence[Line]], cells: Sequence[Line]) -> list[lis
     taken: set[int] = set()
     found: list[list[Line]] = []
     times = {id(cell): sum(1 for row in rows if _covers(cell, row)) for cell in cells}
+    alone = [cell for cell in cells if not times[id(cell)]]
     for row in rows:
         beside = [cell for cell in cells if _covers(cell, row)]
+        beside += [cell for cell in alone if _is_set_off(cell, row, beside)]
         labels = sorted((cell for cell in beside if cell.box[2] <= row[0].box[0]), key=_left)
         own = [*labels[-1:], *(cell for cell in beside if cell.box[2] > row[0].box[0])]
         if any(times[id(cell)] > 1 or abs(_middle(cell) - _middle(row[0])) > _height(cell) for cell in own):
@@ -135,6 +138,13 @@ def _labelled(rows: Sequence[Sequence[Line]], cells: Sequence[Line]) -> list[lis
 
 def _covers(cell: Line, row: Sequence[Line]) -> bool:
     return cell.box[1] <= _middle(row[0]) <= cell.box[3]
+
+
+def _is_set_off(cell: Line, row: Sequence[Line], beside: Sequence[Line]) -> bool:
+    """Whether a label stands a little above or below its row, as one does whose first line is empty."""
+    off = max(cell.box[1] - _middle(row[0]), _middle(row[0]) - cell.box[3])
+    is_left = cell.box[2] <= row[0].box[0]
+    return is_left and off <= _SET_OFF * _height(cell) and not any(_share_columns(cell, other) for other in beside)
 
 
 def _share_columns(one: Line, other: Line) -> bool:

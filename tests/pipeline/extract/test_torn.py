@@ -96,3 +96,12 @@ def test_a_header_that_the_page_repeats_is_no_rest_of_a_row_with_blanks() -> Non
     # the second part stands elsewhere on its page, so that the two are no one grid
     second = replace(second, cells=tuple(replace(cell, bbox=None) for cell in second.cells))
     assert partial(extract(Document("html", "text/html", (title, heading, first, second)))) == ["", *FIGURES[1:]]
+
+
+def test_the_remark_in_a_header_takes_no_label_of_the_next_pages_header() -> None:
+    remark = ["（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", "申请人情况", *[""] * 6]
+    title = Paragraph("某县公安局2023年政府信息公开工作年度报告")
+    heading = Paragraph("三、收到和处理政府信息公开申请情况")
+    tables = [grid([remark], 1), grid([[*[""] * 6, "其他", ""], HEADER, *ABOVE, *BELOW], 2)]
+    items = {fact.item for fact in extract(Document("pdf", "application/pdf", (title, heading, *tables))).facts}
+    assert items == {"requests.new", "requests.carried_in", "outcome.granted", "outcome.denied.state_secret"}

@@ -39,3 +39,9 @@ def test_cells_as_close_as_lines_are_not_told_apart() -> None:
 def test_the_last_line_of_a_paragraph_is_in_no_stack() -> None:
     lines = lines_of([*word("一" * 30, 60, 100), *word("完毕", 60, 113)])
     assert in_stacks(lines, [False, False]) == set()
+
+
+def test_a_label_a_little_off_the_middle_of_its_row_belongs_to_it() -> None:
+    labels = [*LABELS, *word("三、办理", 60, 159.5)]
+    figures = [glyph for y, text in ((106.5, "7"), (133, "8"), (153, "9")) for glyph in word(text, 200, y)]
+    assert rows_of([*labels, *figures])[-1] == ["三、办理", "9"]

@@ -1,0 +1,33 @@
+"""Whose column is whose: by the place of the header's labels only where those have not slipped."""
+
+from __future__ import annotations
+
+from pipeline.extract.applicant_columns import with_headers
+from pipeline.extract.raster import Raster
+from pipeline.forms import forms
+from pipeline.model import Cell, Grid
+
+APPLICANTS = forms()["2021"].applicants
+CODES = tuple(applicant.code for applicant in APPLICANTS)
+REMARK = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+SLIPPED = [
+    [REMARK, "申请人情况"],
+    ["自然人", "法人或其他组织", "总计"],
+    ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"],
+]
+ROW = ["（一）予以公开", "1", "1", "1", "1", "1", "1", "6"]
+
+
+def raster(rows: list[list[str]]) -> Raster:
+    cells = [Cell(text, row, column) for row, texts in enumerate(rows) for column, text in enumerate(texts)]
+    return Raster(Grid(tuple(cells), number=1))
+
+
+def test_a_header_whose_spans_were_lost_names_columns_by_their_order() -> None:
+    [(_, header)] = with_headers([raster([*SLIPPED, ROW])], APPLICANTS)
+    assert (header.order, header.named, header.by_column) == (CODES, True, {})
+
+
+def test_a_header_that_stands_alone_and_is_printed_again_counts_once() -> None:
+    *_, (_, header) = with_headers([raster(SLIPPED), raster([*SLIPPED, ROW])], APPLICANTS)
+    assert (header.order, header.named) == (CODES, True)
