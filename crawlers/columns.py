@@ -12,7 +12,7 @@ from pathlib import Path
 from crawlers.addresses import key_of
 from crawlers.frontier import Visit
 from pipeline import jsonl
-from pipeline.titles import year_of_title
+from pipeline.titles import is_column_label, year_of_title
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,16 @@ def write_known(path: Path, known: Known) -> None:
 
 
 def without_excerpts(columns: list[Column]) -> tuple[Column, ...]:
-    """But for those whose rows stand in others too: a home page's latest news, a mirror, a year of a list of all."""
+    """But for those whose rows stand in others too: a home page's latest news, a mirror, a year of a list of all. That
+    they name those others as columns adds nothing."""
+    named = {column.visit.ask.key for column in columns}
+    own = [
+        {row.key for row in column.rows if row.key not in named or not is_column_label(row.title)} for column in columns
+    ]
     kept: set[int] = set()
     covered: set[str] = set()
-    for place in sorted(range(len(columns)), key=lambda place: -len(columns[place].keys)):
-        if not columns[place].keys <= covered:
+    for place in sorted(range(len(columns)), key=lambda place: -len(own[place])):
+        if not own[place] <= covered:
             kept.add(place)
-            covered |= columns[place].keys
+            covered |= own[place]
     return tuple(column for place, column in enumerate(columns) if place in kept)

@@ -63,13 +63,14 @@ class Leads:
             listing.count(platform.promised(page), platform.listed(page))
             listing.turn(_page_read(here, page, platform, entries, rows), self.listings.is_news)
         queued = [self._add(row) for row in rows]
-        if in_column and (not barren or (platform.asks_for_rows and not announced)) and not listing.stopped:
+        if in_column and (not barren or (platform.asks_for_rows and not announced)):
             further = replace(here, step=Step.LISTING, column=first, platform=platform.name)
             asks = platform.next_pages(page, visit.ask)
-            listing.leads_to(asks)
-            self._queue(replace(further, ask=ask) for ask in asks)
-            if judged and not asks and not visit.ask.counted:
-                self._follow_by_clicks(further, page, platform)
+            by_clicks = not asks and not visit.ask.counted and bool(judged) and needs_clicks(page)
+            if listing.goes_on(asks, by_clicks=by_clicks):
+                self._queue(replace(further, ask=ask) for ask in asks)
+                if by_clicks:
+                    self._follow_by_clicks(further, page, platform)
         if visit.ask.clicks and clicked_to_end(page):
             self._unread.pop(first.key, None)
         if in_column and page.without_address:
@@ -103,7 +104,7 @@ class Leads:
     def _follow_by_clicks(self, further: Visit, page: Page, platform: Platform) -> None:
         """A pager without addresses: unread until a browser has clicked to its end."""
         listing, first = further.column, further.ask
-        if listing is None or first.clicks or first.posts or not needs_clicks(page):
+        if listing is None or first.clicks or first.posts:
             return
         if 0 < platform.promised(page) <= len(platform.listed(page)):
             return

@@ -38,9 +38,10 @@ class Listing:
     counted: set[str] = field(default_factory=set)  # rows that count towards what is promised
     seen: set[str] = field(default_factory=set)  # addresses of all links on its pages
     barren: str = ""  # one of its numbered pages that gave nothing new
-    stopped: bool = False  # known rows began: its further pages need not be read
+    stopped: bool = False  # known rows began: its further pages are not read
     pages: list[PageRead] = field(default_factory=list)
     news: int = 0  # rows that were not known, or are announced otherwise
+    _is_enough: bool = False
 
     def count(self, promised: int, rows: list[str]) -> None:
         self.promised = max(self.promised, promised)
@@ -67,11 +68,14 @@ class Listing:
             return
         others = {address for address, _ in page.dated}
         if page.rows or (len(self.pages) == 1 and others and others.issubset(self.known.top)):
-            self.stopped = self._known_to_the_end(self.known)
+            self._is_enough = self._known_to_the_end(self.known)
 
-    def leads_to(self, asks: list[Ask]) -> None:
-        """What the page that was read last names as further pages."""
+    def goes_on(self, asks: list[Ask], *, by_clicks: bool) -> bool:
+        """Whether the further pages that the last page names are to be read, as far as there are any."""
         self.pages[-1].named.update(ask.key for ask in asks)
+        left = {key for page in self.pages for key in page.named} - {page.visit.ask.key for page in self.pages}
+        self.stopped = self._is_enough and (bool(left) or by_clicks)
+        return not self.stopped
 
     def _known_to_the_end(self, known: Column) -> bool:
         """Whether a page of known rows only tells that nothing new follows: by the listing's own count, and where it
