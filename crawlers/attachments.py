@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
 from crawlers.addresses import absolute, bare_host, host_of
-from crawlers.page import Page, link_text
+from crawlers.links import MAIN, place_of
+from crawlers.page import Page, link_text, squeezed
 from pipeline.model import Candidate, Kind
 from pipeline.titles import is_report_title
 
@@ -31,6 +33,7 @@ _IMAGE = re.compile(r"\.(jpe?g|png|tiff?|bmp)$", re.I)
 _BODY = ("zoom", "ucap-content", "trs_editor", "trs_ueditor", "trs_editor_view", "vsb_content", "v_news_content",
          "content", "article", "ivs_content", "maintext", "context")  # fmt: skip
 _WORDS_OF_A_REPORT = 400  # a page that says less in its body may be pictures of one,
+_NO_TITLE = frozenset({"html", "head", "title", "meta", "script", "style", "a"})
 _CELLS_OF_A_TABLE = 12  # and so may the tables of one that says more, but prints no table of so many cells
 _MOST = 60
 
@@ -119,15 +122,27 @@ def _scripted(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _pictures(page: Page) -> Iterator[tuple[str, str]]:
+    """Those of the body, or where that has no known name, those that stand below the title."""
     body = body_of(page.root)
-    if body is None or (len(body.text_content().strip()) > _WORDS_OF_A_REPORT and _has_tables(body)):
+    text = page.running_text if body is None else body.text_content().strip()
+    if len(text) > _WORDS_OF_A_REPORT and (body is None or _has_tables(body)):
         return
-    for image in body.iter("img"):
+    for image in _below_title(page) if body is None else body.iter("img"):
         target = _address_of(image, page.base)
         small = any((image.get(side) or "").rstrip("px").isdigit() and int(image.get(side).rstrip("px")) < 200
                     for side in ("width", "height"))  # fmt: skip
         if target and not small:
             yield target, image.get("alt") or ""
+
+
+def _below_title(page: Page) -> Iterator[HtmlElement]:
+    begun = False
+    for element in page.root.iter():
+        if element.tag == "img" and begun and place_of(element) == MAIN:
+            yield element
+        elif not begun and page.title and isinstance(element.tag, str) and element.tag not in _NO_TITLE:
+            said = squeezed("".join(part[:300] for part in islice(element.itertext(), 6)))
+            begun = said == page.title and element.find(".//img") is None
 
 
 def _has_tables(body: HtmlElement) -> bool:

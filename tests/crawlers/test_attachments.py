@@ -33,6 +33,15 @@ def test_a_picture_that_is_loaded_late_is_fetched_and_not_its_placeholder() -> N
     assert pictures('<img src="data:image/gif;base64,R0lGOD" data-src="2.jpg">') == ["http://e.gov.cn/a/2.jpg"]
 
 
+def test_pictures_below_the_title_are_fetched_where_no_name_tells_the_body_and_the_portals_own_are_not() -> None:
+    title = "<div class=t><b>某县教育局2024年</b><b>政府信息公开年报</b></div>"
+    shown = f"<img src=/logo.png>{title}<p><img src=1.jpg></p><div class=foot><img src=/code.png></div>"
+    page = f"<title>某县教育局2024年政府信息公开年报_某县</title><body>{shown}".encode()
+    assert [one.url for one in attachments(Page("http://e.gov.cn/a/t1.html", page))] == ["http://e.gov.cn/a/1.jpg"]
+    worded = page + PROSE.encode()
+    assert attachments(Page("http://e.gov.cn/a/t1.html", worded)) == ()
+
+
 @pytest.mark.parametrize("image", ["<img src=i.gif>", "<img src=i.png width=16>", '<img src="i.png" height="40px">'])
 def test_an_icon_is_no_page(image: str) -> None:
     assert pictures(image) == []
