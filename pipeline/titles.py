@@ -32,6 +32,7 @@ class _Rules:
     unless_ending: re.Pattern[str]
     labels: tuple[tuple[float, re.Pattern[str]], ...]
     unit: re.Pattern[str]
+    aside: re.Pattern[str]
     hint: re.Pattern[str]
     headings: tuple[str, ...]
     enough_headings: int
@@ -67,7 +68,8 @@ def _rules() -> _Rules:
         ),
         unless_ending=re.compile(_any_of(look_alike["unless_ending"])),
         labels=tuple((score, re.compile(rf"{pattern}{suffixes}?")) for score, pattern in groups),
-        unit=re.compile(rf"{units['year']}|{units['body']}|{_any_of(units['words'])}"),
+        unit=re.compile(rf"{units['year']}|({units['body']}|{_any_of(units['words'])})({units['reports']})?"),
+        aside=re.compile(units["aside"]),
         hint=re.compile(_any_of(units["hints"])),
         headings=tuple(data["content"]["headings"]),
         enough_headings=data["content"]["enough"],
@@ -132,8 +134,9 @@ def word_in_titles() -> str:
 
 
 def is_unit_label(text: str) -> bool:
-    """Whether a row names only a year or a body, as rows of annual-report columns do (2024年, 市教育局, 乡镇)."""
-    return bool(_rules().unit.fullmatch(normalised(text)))
+    """Whether a row names only a year or a body, as rows of annual-report columns do: 2024年, 市教育局, 乡镇年报."""
+    rules, label = _rules(), normalised(text)
+    return any(rules.unit.fullmatch(one) for one in (label, rules.aside.sub("", label)))
 
 
 def hints_at_report(text: str) -> bool:

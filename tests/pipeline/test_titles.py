@@ -123,7 +123,10 @@ def test_only_a_columns_own_name_is_its_label(label: str, expected: bool) -> Non
     [
         ("2024年", True),
         ("市教育局", True),
-        ("乡镇（街道）", False),
+        ("乡镇（街道）", True),
+        ("乡镇（街道）年报", True),
+        ("县直部门政府信息公开年报", True),
+        ("工作报告", False),
         ("乡镇", True),
         ("机构职能", False),
         ("2019年以前", True),
