@@ -116,8 +116,10 @@ class Again(FetchFailed):
         super().__init__(failed.trouble, failed.reason, failed.status, failed.url)
 
 
-def _asks_further(platform: Platform, page: Page) -> bool:
-    """Whether it asks for more than the links of any pager do."""
+def asks_for_rows(platform: Platform, page: Page) -> bool:
+    """Whether the rows of such a page come by requests of their own: more than the links of any pager do."""
+    if not platform.asks_for_rows:
+        return False
     ask = Ask(page.url)
     linked = {one.key for one in Platform.next_pages(platform, page, ask)}
     return any(one.key not in linked for one in platform.next_pages(page, ask))
@@ -130,7 +132,7 @@ def _lacks(page: Page, *, rows: bool) -> bool:
     if not rows and any(column_score(link.text) for link in page.links):
         return False
     platform = platform_of(page)
-    if platform.asks_for_rows and _asks_further(platform, page):
+    if asks_for_rows(platform, page):
         return False
     entries = platform.entries(page)
     if any(link.listed_on or judge_row(link, in_column=True) is not Row.NOT for link in entries):

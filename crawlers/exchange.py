@@ -24,6 +24,7 @@ class Ask:
     counted: bool = False  # one of as many pages as its listing says it has: it must bring rows of its own
     by_browser: bool = False  # as a page that its scripts have drawn
     clicks: bool = False  # and with the rows that 下一页 shows
+    as_written: bool = False  # no address that is usually the same will do: one of these sends its readers here
 
     @property
     def posts(self) -> bool:
@@ -46,7 +47,9 @@ class Ask:
 
     @property
     def key(self) -> str:
-        key = f"{key_of(self.url)} {'clicked' if self.clicks else 'drawn'}" if self.by_browser else key_of(self.url)
+        key = self.url if self.as_written else key_of(self.url)
+        if self.by_browser:
+            key = f"{key} {'clicked' if self.clicks else 'drawn'}"
         if not self.posts:
             return key
         return f"{key} {hashlib.sha256(self.sent.encode()).hexdigest()[:16]}"

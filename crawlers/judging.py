@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -15,12 +15,15 @@ from pipeline.titles import (
     hints_at_report,
     is_report_title,
     is_unit_label,
+    normalised,
     reads_like_report,
     year_of_title,
 )
 
 _LISTS_REPORTS = 2  # rows that announce reports make a page without a report's text a listing,
 _LISTS_UNITS = 3  # and so do rows that name bodies or years
+_PAPERS_TITLE = 10  # letters; what says less is a menu's
+_FILE_ENDING = re.compile(r"\.[a-z]{2,4}$", re.I)
 _ARCHIVE = re.compile(r"\.(zip|rar|7z)$", re.I)
 
 
@@ -58,6 +61,8 @@ def _is_tab(link: Link, column: str) -> bool:
 class Verdict:
     report: bool
     listing: bool
+    # Reports are a few among other papers, as a home page announces the newest.
+    in_passing: bool = field(default=False, compare=False)
 
 
 def judge_page(page: Page, link_title: str, entries: list[Link], *, in_column: bool = False) -> Verdict:
@@ -66,22 +71,40 @@ def judge_page(page: Page, link_title: str, entries: list[Link], *, in_column: b
     titles = [is_report_title(title) for title in (link_title, page.title)]
     if titles[1] is False or (titles[0] is False and not titles[1]):
         return Verdict(report=False, listing=False)
-    rows = [link for link in entries if not link.furniture and link.url != page.url]
+    hanging = attachments(page)
+    own = {one.url for one in hanging if _is_paper_itself(one.title, link_title, page.title)}
+    rows = [link for link in entries if not link.furniture and link.url not in (page.url, *own)]
     announced = {link.url for link in rows if is_report_title(link.text)}
+    papers = sum(link.listed_on is not None or len(link.text) >= _PAPERS_TITLE for link in rows)
+    in_passing = len(announced) < max(_LISTS_REPORTS, papers / 2)
     if reads_like_report(page.running_text):
-        return Verdict(report=True, listing=len(announced) >= _LISTS_REPORTS)
+        return Verdict(report=True, listing=len(announced) >= _LISTS_REPORTS, in_passing=in_passing)
     # 某局政府信息公开年报 without a year is as often a column with a single row; one year's reports go by units.
     enough = _LISTS_REPORTS if any(titles) and year_of_title(f"{link_title} {page.title}") else 1
-    units = sum(is_unit_label(link.text) for link in rows)
+    units = _units(rows)
     lists = len(announced) >= enough or units >= _LISTS_UNITS
-    hanging = attachments(page)
     hangs = any(one.url not in announced for one in hanging)
     if any(hints_at_report(title) for title in (link_title, page.title)) and any(map(_is_archive, hanging)):
         return Verdict(report=True, listing=lists)  # the reports of many bodies in one file, whatever that is called
     if in_column and not lists and not any(titles) and says_nothing(link_title):
         # 市教育局 over nothing but a file: whoever reads the file has the last word.
         return Verdict(report=any(not says_nothing(one.title) for one in hanging), listing=units > 0)
-    return Verdict(report=any(titles) and (hangs or not lists), listing=lists)
+    return Verdict(report=any(titles) and (hangs or not lists), listing=lists, in_passing=in_passing)
+
+
+def _units(rows: list[Link]) -> int:
+    """How many bodies or years are listed one after the other: menus name one here and there."""
+    most = here = 0
+    for link in rows:
+        here = here + 1 if is_unit_label(link.text) else 0
+        most = max(most, here)
+    return most
+
+
+def _is_paper_itself(file: str, *titles: str) -> bool:
+    """Whether a file is called like the page that it hangs on, which names a year: that page lists no other report."""
+    name = _FILE_ENDING.sub("", normalised(file))
+    return any(name == normalised(title) and year_of_title(title) is not None for title in titles)
 
 
 def says_nothing(title: str) -> bool:

@@ -175,7 +175,8 @@ class Leads:
 
     def _queue_ways(self, visit: Visit, page: Page) -> None:
         if page.refresh:
-            self.frontier.add(replace(visit, ask=Ask(page.refresh)))
+            there = Ask(page.refresh)  # `/` often sends to `/index.html`, which is the same page elsewhere
+            self.frontier.add(replace(visit, ask=replace(there, as_written=there.key == visit.ask.key)))
         if visit.depth >= _DEEPEST_WAY:
             return
         ways = [(link.url, link.text, way_of(link)) for link in page.links]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from crawlers.attachments import expires
-from crawlers.bring import Again, Bringer
+from crawlers.bring import Again, Bringer, asks_for_rows
 from crawlers.columns import Row
 from crawlers.exchange import FetchFailed, Trouble
 from crawlers.fetch import Scope
@@ -199,9 +199,11 @@ class Round:
             self._record.settle(brought, Kind.INDEX if is_way else Kind.OTHER, title=visit.title)
         if self._answers.again(visit, page, column=in_column):
             return
-        if visit.step in (*WAYS, Step.LISTING) or verdict.listing:
+        rows_follow = visit.in_column and not is_report and asks_for_rows(platform, page)  # 部门年报, as good as empty
+        if visit.step in (*WAYS, Step.LISTING) or verdict.listing or rows_follow:
             self.tally.platforms[platform.name] += 1 + 3 * in_column
-            inside = in_column or verdict.listing
+            passed_by = visit.step in (Step.START, Step.PATH) and verdict.in_passing
+            inside = in_column or (verdict.listing and not passed_by)
             self._columns += self._leads.follow(visit, page, platform, entries, in_column=inside)
 
     # --- what went wrong -----------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ class Answers:
         """Whether a page on the way was read under another address: its links, all new, would lead round again."""
         if visit.step not in _WAYS or visit.ask.by_browser:
             return False  # a browser was sent for rows that are counted at this address
-        if visit.step is Step.START and not column and not self._home:
+        if visit.step is Step.START and not column and not self._home and not page.refresh:
             self._home = _written(page)
             self._ways[self._home] = _key(visit)
         return self._ways.setdefault(_said(page), _key(visit)) != _key(visit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -61,6 +62,32 @@ def _drawn_menu() -> dict[str, Route]:
     }
 
 
+def _in_passing() -> dict[str, Route]:
+    """A home page elsewhere than at /, which announces a report among the news and links bodies; the way leads on."""
+    news = [_row(f"/n/{n}.html", f"平罗县召开第{n}次经济工作会议") for n in range(4)]
+    bodies = "".join(f'<a href="/bm/{name}/">县{name}局</a>' for name in ("教育", "公安", "财政"))
+    home = listing(*news, _row("/r24", _title()), title="平罗县人民政府", after=f'{bodies}<a href="/gk/">政务公开</a>')
+    return {
+        "/": '<html><head><meta http-equiv="refresh" content="0; url=/index.html"></head></html>',
+        "/index.html": home,
+        "/gk/": document("政务公开", '<a href="/nb/">政府信息公开年报</a>'),
+        "/nb/": document("政府信息公开年报", '<ul><li><a href="/x/c123456/list.shtml">乡镇（街道）年报</a></li></ul>'),
+        **_asked_for("/x/c123456/list.shtml"),
+        "/r24": report(_title()),
+    }
+
+
+def _asked_for(column: str) -> dict[str, Route]:
+    """A column whose one row comes as JSON."""
+    channel = "db9694580ad74929979e1981b8c534f9"
+    rows = [{"title": _title("姚伏镇"), "url": "/r1", "publishedTimeStr": "2025-01-20"}]
+    return {
+        column: document("乡镇（街道）年报", "<ul></ul>", f'<meta name="channelid" content="{channel}">'),
+        f"/common/search/{channel}": json.dumps({"data": {"total": 1, "results": rows}}),
+        "/r1": report(_title("姚伏镇")),
+    }
+
+
 def _with(*rows: tuple[str, str, str], after: str = "", **reports: Route) -> dict[str, Route]:
     pages = {f"/{name}": route for name, route in reports.items()}
     return {"/": HOME, "/nb/": listing(*rows, after=after), "/r24": report(_title()), **pages}
@@ -88,6 +115,7 @@ SITES: dict[str, dict[str, Route]] = {
     "government": _government(),
     "crumbs": _crumbs(),
     "menu": _drawn_menu(),
+    "in_passing": _in_passing(),
     "says": _with(ROW24, _row("/r23", _title(year=2023)), r23=GONE),
     "home": _with(ROW24, _row("/r23", _title(year=2023)), r23=HOME),
     "only_home": {"/": HOME, "/nb/": HOME},
@@ -117,6 +145,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         ("government", {_title("人民政府"), _title("人民政府", 2023), _title("教育局"), "姚伏镇"}),
         ("crumbs", {_title(), _title(year=2023)}),
         ("menu", {_title()}),
+        ("in_passing", {_title(), _title("姚伏镇")}),
         ("stale", {_title()}),
         ("calendar", {_title()}),
         ("ever_new", {_title()}),

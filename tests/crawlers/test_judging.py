@@ -19,6 +19,7 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 WRITTEN: dict[str, Any] = tomllib.loads((FIXTURES / "written_titles.toml").read_text(encoding="utf-8"))
 HELD_OUT = [json.loads(line) for line in (FIXTURES / "held_out_titles.jsonl").read_text().splitlines()]
 ROWS = (("/a", T, "2025-01-20"), ("/b", "某县教育局2024年政府信息公开工作年度报告", "2025-01-20"))
+MENU = "".join(f'<a href="/{n}/">{text}</a>' for n, text in enumerate(("走进某县", "新闻", "某市", "互动", "某省政府")))
 
 
 def _judged(html: str, link_title: str = "", *, in_column: bool = False) -> Verdict:
@@ -52,6 +53,12 @@ def _judged(html: str, link_title: str = "", *, in_column: bool = False) -> Verd
             T,
             Verdict(True, True),
             id="a report in a file beside links to others",
+        ),
+        pytest.param(
+            document(T, f'<h1>{T}</h1>{MENU}<a href="/f.pdf">{T}.pdf</a><a href="/f.docx">附件：{T}.docx</a>'),
+            T,
+            Verdict(True, False),
+            id="a report in files that are called like it, beside a menu that names bodies",
         ),
     ],
 )
