@@ -60,7 +60,7 @@ class Round:
             self._frontier, scope, job.years, lambda: bringer.may_render, not night.is_short, self.listings
         )
         self.tally = Tally()
-        self._looking = Looking(job.look, self._leads, self.tally)
+        self._looking = Looking(job, self._leads, self.tally)
         self._trace = Trace(job.pages, portal.id)
         self._answers = Answers()
         self._files = Files(bringer, scope, memory, record, self.tally, night.asks_again)
@@ -96,6 +96,7 @@ class Round:
     def close(self) -> None:
         """What is told only when nothing more is asked."""
         self.tally.no_browser = self._bringer.no_browser
+        self.tally.stopped = self.tally.stopped or self._looking.cut_short
         if not self._looking.reads_to_the_end:
             return
         unread = self._leads.too_deep()

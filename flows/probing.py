@@ -34,7 +34,8 @@ def _outline(findings: Findings) -> Iterator[str]:
     yield _line("请求 requests", f"{asked} / {findings.delay:g} s apart, {outcome.pages} pages")
     drawn = "部分页面需要 / some pages need one" if findings.rendered else "不需要 / not needed"
     yield _line("浏览器 browser", drawn)
-    yield _line("结果 outcome", "完整 / complete" if outcome.complete else f"{outcome.state}: {outcome.reason}")
+    state = "不完整 / incomplete" if findings.reports else outcome.state
+    yield _line("结果 outcome", "完整 / complete" if outcome.complete else f"{state}: {outcome.reason}")
     forbidden = [one for one in findings.refused if one.error.startswith("forbidden")]
     blocked = [one for one in findings.refused if one not in forbidden]
     yield from _refused("robots.txt", "未禁止所访问的地址 / allows all that was asked for", forbidden)

@@ -12,25 +12,21 @@ import pytest
 from crawlers.job import Look
 from crawlers.trace import TracedPage
 from pipeline import jsonl
-from tests.support.crawling import Crawled, job_in, portal, run
+from tests.support.crawling import FAST, Crawled, job_in, portal, run
 from tests.support.portal_site import portal_site, title
 from tests.support.sites import Answer, Route, Site, document, listing, report, serve
 
 COLUMN = "信息公开年报"
-ROWS = [(f"/nb/{year}.html", title(year), f"{year + 1}-01-20") for year in range(2024, 2014, -1)]
+ROWS = [(f"/nb/{year}.html", title(year), f"{year + 1}-01-20") for year in range(2024, 2000, -1)]
 
 
-def column_of_pages() -> dict[str, Route]:
-    """Two rows a page, on five pages."""
-    pages: dict[str, Route] = {
-        f"/nb/{page or ''}": listing(
-            *ROWS[page * 2 : page * 2 + 2], after=f'<a href="/nb/{page + 1}">下一页</a>' if page < 4 else ""
-        )
-        for page in range(5)
-    }
-    return (
-        pages | {"/": document("隆德县", f'<a href="/nb/">{COLUMN}</a>')} | {url: report(text) for url, text, _ in ROWS}
-    )
+def column_of_pages(pages: int = 5) -> dict[str, Route]:
+    """Two rows a page."""
+    routes: dict[str, Route] = {"/": document("隆德县", f'<a href="/nb/">{COLUMN}</a>')}
+    for page in range(pages):
+        after = f'<a href="/nb/{page + 1}">下一页</a>' if page + 1 < pages else ""
+        routes[f"/nb/{page or ''}"] = listing(*ROWS[page * 2 : page * 2 + 2], after=after)
+    return routes | {url: report(text) for url, text, _ in ROWS}
 
 
 SITES: dict[str, dict[str, Route]] = {
@@ -89,6 +85,15 @@ def test_every_page_that_was_read_is_told_with_what_was_made_of_it(
     told = [(page.step.name, page.inside, page.report) for page in pages]
     whole = [("START", False, False), ("COLUMN", True, False), ("REPORT", False, True)]
     assert told == (whole[:1] if look is Look.DOOR else whole)
+
+
+def test_a_long_listing_leaves_requests_for_reports_and_is_not_called_read(tmp_path: Path) -> None:
+    with serve(Site(column_of_pages(12)), "127.0.7.9") as site:
+        job = job_in(tmp_path, [portal("p", site.url)], settings=replace(FAST, max_pages=20))
+        outcome = run(job, look=Look.COLUMNS).outcomes["p"]
+        assert sum(path.startswith("/nb/") and path.count(".") == 0 for path in site.paths) == 11
+    assert not outcome.complete and "only 10 pages of listings" in outcome.reason
+    assert outcome.reports_found == 5
 
 
 def test_a_pass_keeps_no_such_book(tmp_path: Path) -> None:

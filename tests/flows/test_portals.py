@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.rendering import chromium
 from flows.cli import main
 from flows.cli.portals.address import refuse_silent
+from flows.sample_server import serve_sample
 from pipeline.errors import NianbaoError
 from pipeline.model import Kind, Portal, PortalOutcome
 from pipeline.registry import load_portals
@@ -154,6 +156,7 @@ def test_a_recorded_portal_is_an_example_like_the_others(site: Site, tmp_path: P
     assert examples["report.html"].expected["attachments"] == [f"{site.url}gk/202501/P020250120.pdf"]
     column = examples["column.html"].path.read_text(encoding="utf-8")
     assert "createPageHTML" in column and "visits" not in column
+    assert 'charset="utf-8"' in column, "it came in another encoding"
     assert 20 < column.count("<li>") < 40, "some look-alikes stay, most of a long listing goes"
 
 
@@ -210,3 +213,21 @@ def test_a_platform_that_nobody_knows_is_a_mistake(tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("}", ", platform: trss}"), encoding="utf-8")
     code, text = printed("check", "--portals", path, "--offline")
     assert code == 1 and f"{path}:1: platform: 'trss'" in text
+
+
+# --- a portal that is drawn by scripts ---------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine")
+def test_a_drawn_portal_is_probed_and_recorded_as_a_browser_shows_it(quick: None, tmp_path: Path) -> None:
+    with serve_sample(port=0) as sample:
+        url = next(one.url for one in sample.portals if one.id == "sample-huaiyuan-gaj")
+        code, text = printed("probe", url)
+        assert code == 0
+        assert "需要 / some pages need one" in " ".join(text.split())
+        assert "render: auto  # " in text and "怀远县公安局2024年政府信息公开工作年度报告" in text
+        assert printed("record", url, "--into", tmp_path)[0] == 0
+    examples = {example.path.name: example for example in examples_in(tmp_path)}
+    assert all(example.found() == example.wanted() for example in examples.values())
+    assert "as a browser showed it" in examples["column.html"].path.read_text(encoding="utf-8")[:400]

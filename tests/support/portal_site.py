@@ -41,7 +41,9 @@ def portal_site() -> dict[str, Route]:
             "User-agent: *\nDisallow: /closed/\nCrawl-delay: 0.1\n", headers={"Content-Type": "text/plain"}
         ),
         "/": document(f"首页_{AUTHORITY}门户网站", ways, head),
-        "/gk/nb/": first,
+        "/gk/nb/": Answer(
+            first.replace("utf-8", "gb2312").encode("gb18030"), headers={"Content-Type": "text/html; charset=gb2312"}
+        ),
         "/gk/nb/index_1.html": listing(*oldest, title=column, after=_pager(1)),
         "/gk/202501/P020250120.pdf": Answer(_FILE, headers={"Content-Type": "application/pdf"}),
     }
