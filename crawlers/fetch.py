@@ -25,6 +25,7 @@ from crawlers.guard import is_private, refused_names
 from crawlers.hosts import HostGate
 from crawlers.job import CrawlSettings
 from crawlers.rendering import NoBrowser, rendering_meta
+from crawlers.robots_kept import KeptRobots
 
 logger = logging.getLogger(__name__)
 
@@ -56,11 +57,13 @@ class Scope:
 
 
 class Fetcher:
-    def __init__(self, crawler: Crawler, settings: CrawlSettings, gate: HostGate) -> None:
+    def __init__(
+        self, crawler: Crawler, settings: CrawlSettings, gate: HostGate, kept: KeptRobots | None = None
+    ) -> None:
         self._crawler = crawler
         self._settings = settings
         self._gate = gate
-        self._robots = robots.Robots(settings.user_agent, gate.slow_down)
+        self._robots = robots.Robots(settings.user_agent, gate.slow_down, kept)
         self._pages = asyncio.Semaphore(_PAGES_AT_ONCE)
 
     async def render(self, ask: Ask, scope: Scope) -> Fetched:

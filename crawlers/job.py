@@ -56,6 +56,11 @@ class CrawlJob:
         return self.journal / "portals.jsonl"
 
     @property
+    def robots(self) -> Path:
+        """What is remembered of hosts lies beside what is of portals."""
+        return self.memory.parent / "robots.jsonl"
+
+    @property
     def pages(self) -> Path | None:
         """Where is told what was made of every page; a pass needs no such book."""
         return None if self.look is Look.WHOLE else self.journal / "pages.jsonl"

@@ -13,9 +13,11 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from crawlers.exchange import FetchFailed, Trouble
+from crawlers.robots_kept import KeptRobots
 
 _LARGEST = 512 * 1024
 _MOST_REDIRECTS = 5
+_LASTING = (200, 404, 410)  # answers that are good for a while; others may be the server's mood
 _LONGEST_DELAY = 600.0  # who asks for more than ten minutes between two requests does not want to be read
 
 
@@ -32,9 +34,12 @@ Read = Callable[[str], Awaitable[Answer]]
 class Robots:
     """`slow_down` is told of a host's Crawl-delay."""
 
-    def __init__(self, user_agent: str, slow_down: Callable[[str, float], None]) -> None:
+    def __init__(
+        self, user_agent: str, slow_down: Callable[[str, float], None], kept: KeptRobots | None = None
+    ) -> None:
         self._user_agent = user_agent
         self._slow_down = slow_down
+        self._kept = kept
         self._origins: dict[str, asyncio.Task[Protego]] = {}
 
     async def refusal(self, url: str, read: Read) -> str:
@@ -50,6 +55,18 @@ class Robots:
         return "" if rules.can_fetch(url, self._user_agent) else "robots.txt does not allow it"
 
     async def _rules(self, origin: str, host: str, read: Read) -> Protego:
+        text = self._kept.get(origin) if self._kept else None
+        if text is None:
+            status, text = await self._read(origin, read)
+            if self._kept and status in _LASTING:
+                self._kept.keep(origin, text)
+        rules = Protego.parse(text)
+        delay = rules.crawl_delay(self._user_agent)
+        if delay and delay <= _LONGEST_DELAY:
+            self._slow_down(host, float(delay))
+        return rules
+
+    async def _read(self, origin: str, read: Read) -> tuple[int, str]:
         answer = await read(f"{origin}/robots.txt")
         for _ in range(_MOST_REDIRECTS):
             if not answer.redirect:
@@ -58,8 +75,4 @@ class Robots:
         if answer.status >= 500:
             raise FetchFailed(Trouble.DEAD, f"robots.txt: HTTP {answer.status}", answer.status, f"{origin}/robots.txt")
         text = answer.body[:_LARGEST].decode("utf-8-sig", "replace") if answer.status == 200 else ""
-        rules = Protego.parse("" if text.lstrip().startswith("<") else text)
-        delay = rules.crawl_delay(self._user_agent)
-        if delay and delay <= _LONGEST_DELAY:
-            self._slow_down(host, float(delay))
-        return rules
+        return answer.status, "" if text.lstrip().startswith("<") else text

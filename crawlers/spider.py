@@ -21,6 +21,7 @@ from crawlers.job import CrawlJob
 from crawlers.memory import Memory
 from crawlers.portal import PortalCrawl
 from crawlers.record import Record
+from crawlers.robots_kept import KeptRobots
 from crawlers.tls import portal_finished
 from pipeline import jsonl
 from pipeline.archive import ArchiveWriter, Harvest
@@ -54,7 +55,8 @@ class PortalSpider(Spider):
     async def _read_all(self) -> None:
         finished = {outcome.portal_id for outcome in jsonl.read(self._job.outcomes, PortalOutcome)}
         journaled = self._journaled()
-        fetcher = Fetcher(self.crawler, self._job.settings, self._gate)
+        kept = KeptRobots(self._job.robots, ignored=self._job.full)
+        fetcher = Fetcher(self.crawler, self._job.settings, self._gate, kept)
         at_once = asyncio.Semaphore(max(1, self._job.settings.concurrency) * _PORTALS_AT_ONCE)
         harvest = Harvest(self._job.settings.user_agent, self._job.settings.obey_robots)
         with ArchiveWriter(self._job.archive, self._job.run_id, harvest) as writer:

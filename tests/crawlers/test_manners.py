@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
+from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from crawlers import robots_kept
 from crawlers.challenges import challenge_in
 from crawlers.exchange import FetchFailed, Trouble
 from crawlers.hosts import HostGate
 from crawlers.robots import Answer, Robots
+from crawlers.robots_kept import KeptRobots
 
 AGENT = "nianbao/0.1 (contact: x@y.z)"
 
@@ -151,6 +155,38 @@ def test_rules_are_kept_where_robots_txt_is_redirected() -> None:
 
 def test_a_robots_txt_that_only_redirects_has_no_rules() -> None:
     assert _refusal({ROBOTS: Answer(302, b"", ROBOTS)})[0] == ""
+
+
+def _asked_for(answer: Answer, kept: KeptRobots) -> int:
+    asked = []
+
+    async def read(address: str) -> Answer:
+        asked.append(address)
+        return answer
+
+    asyncio.run(Robots(AGENT, lambda host, delay: None, kept).refusal("http://e.gov.cn/nb/1.html", read))
+    return len(asked)
+
+
+def test_robots_txt_is_good_for_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, rules = tmp_path / "robots.jsonl", Answer(200, b"User-agent: *\nDisallow: /nb/")
+    assert [_asked_for(rules, KeptRobots(path)) for _ in range(2)] == [1, 0]
+    assert KeptRobots(path).get("http://e.gov.cn") == "User-agent: *\nDisallow: /nb/"
+    assert KeptRobots(path).get("https://e.gov.cn") is None
+    monkeypatch.setattr(robots_kept, "_GOOD_FOR", timedelta(0))
+    assert _asked_for(rules, KeptRobots(path)) == 1
+    assert len(path.read_text().splitlines()) == 1  # the outdated line has gone
+
+
+def test_a_full_crawl_goes_by_no_robots_txt_of_earlier_nights(tmp_path: Path) -> None:
+    path, rules = tmp_path / "robots.jsonl", Answer(200, b"")
+    assert [_asked_for(rules, KeptRobots(path, ignored=True)) for _ in range(2)] == [1, 1]
+
+
+@pytest.mark.parametrize("status", [403, 412])
+def test_that_robots_txt_was_refused_is_not_remembered(tmp_path: Path, status: int) -> None:
+    path = tmp_path / "robots.jsonl"
+    assert [_asked_for(Answer(status, b""), KeptRobots(path)) for _ in range(2)] == [1, 1]
 
 
 @pytest.mark.parametrize(
