@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 
 from pipeline.extract.labels import label_likeness, names
 from pipeline.extract.raster import Raster, is_label
@@ -57,14 +58,31 @@ class Plan:
             variants[leaf] = tuple(dict.fromkeys((*variants.get(leaf, ()), leaf, *item.also)))
         self.results = variants
 
-    def lines(self, rasters: Iterable[Raster]) -> Iterator[Line]:
+    def lines(self, rasters: Sequence[Raster]) -> Iterator[Line]:
         torn: list[str] = []  # unknown labels since the last group
-        for raster in rasters:
+        before: Sequence[Cell] = ()  # the last row of the grid before, if it may go on
+        for raster, following in zip_longest(rasters, rasters[1:]):
             for caption in raster.captions:
                 yield Line(raster, tuple(self._labels(Cell(caption, 0, 0), torn)))
-            for row in raster.rows:
-                if row.cells:
-                    yield self._line(raster, row.cells, torn)
+            rows = [row.cells for row in raster.rows if row.cells]
+            rows = rows[1:] if rows and self._whole(before, rows[0]) else rows
+            before = rows[-1] if rows else ()
+            rest = next((row.cells for row in following.rows if row.cells), ()) if following else ()
+            for cells in rows:
+                whole = self._whole(before, rest) if cells is before else ()
+                yield self._line(raster, whole or cells, torn)
+
+    def _whole(self, row: Sequence[Cell], rest: Sequence[Cell]) -> tuple[Cell, ...]:
+        """A row of labels that a page break tore, with what is left of each; () where they are no two halves."""
+        if len(row) != len(rest) or not row:
+            return ()
+        whole = tuple(replace(one, text=one.text + other.text) for one, other in zip(row, rest, strict=True))
+        known = sum(self._is_known(one.text) for one in whole)
+        halves = max(sum(self._is_known(cell.text) for cell in cells) for cells in (row, rest))
+        return whole if known * 2 > len(whole) and known > halves else ()
+
+    def _is_known(self, text: str) -> bool:
+        return self._is_result(text) or any(label_likeness(text, group[-1:]) >= _SAME for group in self.groups)
 
     def _line(self, raster: Raster, cells: Sequence[Cell], torn: list[str]) -> Line:
         """Words behind the first value are no label unless the form knows them. Figures before a label that it knows

@@ -47,7 +47,9 @@ def _ends_early(raster: Raster, heads: Sequence[Cell]) -> bool:
     figures = max((cell.column for one in raster.rows for cell in one.values if is_number(cell)), default=0)
     above = raster.at(row, figures)
     ends = max(head.column + head.colspan for head in heads)
-    return row > 0 and ends <= figures and (above is None or not above.text)
+    first = [cell.text for cell in raster.rows[0].cells]
+    is_first = row == 0 or [cell.text for cell in raster.rows[row].cells] == first  # or printed again on another page
+    return not is_first and ends <= figures and (above is None or not above.text)
 
 
 def _without(raster: Raster, dropped: frozenset[int], own: frozenset[str]) -> Raster:
@@ -129,17 +131,25 @@ def _is_numbered(raster: Raster, head: Cell) -> bool:
 
 
 def _are_columns(raster: Raster, columns: frozenset[int], own: frozenset[str], slid: Mapping[int, int]) -> bool:
-    """Whether every row of figures has cells in these columns, and none of them mixes the form's labels with figures:
-    else the grid's cells have slipped, and nothing stands under its head."""
+    """Whether every row of figures has cells in these columns or ends before them, and none of them mixes the form's
+    labels with figures: else the grid's cells have slipped, and nothing stands under its head."""
     rows = [row.index for row in raster.rows if any(cell.text and not is_label(cell) for cell in row.cells)]
     for column in columns:
         cells = [raster.at(row, column - slid.get(row, 0)) for row in rows]
-        if any(cell is None for cell in cells):
+        if any(
+            cell is None and not _ends_in_figure(raster, row, column) for row, cell in zip(rows, cells, strict=True)
+        ):
             return False
         figures = any(cell.text and not is_label(cell) for cell in cells if cell)
         if figures and any(plain(cell.text) in own for cell in cells if cell and is_label(cell)):
             return False
     return True
+
+
+def _ends_in_figure(raster: Raster, row: int, column: int) -> bool:
+    """Whether a row ends right before a column, where it prints nothing and its empty cell was cut off."""
+    last = raster.at(row, column - 1)
+    return last is not None and bool(last.text) and not is_label(last)
 
 
 def _within(cell: Cell, columns: frozenset[int], slid: int) -> bool:

@@ -16,6 +16,7 @@ from pipeline.readers.docx.pictures import Picture, of_pictures_alone, read_alon
 from pipeline.readers.docx.styles import Styles
 from pipeline.readers.docx.text import TextReader
 from pipeline.readers.ooxml import Element, Package
+from pipeline.readers.pasted import tables_in_lines
 from pipeline.readers.source import Source
 
 MEDIA_TYPES = (DOCX, FLAT_DOCX)
@@ -43,7 +44,7 @@ def _read(source: Source, within_another: bool) -> Document:
     if alone:
         return read_alone(alone, package, source.media_type, source.ocr)
     blocks, unread = with_tables_of_pictures(whole, package, source.ocr)
-    numbered = tuple(_numbered(blocks))
+    numbered = tuple(_numbered(tables_in_lines(blocks)))
     return Document("docx", source.media_type, numbered, title=_title(package), doubts=(*doubts, *unread))
 
 

@@ -22,8 +22,7 @@ from pipeline.readers.html.styles import Styles, styles_of
 from pipeline.readers.html.tables import with_heads
 from pipeline.readers.html.visible import visible
 from pipeline.readers.html.walk import Piece, walk
-from pipeline.readers.lines import split_bare
-from pipeline.readers.ragged import grid_of_rows
+from pipeline.readers.pasted import tables_in_lines
 from pipeline.readers.source import Source
 
 __all__ = ["MEDIA_TYPES", "read", "read_markup"]
@@ -53,7 +52,7 @@ def read_markup(text: str, source: Source) -> Document:
     return Document(
         "html",
         source.media_type,
-        tuple(_numbered(with_heads(_tables_in_lines(blocks)))),
+        tuple(_numbered(with_heads(list(tables_in_lines(blocks))))),
         title=metadata.title,
         published_on=metadata.published_on,
         source=metadata.source,
@@ -104,26 +103,6 @@ def _out_of_sight(text: str, album: Album) -> list[list[Piece]]:
         except UnreadableDocument:
             continue  # no markup after all
     return found or [_pieces(parse(text), text, album, unhidden=True)]
-
-
-def _tables_in_lines(blocks: Sequence[Block]) -> list[Block]:
-    """Tables that were pasted as one cell a line, found in what the markup says are paragraphs."""
-    found: list[Block] = []
-    run: list[str] = []
-
-    def end_run() -> None:
-        pieces = split_bare(run)
-        found.extend(Paragraph(piece) if isinstance(piece, str) else grid_of_rows(piece, 0) for piece in pieces)
-        run.clear()
-
-    for block in blocks:
-        if isinstance(block, Paragraph) and block.bbox is None:
-            run.append(block.text)
-        else:
-            end_run()
-            found.append(block)
-    end_run()
-    return found
 
 
 def _numbered(blocks: Sequence[Block]) -> list[Block]:

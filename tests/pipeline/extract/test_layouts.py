@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.extract.sections import Part, PlacedGrid
@@ -135,3 +136,29 @@ def test_a_grid_of_thousands_of_rows_is_no_report_s_and_a_long_one_costs_little(
     assert time.process_time() - begin < 10
     assert {(fact.cell or "")[:7] for fact in facts} == {"table 2"}
     assert all(fact.confidence < 0.9 for fact in facts)
+
+
+def test_a_remark_that_rows_cut_off_behind_their_figures_lack_is_none_of_these() -> None:
+    rows = [["", *_APPLICANTS, "备注"], [_ITEMS[0], *_FIGURES], [_ITEMS[1], *_FIGURES, "2"], [_ITEMS[2], *_FIGURES]]
+    assert set(map(tuple, _values(rows).values())) == {tuple(_PRINTED)}
+
+
+def test_running_numbers_under_a_header_printed_again_are_taken_out() -> None:
+    header = [["", "行次", "申请人情况", *[""] * 6], ["", "", *_APPLICANTS]]
+    rows = [*header, *([label, str(n), *_FIGURES] for n, label in enumerate(_ITEMS[:2], 3))]
+    rows += [*header, *([label, str(n), *_FIGURES] for n, label in enumerate(_ITEMS[2:], 5))]
+    assert set(map(tuple, _values(rows).values())) == {tuple(_PRINTED)}
+
+
+def test_rows_of_applicants_in_lines_are_no_rows_of_items() -> None:
+    rows = [[label, *["7"] * 9] for label in _APPLICANTS]
+    part = Part(3, grids=[PlacedGrid(replace(_grid(rows, 1).grid, exact=False), ())])
+    assert read_tables([part], forms()["2021"], 2023) == []
+
+
+def test_a_group_s_label_beside_an_empty_cell_is_no_item_where_rows_below_repeat_it() -> None:
+    group = "（六）其他处理"
+    rows = [["", "", *_APPLICANTS], ["（五）不予处理", "5.要求行政机关确认或重新出具已获取信息", *_FIGURES]]
+    rows += [[group, "", *_FIGURES], [group, "2.逾期未缴费", *_FIGURES], [group, "3.其他", *_FIGURES]]
+    found = _values(rows)
+    assert "outcome.other" not in found and found["outcome.other.uncorrected"] == _PRINTED

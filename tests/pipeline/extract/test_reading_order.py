@@ -119,3 +119,15 @@ def test_where_most_sums_do_not_hold_all_is_doubted() -> None:
 def test_one_sum_that_does_not_hold_is_the_offices_own() -> None:
     wrong = ["1", "2", "3", "4", "11", *FIGURES[5:]]
     assert read([*NESTED, wrong])["review.total"] == "11"
+
+
+def test_a_row_of_labels_that_a_page_tore_is_put_together() -> None:
+    halves = [*([result[:-1], result[-1:]] for result in RESULTS), ["未经复", "议直接起诉"], ["复议后", "起诉"]]
+    first = [["行政复议", "行政诉讼"], [first for first, _ in halves]]
+    assert read(first, [[rest for _, rest in halves], [*RESULTS, *RESULTS], FIGURES]) == PRINTED
+
+
+def test_a_label_behind_that_of_its_group_is_told_by_its_place() -> None:
+    rows = [[f"{GROUPS[0]} {RESULTS[0]}", "1"], ["结果纠正", "2"], ["其他结果", "3"], ["尚未审结", "4"], ["总计", "10"]]
+    rows += [[f"{GROUPS[1]} 维持结果", "5"], ["结果纠正", "6"], ["其他结果", "7"], ["尚未审结", "8"], ["总计", "26"]]
+    assert read(rows) == dict(list(PRINTED.items())[:10])
