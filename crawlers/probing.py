@@ -91,28 +91,48 @@ def findings_of(portal: Portal, job: CrawlJob) -> Findings | None:
     if not outcomes:
         return None
     assert job.pages is not None
-    reads = [one for one in jsonl.read(job.pages, TracedPage) if one.portal_id == portal.id]
-    pages = [(read, _page(read, job.archive)) for read in reads]
+    reads = (one for one in jsonl.read(job.pages, TracedPage) if one.portal_id == portal.id)
+    pages = [_look_at(read, job.archive) for read in reads]
     snapshots = [one for one in jsonl.read(job.fetches, Snapshot) if one.portal_id == portal.id]
     columns = _columns(pages)
-    failed = [one for one in snapshots if one.error.startswith(("blocked", "forbidden"))]
     return Findings(
         portal,
         outcomes[-1],
-        next((_site(page) for read, page in pages if read.step is Step.START), Site()),
+        next((page.site for page in reversed(pages) if page.site is not None), Site()),
         tuple(one for one in columns.values() if one.rows),
         tuple(_reports(snapshots)),
-        any(column.rows for column in columns.values()) and any(read.rendered for read in reads),
-        max((read.delay for read in reads), default=0.0),
-        tuple(failed),
-        tuple(_elsewhere(portal, [page for read, page in pages if not read.report])),
+        any(column.rows for column in columns.values()) and any(page.read.rendered for page in pages),
+        max((page.read.delay for page in pages), default=0.0),
+        tuple(one for one in snapshots if one.error.startswith(("blocked", "forbidden"))),
+        tuple(_elsewhere(portal, pages)),
         _starting_points(columns, pages, snapshots) if outcomes[-1].complete else (),
     )
 
 
-def _page(read: TracedPage, archive: Path) -> Page:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is of use of one page; a look may have brought a hundred large ones."""
+
+    read: TracedPage
+    title: str
+    rows: dict[str, Row]  # that may be reports or lead to some, by their key
+    labelled: tuple[Link, ...]  # as columns of annual reports
+    site: Site | None  # of a page that the portal is entered by
+
+
+def _look_at(read: TracedPage, archive: Path) -> _Page:
     assert read.snapshot.archived is not None
-    return Page(read.snapshot.url, read_body(archive, read.snapshot.archived), charset=read.snapshot.charset)
+    page = Page(read.snapshot.url, read_body(archive, read.snapshot.archived), charset=read.snapshot.charset)
+    column = page.url if read.inside else ""
+    entries = platforms()[read.platform].entries(page)
+    judged = ((link, judge_row(link, in_column=read.inside, column=column)) for link in entries)
+    return _Page(
+        read,
+        page.title,
+        {Ask(link.url).key: row for link, row in judged if row is not Row.NOT},
+        tuple(link for link in page.links if is_column_label(link.text)),
+        _site(page) if read.step is Step.START else None,
+    )
 
 
 def _site(page: Page) -> Site:
@@ -121,30 +141,23 @@ def _site(page: Page) -> Site:
     return Site(page.meta("sitename"), page.window_title, code, page.running_text[:_MOST_TEXT])
 
 
-def _rows(read: TracedPage, page: Page) -> dict[str, Row]:
-    column = page.url if read.inside else ""
-    entries = platforms()[read.platform].entries(page)
-    judged = ((link, judge_row(link, in_column=read.inside, column=column)) for link in entries)
-    return {Ask(link.url).key: row for link, row in judged if row is not Row.NOT}
-
-
-def _columns(pages: Sequence[tuple[TracedPage, Page]]) -> dict[str, Column]:
+def _columns(pages: Sequence[_Page]) -> dict[str, Column]:
     """By the key of their first page."""
     columns: dict[str, Column] = {}
-    for read, page in pages:
+    for page in pages:
+        read = page.read
         if not read.inside or (read.report and read.step not in _WAYS):
             continue
         column = columns.get(read.listing)
         if column is None:
             title = read.title if is_column_label(read.title) else page.title or read.title
-            entered = read.step in _WAYS
-            by_link = read.step is Step.START or bool(read.title)
-            column = Column(page.url, title, read.platform, entered, by_link and not read.ask.posts)
+            by_link = (read.step is Step.START or bool(read.title)) and not read.ask.posts
+            column = Column(read.snapshot.url, title, read.platform, read.step in _WAYS, by_link)
             columns[read.listing] = column
         column.pages += not (read.ask.by_browser and column.pages)
         column.rendered |= read.rendered
         column.is_report |= read.report
-        column.rows |= _rows(read, page)
+        column.rows |= page.rows
     return columns
 
 
@@ -159,18 +172,17 @@ def _reports(snapshots: Sequence[Snapshot]) -> Iterable[FirstReport]:
             yield FirstReport(one.title, one.url, year_of_title(one.title), one.listed_on, hanging)
 
 
-def _elsewhere(portal: Portal, pages: Iterable[Page]) -> Iterable[Link]:
+def _elsewhere(portal: Portal, pages: Sequence[_Page]) -> Iterable[Link]:
     own = own_hosts(portal)
     found: dict[str, Link] = {}
-    for page in pages:
-        for link in page.links:
-            if is_column_label(link.text) and bare_host(host_of(link.url)) not in own:
-                found.setdefault(key_of(link.url), link)
+    for link in (link for page in pages if not page.read.report for link in page.labelled):
+        if bare_host(host_of(link.url)) not in own:
+            found.setdefault(key_of(link.url), link)
     return list(found.values())[:_MOST_ELSEWHERE]
 
 
 def _starting_points(
-    columns: dict[str, Column], pages: Sequence[tuple[TracedPage, Page]], snapshots: Sequence[Snapshot]
+    columns: dict[str, Column], pages: Sequence[_Page], snapshots: Sequence[Snapshot]
 ) -> tuple[str, ...]:
     """A crawl that begins in columns looks nowhere else: they stand in the registry where that loses nothing."""
     chosen: list[str] = []
@@ -180,12 +192,12 @@ def _starting_points(
         if column.entered and column.by_link and not reached.issuperset(news):
             chosen.append(column.url)
             reached |= _below(columns, {key})
-    wanted = {read.ask.key for read, _ in pages if read.report}
-    known = {read.snapshot.url for read, _ in pages}
+    wanted = {page.read.ask.key for page in pages if page.read.report}
+    known = {page.read.snapshot.url for page in pages}
     wanted |= {key_of(one.url) for one in snapshots if one.kind is Kind.REPORT and one.url not in known}
-    for read, page in pages:
-        if not (read.inside or read.report):
-            wanted |= {key for key, row in _rows(read, page).items() if row is Row.REPORT}
+    for page in pages:
+        if not (page.read.inside or page.read.report):
+            wanted |= {key for key, row in page.rows.items() if row is Row.REPORT}
     return tuple(chosen) if wanted and wanted <= reached else ()
 
 

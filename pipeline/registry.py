@@ -63,11 +63,11 @@ def read_portals(paths: Sequence[Path]) -> tuple[list[Portal], list[Problem]]:
     """What can be read, and everything that keeps the rest from being read, in the order of the files."""
     portals: list[Portal] = []
     problems: list[Problem] = []
+    ids: dict[str, str] = {}
     for file in _files(paths, problems):
-        entries, found = _read_file(file)
+        entries, found = _read_file(file, ids)
         portals += entries
         problems += found
-    problems += _repeated_ids(portals)
     return portals, problems
 
 
@@ -89,7 +89,8 @@ def _files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[Path]:
                 yield file
 
 
-def _read_file(file: Path) -> tuple[list[Portal], list[Problem]]:
+def _read_file(file: Path, ids: dict[str, str]) -> tuple[list[Portal], list[Problem]]:
+    """`ids` are those that are taken, with their places; the file's own are added."""
     try:
         if file.stat().st_size > _MAX_FILE:
             return [], [Problem(file, 0, f"文件过大 / larger than {_MAX_FILE} bytes")]
@@ -108,7 +109,7 @@ def _read_file(file: Path) -> tuple[list[Portal], list[Problem]]:
     problems: list[Problem] = []
     for node in root.value:
         portal, found = _portal(file, node)
-        problems += found
+        problems += [*found, *_repeated_id(file, node, ids)]
         if portal is not None:
             portals.append(portal)
     return portals, problems
@@ -127,13 +128,16 @@ def _is_flat(text: str) -> bool:
     return True
 
 
-def _repeated_ids(portals: Sequence[Portal]) -> Iterator[Problem]:
-    first: dict[str, str] = {}
-    for portal in portals:
-        file, _, line = portal.defined_in.rpartition(":")
-        if portal.id in first:
-            yield Problem(Path(file), int(line), f"id 重复 / id {portal.id!r} is taken: {first[portal.id]}")
-        first.setdefault(portal.id, portal.defined_in)
+def _repeated_id(file: Path, node: yaml.Node, ids: dict[str, str]) -> Iterator[Problem]:
+    """Also of an entry that cannot be read otherwise: all its mistakes are told at once."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    given = next((str(value.value) for key, value in pairs if key.value == "id"), None)
+    if given is None:
+        return
+    line = node.start_mark.line + 1
+    if given in ids:
+        yield Problem(file, line, f"id 重复 / id {given!r} is taken: {ids[given]}")
+    ids.setdefault(given, f"{file}:{line}")
 
 
 # --- one portal ------------------------------------------------------------------------------------------

@@ -15,9 +15,11 @@ from crawlers.rendering import chromium
 from flows.cli import main
 from flows.cli.portals.address import refuse_silent
 from flows.sample_server import serve_sample
+from pipeline import warehouse
 from pipeline.errors import NianbaoError
 from pipeline.model import Kind, Portal, PortalOutcome
 from pipeline.registry import load_portals
+from tests.flows.passes import run_to_end
 from tests.support.crawling import job_in, run
 from tests.support.examples import examples_in
 from tests.support.portal_site import AUTHORITY, YEARS, portal_site, title
@@ -201,6 +203,22 @@ def test_a_check_takes_a_registry_of_which_nothing_answers_for_one_without_a_net
 ) -> None:
     code, text = printed("check", "--portals", registry(tmp_path, DEAD))
     assert code == 0 and "perhaps there is no network" in text
+
+
+@pytest.mark.slow
+def test_of_many_portals_a_few_are_asked_first_whether_there_is_a_network(quick: None, tmp_path: Path) -> None:
+    code, text = printed("check", "--portals", registry(tmp_path, *(f"http://127.0.0.9:{n}/" for n in range(9, 60))))
+    assert code == 0 and "no network" in text and "asking portals" not in text
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_pass_over_the_pasted_entry_loads_what_the_probe_saw(site: Site, quick: None, tmp_path: Path) -> None:
+    path = tmp_path / "640000-ningxia.yaml"
+    path.write_text(printed("probe", site.url, "--yaml")[1], encoding="utf-8")
+    run_to_end(path, tmp_path / "data")
+    held = warehouse.query(tmp_path / "data", "SELECT year, authority, division FROM reports ORDER BY year").rows
+    assert [tuple(row) for row in held] == [(year, AUTHORITY, "640423") for year in YEARS]
 
 
 def test_without_a_network_only_the_files_count(tmp_path: Path) -> None:

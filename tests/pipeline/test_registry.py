@@ -125,6 +125,12 @@ def test_an_id_is_unique_over_all_files(tmp_path: Path) -> None:
     assert "1.yaml:1" in problem.message
 
 
+def test_an_entry_with_other_mistakes_is_compared_too(tmp_path: Path) -> None:
+    found = messages(write(tmp_path, entry(url="x") + entry(division='"1"')))
+    assert [message.partition(":")[0] for message in found] == ["4", "5", "7"]
+    assert "is taken" in found[1]
+
+
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     path = write(tmp_path, entry())
     assert len(load_portals([path, tmp_path])) == 1

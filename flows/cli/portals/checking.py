@@ -37,9 +37,9 @@ def execute(arguments: argparse.Namespace) -> int:
 
 def _ask(portals: Sequence[Portal]) -> int:
     """Where none answers, it is hardly all the portals that are gone: then the files alone are judged."""
-    from flows.checking import ask_doors, has_network
+    from flows.checking import ask_doors, has_network, some_answer
 
-    if not has_network(portals):
+    if not has_network(portals) or not some_answer(portals):
         print("没有网络，未检查能否访问 / no network: whether the portals answer was not checked")
         return 0
     with progress_shown() as progress:
