@@ -101,6 +101,17 @@ class DataFolder:
         finally:
             os.close(descriptor)
 
+    def is_busy(self) -> bool:
+        """Whether a pass holds the folder."""
+        try:
+            descriptor = os.open(self.state / "lock", os.O_RDWR | os.O_CLOEXEC)
+        except OSError:
+            return False  # nobody ever has, or nobody could
+        try:
+            return not _take(descriptor)
+        finally:
+            os.close(descriptor)
+
 
 def _take(descriptor: int) -> bool:
     try:

@@ -119,11 +119,8 @@ class Pass:
 
     def index_archive(self) -> None:
         """List what a pass has written, be it this one or one that was killed."""
-        update = index.bring_up_to_date(self.data.archive)
-        for line in update.cut:
-            self.progress.note(f"截去未写完的存档记录 / cut off a record that a killed pass left half written: {line}")
-        for line in update.damaged:
-            self.progress.note(f"档案损坏 / the archive is damaged: {line}")
+        for line in index.bring_up_to_date(self.data.archive).told():
+            self.progress.note(line)
 
 
 @contextmanager

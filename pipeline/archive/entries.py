@@ -83,8 +83,16 @@ class Entry:
         return datetime.strptime(self.time, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
 
 
-def entries_of(file: Path, start: int = 0) -> Iterator[Entry | Damage]:
-    """What a file's records are listed as, and what of it holds none."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A whole record of a file and, if it can be looked up, what it is listed as."""
+
+    member: Member
+    entry: Entry | None
+
+
+def listed(file: Path, start: int = 0) -> Iterator[Listed | Damage]:
+    """What is in a file, from a record's beginning on."""
     asked: ArcWarcRecord | None = None
     for found in members(file, start):
         if isinstance(found, Damage):
@@ -93,8 +101,7 @@ def entries_of(file: Path, start: int = 0) -> Iterator[Entry | Damage]:
         record = record_of(found.head)
         if record is not None and record.rec_type == "request":
             asked = record
-        elif record is not None and (entry := _entry(file.name, found, record, asked)):
-            yield entry
+        yield Listed(found, _entry(file.name, found, record, asked) if record is not None else None)
 
 
 def _entry(file: str, member: Member, record: ArcWarcRecord, asked: ArcWarcRecord | None) -> Entry | None:

@@ -13,16 +13,15 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO
 
-from pipeline.archive.entries import Entry, entries_of
+from pipeline.archive.entries import Entry, listed
 from pipeline.archive.reading import Damage
+from pipeline.archive.sorting import Sorter
 from pipeline.archive.urlkey import urlkey
 
 NAME = "index.cdxj"
 FILES = "*.warc.gz"
-_LINES_AT_ONCE = 100_000  # in memory while they are sorted: some 50 MB
 
 
 @dataclass(slots=True)
@@ -32,6 +31,12 @@ class Update:
     added: int = 0
     cut: list[str] = field(default_factory=list)  # files whose torn tail was cut off
     damaged: list[str] = field(default_factory=list)  # stretches without a record that nobody can tell the origin of
+
+    def told(self) -> Iterator[str]:
+        for one in self.cut:
+            yield f"截去未写完的存档记录 / cut off a record that a killed pass left half written: {one}"
+        for one in self.damaged:
+            yield f"档案损坏 / the archive is damaged: {one}"
 
 
 def is_behind(folder: Path) -> bool:
@@ -50,18 +55,18 @@ def bring_up_to_date(folder: Path, *, anew: bool = False) -> Update:
     there = {file.name for file in files}
     read_to: dict[str, int] = {}
     if not anew:
-        for line in _lines(folder):
+        for line in lines(folder):
             if (entry := Entry.of(line)) and entry.file in there:
                 read_to[entry.file] = max(read_to.get(entry.file, 0), entry.offset + entry.length)
-    with _Sorter(folder) as fresh:
+    with Sorter(folder) as fresh:
         for file in files:
-            for found in entries_of(file, read_to.get(file.name, 0)):
-                if isinstance(found, Entry):
-                    fresh.add(found.line)
-                    update.added += 1
-                else:
+            for found in listed(file, read_to.get(file.name, 0)):
+                if isinstance(found, Damage):
                     _mend(file, found, update)
-        kept = () if anew else (line for line in _lines(folder) if (one := Entry.of(line)) and one.file in there)
+                elif found.entry:
+                    fresh.add(found.entry.line)
+                    update.added += 1
+        kept = () if anew else (line for line in lines(folder) if (one := Entry.of(line)) and one.file in there)
         _replace(folder, heapq.merge(kept, fresh.lines()))
     return update
 
@@ -87,38 +92,11 @@ def _replace(folder: Path, lines: Iterable[bytes]) -> None:
     draft.replace(folder / NAME)
 
 
-class _Sorter:
-    """Sorts more lines than memory holds. Its files have no name, so that a kill leaves none."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._held: list[bytes] = []
-        self._parts: list[IO[bytes]] = []
-
-    def __enter__(self) -> _Sorter:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        for part in self._parts:
-            part.close()
-
-    def add(self, line: bytes) -> None:
-        self._held.append(line)
-        if len(self._held) >= _LINES_AT_ONCE:
-            part = TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed with the sorter
-            self._parts.append(part)
-            part.writelines(sorted(self._held))
-            part.seek(0)
-            self._held = []
-
-    def lines(self) -> Iterator[bytes]:
-        return heapq.merge(*self._parts, sorted(self._held))
-
-
 # --- looking up ------------------------------------------------------------------------------------------
 
 
-def _lines(folder: Path) -> Iterator[bytes]:
+def lines(folder: Path) -> Iterator[bytes]:
+    """All of them, as they stand."""
     if (folder / NAME).exists():
         with (folder / NAME).open("rb") as stream:
             yield from stream
@@ -126,15 +104,15 @@ def _lines(folder: Path) -> Iterator[bytes]:
 
 def entries(folder: Path) -> Iterator[Entry]:
     """All of them, sorted."""
-    return (entry for line in _lines(folder) if (entry := Entry.of(line)))
+    return (entry for line in lines(folder) if (entry := Entry.of(line)))
 
 
 def lookup(folder: Path, url: str) -> list[Entry]:
-    """What is held of an address, the oldest first: that of exactly this address if there is any."""
-    key = urlkey(url)
-    same = list(starting_with(folder, f"{key} "))
-    exact = [entry for entry in same if entry.url == url]
-    return sorted(exact or same, key=lambda entry: entry.age)
+    """What is held of an address, the oldest first. Where addresses differ in nothing but letter case, what is held of
+    the very one goes before."""
+    same = list(starting_with(folder, f"{urlkey(url)} "))
+    very = [entry for entry in same if urlkey(entry.url, cased=True) == urlkey(url, cased=True)]
+    return sorted(very or same, key=lambda entry: entry.age)
 
 
 def starting_with(folder: Path, prefix: str) -> Iterator[Entry]:

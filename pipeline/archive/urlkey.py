@@ -23,8 +23,9 @@ _LONGEST_SENT = 4096
 _DEEPEST = 10  # of percent signs that are themselves escaped, and of JSON
 
 
-def urlkey(url: str) -> str:
-    """Addresses without a host, as `urn:` and `file:` ones, are their own key."""
+def urlkey(url: str, *, cased: bool = False) -> str:
+    """Addresses without a host, as `urn:` and `file:` ones, are their own key. Keys know no letter case unless they are
+    to be `cased`, which is no index's way."""
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname or "", parts.port
@@ -34,8 +35,9 @@ def urlkey(url: str) -> str:
         return _escaped(url)
     labels = _WWW.sub("", re.sub(r"\.{2,}", ".", _ascii(host).strip("."))).split(".")
     at = f":{port}" if port not in (None, _DEFAULT_PORTS[parts.scheme]) else ""
-    query = _query(parts.query)
-    return f"{','.join(reversed(labels))}{at}){_path(parts.path)}" + (f"?{query}" if query else "")
+    path, query = _path(parts.path), _escaped(parts.query)
+    query = _query(query if cased else query.lower())
+    return f"{','.join(reversed(labels))}{at}){path if cased else path.lower()}" + (f"?{query}" if query else "")
 
 
 def _ascii(host: str) -> str:
@@ -52,11 +54,10 @@ def _path(path: str) -> str:
             kept.pop()
         elif part not in (".", ".."):
             kept.append(part)
-    return _escaped("/".join(kept)).lower().rstrip("/") or "/"
+    return _escaped("/".join(kept)).rstrip("/") or "/"
 
 
 def _query(query: str) -> str:
-    query = _escaped(query).lower()
     for session in _SESSION_IN_QUERY:
         query = session.sub("", query)
     return "&".join(sorted(query.split("&"), key=lambda one: one.partition("=")))

@@ -3,6 +3,7 @@
 from pipeline.warehouse.content import ReportRows
 from pipeline.warehouse.load import LoadResult, load, repair
 from pipeline.warehouse.parquet import publish_parquet
+from pipeline.warehouse.places import archive_references
 from pipeline.warehouse.query import QueryResult, query
 from pipeline.warehouse.reports import Rejected
 from pipeline.warehouse.sightings import held_reports
@@ -25,6 +26,7 @@ __all__ = [
     "QueryResult",
     "Rejected",
     "ReportRows",
+    "archive_references",
     "coverage",
     "failures",
     "held_reports",

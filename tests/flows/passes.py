@@ -30,11 +30,11 @@ _TABLES = {
 }
 
 
-def begin(registry: Path, data: Path, prefect: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+def begin(registry: Path, data: Path, prefect: Mapping[str, str] | None = None, *options: str) -> subprocess.Popen[str]:
     """`nianbao run` in a process group of its own, with the Prefect server named or, as users do, one of its own."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("NIANBAO_", "PREFECT_"))}
     return subprocess.Popen(
-        [*_NIANBAO, "run", "--portals", str(registry), "--data", str(data)],
+        [*_NIANBAO, "run", "--portals", str(registry), "--data", str(data), *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -43,9 +43,9 @@ def begin(registry: Path, data: Path, prefect: Mapping[str, str] | None = None) 
     )
 
 
-def run_to_end(registry: Path, data: Path, prefect: Mapping[str, str] | None = None) -> str:
+def run_to_end(registry: Path, data: Path, prefect: Mapping[str, str] | None = None, *options: str) -> str:
     """The output of a pass that went well."""
-    process = begin(registry, data, prefect)
+    process = begin(registry, data, prefect, *options)
     output, errors = process.communicate(timeout=_PATIENCE_SECONDS)
     assert process.returncode == 0, output + errors
     assert errors == ""

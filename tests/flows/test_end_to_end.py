@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -11,6 +13,8 @@ import pytest
 from flows.datafolder import DataFolder
 from flows.sample_server import serve_sample
 from pipeline import warehouse
+from pipeline.archive.checking import Check
+from pipeline.archive.finding import find
 from tests.flows.passes import begin, contents, kill_when, run_to_end, wait_until_free
 from tests.support.gold import SEEDS, gold_of
 
@@ -83,6 +87,34 @@ def test_a_second_pass_finds_everything_unchanged_and_reads_nothing_again(
     assert (latest.new, latest.changed, latest.unchanged, latest.failed) == (0, 0, 5, 0)
     assert "reading documents: 0" in output
     assert contents(undisturbed) == before
+
+
+def test_the_warehouse_is_made_again_from_the_archive_alone(
+    registry: Path, undisturbed: Path, tmp_path: Path, prefect: Mapping[str, str]
+) -> None:
+    """Of portals that are gone. What was read is only copied to save the time."""
+    gone = tmp_path / "gone.yaml"
+    gone.write_text(re.sub(r"//127\.0\.0\.\d+:\d+", "//127.0.0.9:9", registry.read_text("utf-8")), "utf-8")
+    data = tmp_path / "data"
+    shutil.copytree(undisturbed / "archive", data / "archive", ignore=shutil.ignore_patterns("*.cdxj"))
+    shutil.copytree(undisturbed / "state" / "extracts", data / "state" / "extracts")
+    run_to_end(gone, data, prefect, "--from-archive")
+    before, after = contents(undisturbed), contents(data)
+    for name in ("reports", "facts", "sections", "checks", "mentions"):
+        assert after[name] == before[name]
+    documents = "SELECT DISTINCT url, portal_id, media_type, sha256, warc, kind, title FROM documents ORDER BY ALL"
+    assert warehouse.query(data, documents).rows == warehouse.query(undisturbed, documents).rows
+    assert not (data / "state" / "portals").exists()
+
+
+def test_every_fact_leads_by_sql_to_the_record_it_was_read_from(undisturbed: Path) -> None:
+    sql = "SELECT DISTINCT a.warc, a.sha256 FROM facts JOIN archived a USING (report_id)"
+    places = warehouse.query(undisturbed, sql).rows
+    assert len(places) == 5
+    for place, sha256 in places:
+        [found] = find(undisturbed / "archive", place)
+        assert hashlib.sha256(found.body).hexdigest() == sha256
+    assert list(Check(undisturbed / "archive", warehouse.archive_references(undisturbed)).problems()) == []
 
 
 def test_a_finished_pass_leaves_no_journal_and_no_process(undisturbed: Path) -> None:

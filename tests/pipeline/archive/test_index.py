@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archive import ArchiveWriter, Sent, index, read_body
+from pipeline.archive import ArchiveWriter, Sent, read_body, sorting
 from pipeline.archive.index import NAME, bring_up_to_date, entries, is_behind, lookup, starting_with
 from tests.support.warc_files import NOW, store, torn, warcio_check
 
@@ -59,7 +59,7 @@ def test_more_lines_than_memory_may_hold_are_sorted_all_the_same(
     store(tmp_path, {f"http://a.cn/{number}": b"" for number in numbers})
     bring_up_to_date(tmp_path)
     whole = listed(tmp_path)
-    monkeypatch.setattr(index, "_LINES_AT_ONCE", 7)
+    monkeypatch.setattr(sorting, "_LINES_AT_ONCE", 7)
     bring_up_to_date(tmp_path, anew=True)
     assert listed(tmp_path) == whole == sorted(whole)
     assert {path.name for path in tmp_path.iterdir()} == {"pass-000.warc.gz", NAME}
@@ -126,8 +126,10 @@ def test_an_address_is_found_however_it_is_written_and_the_oldest_comes_first(tm
 def test_of_addresses_that_differ_in_case_the_very_one_is_taken(tmp_path: Path) -> None:
     store(tmp_path, {"http://a.cn/A": b"upper", "http://a.cn/a": b"lower"})
     bring_up_to_date(tmp_path)
-    assert [one.url for one in lookup(tmp_path, "http://a.cn/a")] == ["http://a.cn/a"]
-    assert len(lookup(tmp_path, "https://a.cn/a")) == 2
+    assert [one.url for one in lookup(tmp_path, "https://www.a.cn/a")] == ["http://a.cn/a"]
+    store(tmp_path, {"http://a.cn/bB": b"", "http://a.cn/BB": b""}, series="more")
+    bring_up_to_date(tmp_path)
+    assert len(lookup(tmp_path, "http://a.cn/bb")) == 2
 
 
 def test_answers_to_different_questions_at_one_address_are_told_apart(tmp_path: Path) -> None:
