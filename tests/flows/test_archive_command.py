@@ -42,7 +42,7 @@ def test_stored_bytes_come_out_as_they_are(run: Run) -> None:
 
 
 def test_headers_are_shown_without_the_bytes_and_command_no_terminal(data: Path, run: Run) -> None:
-    with ArchiveWriter(data / "archive", "next") as writer:
+    with ArchiveWriter(data / "archive", "pass-later") as writer:
         headers = {"Server": "\x1b[2Jnginx", "X-Rows": "7"}
         writer.write_response(URL, b"body", status=200, headers=headers, fetched_at=NOW, rendered_by="chromium")
     run("index")
