@@ -180,3 +180,4 @@ def test_killed_and_run_again_the_warehouse_is_the_same(
     assert warehouse.query(data, "SELECT url, run_id FROM documents GROUP BY ALL HAVING count(*) > 1").rows == ()
     assert list(DataFolder(data).passes.iterdir()) == []
     assert not list(data.glob("*.next*"))
+    assert list(Check(data / "archive", warehouse.archive_references(data)).problems()) == []
