@@ -39,11 +39,18 @@ class Placed:
 def in_reading_order(rasters: Sequence[Raster], items: Sequence[Item], sums: Sequence[SumRule]) -> list[Placed]:
     plan = Plan(items, sums)
     lines = list(plan.lines(rasters))
-    downwards = all(len(line.results) < 2 and len(line.figures) < 2 for line in lines)
-    return _weighed(_downwards(lines, plan) if downwards else list(_across(lines, plan)), plan)
+    return _weighed(_downwards(lines, plan) if _are_downwards(lines) else list(_across(lines, plan)), plan)
 
 
 # --- one result a line -----------------------------------------------------------------------------------
+
+
+def _are_downwards(lines: Sequence[Line]) -> bool:
+    """Results whose figures are not there may stand in one line, where each figure has its result beside it."""
+    printing = [line for line in lines if line.figures]
+    if any(len(line.results) > 1 or len(line.figures) > 1 for line in printing):
+        return False
+    return all(line.results for line in printing) or all(len(line.results) < 2 for line in lines)
 
 
 def _downwards(lines: Sequence[Line], plan: Plan) -> list[Placed]:
@@ -52,16 +59,20 @@ def _downwards(lines: Sequence[Line], plan: Plan) -> list[Placed]:
     rows: list[tuple[Label, Line | None]] = []
     groups: list[tuple[Group, ...]] = []
     waiting: Label | None = None
+    is_result = False  # of the waiting one: known as one, or beside its group's label
     for line in lines:
-        groups += [label.groups for label in line.labels if label.groups]
+        of_line = [label.groups for label in line.labels if label.groups]
+        groups += of_line
         named = [label for label in line.labels if not label.groups]
-        if named and waiting is not None and waiting.result:
+        if named and waiting is not None and is_result:
             rows.append((waiting, None))
-        waiting = named[-1] if named else waiting
+        rows += [(label, None) for label in named[:-1] if label.result]
+        if named:
+            waiting, is_result = named[-1], bool(named[-1].result or of_line)
         if waiting is not None and line.run and (line.figures or waiting in line.results):
             rows.append((waiting, line))
             waiting = None
-    if waiting is not None and waiting.result:
+    if waiting is not None and is_result:
         rows.append((waiting, None))
     places = places_of([label for label, _ in rows], groups, plan)
     return [

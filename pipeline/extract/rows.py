@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.extract.align import align
 from pipeline.extract.facts import CERTAIN, Trust
-from pipeline.extract.labels import label_likeness, marker, plain
+from pipeline.extract.labels import label_likeness, marker, plain, without_remark
 from pipeline.extract.raster import Raster, Row, is_label
 from pipeline.extract.torn import mended
 from pipeline.forms import Item
@@ -155,7 +155,7 @@ def _likeness(row: Row, item: Item) -> float:
     joined = row.leaf
     for cell in reversed(row.labels[:-1]):
         joined = cell.text + joined
-        if len(plain(joined)) > 2 * len(plain(item.row[-1])):
+        if len(without_remark(joined)) > 2 * len(plain(item.row[-1])):
             break
         alike = max(alike, label_likeness(joined, variants))
     return alike

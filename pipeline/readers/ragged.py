@@ -6,12 +6,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise, takewhile, zip_longest
 
 from pipeline.model import Cell, Grid
 from pipeline.numerals import stands_for_figure
 
-_VALUE = re.compile(r"[-—－–/／\\]{1,3}|无|[-－−]?[\d０-９][\d０-９,，.．]*\s*(?:[万亿]?[件项条次元个篇人]?|万元)")
+_VALUE = re.compile(
+    r"[-—－–/／\\](?: ?[-—－–/／\\]){0,2}|无|[-－−]?[\d０-９][\d０-９,，.．]*\s*(?:[万亿]?[件项条次元个篇人]?|万元)"
+)
 _FEWEST_ROWS = 2
 
 Row = Sequence[str]
@@ -45,7 +47,21 @@ def tables_among(rows: Sequence[Row]) -> list[Sequence[Row]]:
     widths.reverse()
     cuts = [at for at in range(1, len(rows)) if widths[at] != widths[at - 1]]
     parts = [rows[begin:end] for begin, end in pairwise([0, *cuts, len(rows)])]
-    return parts if all(map(_is_headed, parts)) else [rows]
+    return _with_heads(parts) if all(map(_is_headed, parts)) else [rows]
+
+
+def _with_heads(parts: Sequence[Sequence[Row]]) -> list[Sequence[Row]]:
+    """Rows of years or titles over a table's halves, cut off behind the last, with the wider table that follows."""
+    whole: list[Sequence[Row]] = []
+    heads: list[Row] = []
+    for part, below in zip_longest(parts, parts[1:]):
+        is_head = not any(is_value(text) for row in part for text in row) and all(map(_has_gap, part))
+        if is_head and below and len(below[-1]) > len(part[-1]):
+            heads += part
+        else:
+            whole.append([*heads, *part])
+            heads = []
+    return whole
 
 
 def _is_headed(rows: Sequence[Row]) -> bool:

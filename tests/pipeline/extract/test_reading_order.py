@@ -131,3 +131,15 @@ def test_a_label_behind_that_of_its_group_is_told_by_its_place() -> None:
     rows = [[f"{GROUPS[0]} {RESULTS[0]}", "1"], ["结果纠正", "2"], ["其他结果", "3"], ["尚未审结", "4"], ["总计", "10"]]
     rows += [[f"{GROUPS[1]} 维持结果", "5"], ["结果纠正", "6"], ["其他结果", "7"], ["尚未审结", "8"], ["总计", "26"]]
     assert read(rows) == dict(list(PRINTED.items())[:10])
+
+
+def test_results_without_a_figure_that_were_taken_for_one_line_keep_their_places() -> None:
+    rows = [["类别", "情形", GROUPS[0], RESULTS[0]], ["结果纠正", "4"], ["其他结果", "尚未审结"], ["总计", "4"]]
+    rows += [[GROUPS[1]], *([result, FIGURES[5 + at]] for at, result in enumerate(RESULTS))]
+    found = read(rows)
+    assert found["review.corrected"] == found["review.total"] == "4" and "review.other" not in found
+    assert found["litigation_direct.total"] == "26"
+
+
+def test_one_figure_below_a_line_of_results_is_not_the_last_ones() -> None:
+    assert "review.total" not in read([[GROUPS[0]], RESULTS, ["5"]], sure=None)

@@ -1,9 +1,11 @@
-"""Lines of a fixed width whose tables do not share one set of columns."""
+"""Lines whose tables do not share one set of columns, or keep those of heads that were cut off."""
 
 from __future__ import annotations
 
 import pytest
 
+from pipeline.model import Grid
+from pipeline.readers import read
 from pipeline.readers.columns import tabbed
 from tests.support.shapes import fixed_width
 
@@ -48,3 +50,15 @@ def test_small_tables_below_each_other_each_have_columns_of_their_own() -> None:
         ["信息内容", "采购项目数量", "采购总金额"],
         ["政府采购", "", ""],
     ]
+
+
+def test_years_over_halves_that_were_cut_off_behind_the_last_stand_over_the_rows_below() -> None:
+    rows = ["2021年\t\t2022年", "信息内容\t制发件数\t信息内容\t制发件数", "规章\t73\t规章\t5", "许可\t0\t许可\t8"]
+    [grid] = [block for block in read("\n".join(rows).encode(), "a.txt").blocks if isinstance(block, Grid)]
+    assert grid.exact and [cell.text for cell in next(grid.rows())] == ["2021年", "", "2022年"]
+
+
+def test_signs_for_none_that_are_spaced_out_stand_for_figures() -> None:
+    lines = ["一、主动公开情况", "— —", "— —", "（一）公开数", "条", "5", "（二）制发数", "件", "6", "7", "8"]
+    [grid] = [block for block in read("\n".join(lines).encode(), "a.txt").blocks if isinstance(block, Grid)]
+    assert [cell.text for cell in next(grid.rows())] == ["一、主动公开情况", "— —", "— —"]
