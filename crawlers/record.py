@@ -14,9 +14,12 @@ from pathlib import Path
 
 from crawlers.exchange import Ask, Fetched, FetchFailed, Trouble
 from crawlers.memory import Memory, Remembered, as_unchanged
+from crawlers.page import Page
+from crawlers.sameness import says_the_same
 from pipeline import jsonl
 from pipeline.archive import ArchiveWriter, Description, Sent, read_body
-from pipeline.media import sniff
+from pipeline.errors import UnreadableDocument
+from pipeline.media import HTML, sniff
 from pipeline.model import ArchiveRef, Candidate, Kind, Portal, Snapshot
 
 _BROWSER = "chromium"
@@ -68,11 +71,9 @@ class Record:
         return self.stand_in(held, settled=True)
 
     def keep(self, ask: Ask, fetched: Fetched, earlier: Remembered | None) -> Brought:
-        """Archive what is new; for what is not, the archived record stands in."""
-        if fetched.status == 304 and earlier is not None:
-            brought = self.stand_in(earlier)
-            snapshot = replace(as_unchanged(earlier, self._run_id), http_status=304, fetched_at=fetched.fetched_at)
-            return replace(brought, snapshot=snapshot)
+        """Archive what is new; for what is not, or says the same as before, the archived record stands in."""
+        if earlier is not None and (fetched.status == 304 or self._says_the_same(earlier, fetched)):
+            return self._stand_in_again(earlier, fetched)
         digest = hashlib.sha256(fetched.body).hexdigest()
         unchanged = earlier is not None and earlier.snapshot.sha256 == digest
         media_type = sniff(fetched.body, fetched.url)
@@ -103,6 +104,27 @@ class Record:
             rendered=fetched.rendered,
             attachments=earlier.attachments if unchanged and earlier is not None else (),
         )
+
+    def _says_the_same(self, earlier: Remembered, fetched: Fetched) -> bool:
+        """Whether a web page differs only in what is no content."""
+        held, encoding = earlier.snapshot, self._portal.encoding
+        pages = held.media_type == HTML == sniff(fetched.body, fetched.url)
+        if not pages or held.url != fetched.url or held.sha256 == hashlib.sha256(fetched.body).hexdigest():
+            return False
+        try:
+            body = self.stand_in(earlier).body
+        except UnreadableDocument:
+            return False
+        before = Page(held.url, body, charset=held.charset, encoding=encoding)
+        return says_the_same(before, Page(held.url, fetched.body, charset=fetched.charset, encoding=encoding))
+
+    def _stand_in_again(self, earlier: Remembered, fetched: Fetched) -> Brought:
+        brought = self.stand_in(earlier)
+        status, asked_at = fetched.status, fetched.fetched_at
+        snapshot = replace(as_unchanged(earlier, self._run_id), http_status=status, fetched_at=asked_at)
+        named = fetched.headers if status != 304 else {}
+        etag, modified = named.get("etag", earlier.etag), named.get("last-modified", earlier.last_modified)
+        return replace(brought, snapshot=snapshot, etag=etag, last_modified=modified)
 
     def settle(
         self,

@@ -144,6 +144,12 @@ def hints_at_report(text: str) -> bool:
     return bool(_rules().hint.search(normalised(text)))
 
 
+def before_headings(text: str) -> int:
+    """How much of a report's text stands before the first of its headings; all of it where there is none."""
+    found = (text.find(heading) for heading in _rules().headings)
+    return min((place for place in found if place >= 0), default=len(text))
+
+
 def reads_like_report(text: str) -> bool:
     """Whether a page's text carries the section headings of a report."""
     rules = _rules()
