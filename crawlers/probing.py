@@ -40,6 +40,7 @@ class Column:
     pages: int = 0
     rendered: bool = False
     is_report: bool = False  # itself
+    is_entrance: bool = False  # of the portal
     rows: dict[str, Row] = field(default_factory=dict)  # by their key
 
     @property
@@ -157,6 +158,7 @@ def _columns(pages: Sequence[_Page]) -> dict[str, Column]:
         column.pages += not (read.ask.by_browser and column.pages)
         column.rendered |= read.rendered
         column.is_report |= read.report
+        column.is_entrance |= read.step is Step.START
         column.rows |= page.rows
     return columns
 
@@ -184,12 +186,15 @@ def _elsewhere(portal: Portal, pages: Sequence[_Page]) -> Iterable[Link]:
 def _starting_points(
     columns: dict[str, Column], pages: Sequence[_Page], snapshots: Sequence[Snapshot]
 ) -> tuple[str, ...]:
-    """A crawl that begins in columns looks nowhere else: they stand in the registry where that loses nothing."""
+    """A crawl that begins in columns looks nowhere else: they stand in the registry where that loses nothing. One that
+    is entered by a column itself begins there anyway."""
     chosen: list[str] = []
     reached: set[str] = set()
     for key, column in columns.items():
         news = column.rows.keys() | ({key} if column.is_report else set())
         if column.entered and column.by_link and not reached.issuperset(news):
+            if column.is_entrance:
+                return ()
             chosen.append(column.url)
             reached |= _below(columns, {key})
     wanted = {page.read.ask.key for page in pages if page.read.report}

@@ -109,8 +109,10 @@ def _example(file: str, read: TracedPage, name: str, archive: Path, on: date) ->
     text = _META_CHARSET.sub(r"\1utf-8", page.text[:4096]) + page.text[4096:]
     text = trimmed(text, same, rows=not read.report)
     shown = " as a browser showed it" if read.rendered else ""
-    headed = _headed(text, f"Recorded from {page.url}{shown} on {on:%Y-%m-%d} and trimmed; not modelled.")
-    body = next((one for one in (headed, text, page.text) if same(one)), None)
+    # A platform may read an address out of a page's whole text: then the header names the host alone.
+    places = (page.url, urlsplit(page.url).netloc)
+    headed = (_headed(text, f"Recorded from {at}{shown} on {on:%Y-%m-%d} and trimmed; not modelled.") for at in places)
+    body = next((one for one in (*headed, text, page.text) if same(one)), None)
     if body is None:
         raise NianbaoError(f"页面无法按原样保存 / cannot be kept so that it reads the same: {page.url}")
     result = {key: value for key, value in whole[1].items() if OFTEN_EMPTY.get(key, ...) != value}

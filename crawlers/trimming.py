@@ -35,12 +35,12 @@ def trimmed(text: str, same: Callable[[str], bool], *, rows: bool) -> str:
     """`rows` tells whether a long listing may lose some; `same`, whether a text is understood as the whole page is."""
     if len(text) > _LARGEST:
         return text
+    if rows:  # first: what is left is sooner tried out
+        text = _cut(text, _rows(text)[_ROWS_KEPT:], same)
     for begins, ends in _BLOCKS:
         text = _cut(text, _blocks(text, begins, ends), same)
     for pattern in _TAGS:
         text = _cut(text, [found.span() for found in pattern.finditer(text)], same)
-    if rows:
-        text = _cut(text, _rows(text)[_ROWS_KEPT:], same)
     packed = "\n".join(line.strip() for line in text.split("\n") if line.strip())
     return packed if same(packed) else text
 

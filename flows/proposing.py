@@ -46,9 +46,9 @@ def proposed_entry(findings: Findings, known: Sequence[Portal], today: date) -> 
         f"- id: {proposed_id(portal.url, known)}",
         f"  authority: {_scalar(guess.authority)}  # {guess.why}",
         f'  division: "{guess.division}"  # {named if guess.sure else f"{named}，请核对 / please check"}',
-        f"  url: {_address(portal.url)}",
+        f"  url: {_scalar(_sound(portal.url))}",
     ]
-    columns = [_address(url) for url in findings.starting_points if url != portal.url]
+    columns = [_sound(url) for url in findings.starting_points]
     hosts = [*portal.hosts, *_hosts(columns, portal)]
     lines += _list("hosts", hosts) + _list("columns", columns)
     if findings.rendered:
@@ -57,7 +57,7 @@ def proposed_entry(findings: Findings, known: Sequence[Portal], today: date) -> 
         lines.append(f"  tls: {portal.tls}")
     if findings.reports:
         lines.append(f"  verified: {today:%Y-%m}")
-        lines.append(f"  evidence: {_address(findings.reports[0].url)}")
+        lines.append(f"  evidence: {_scalar(_sound(findings.reports[0].url))}")
     else:
         lines.append("  # 未见年报，未核实 / no report was seen: not verified")
     return "\n".join(lines) + "\n"
@@ -180,8 +180,8 @@ def _list(key: str, values: Sequence[str]) -> list[str]:
     return [f"  {key}:", *(f"    - {_scalar(value)}" for value in values)] if values else []
 
 
-def _address(url: str) -> str:
-    return _scalar("".join(_REFUSED.get(sign, sign) for sign in url))
+def _sound(url: str) -> str:
+    return "".join(_REFUSED.get(sign, sign) for sign in url)
 
 
 def _scalar(text: str) -> str:

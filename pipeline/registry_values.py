@@ -86,13 +86,13 @@ def _expect(node: yaml.Node) -> int:
     return int(value)
 
 
-_HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.[A-Za-z0-9-]{1,63})*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?"
+HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.[A-Za-z0-9-]{1,63})*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?"
 READERS: dict[str, Callable[[yaml.Node], Any]] = {
     "id": _text(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", "letters, digits, dots, dashes"),
     "authority": _text(r".{2,100}", "the name of a body"),
     "division": _division,
     "url": _url,
-    "hosts": _many(_text(_HOST, "a host name")),
+    "hosts": _many(_text(HOST, "a host name")),
     "platform": _text(r"[a-z0-9_-]{1,40}", "'auto' or a platform's name"),
     "columns": _many(_url),
     "render": _choice("auto", "never", "always"),

@@ -124,5 +124,7 @@ def test_its_recorded_pages_are_examples_like_the_others(looks: Looks, name: str
     assert {example.path.name.split(".")[0] for example in recorded} >= {"column", "report"}
     for example in recorded:
         assert example.found() == example.wanted()
+        assert example.expected["recorded"] == f"{TODAY}"
+        assert "Recorded from" in example.path.read_text(encoding="utf-8") or name == "truecms"  # JSONP has no room
         if example.expected["next"] and platform != "generic":
             assert platform_of(example.page).name == platform

@@ -133,6 +133,14 @@ def test_where_a_portal_has_moved_to_another_host_that_is_advised() -> None:
     assert "--host" not in str(raised.value)
 
 
+@pytest.mark.parametrize("option", ["--pages=0", "--pages=many", "--host=http://b.gov.cn/", "--tls=ssl3"])
+def test_wrong_options_are_wrong_usage_in_a_line(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["portals", "probe", "a.gov.cn", option])
+    assert ended.value.code == 2
+    assert len(capsys.readouterr().err) < 200
+
+
 @pytest.mark.parametrize("address", ["ftp://a.gov.cn/", "http://", "http://me:secret@a.gov.cn/", "http://a:b/"])
 def test_what_is_no_address_is_wrong_usage(address: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

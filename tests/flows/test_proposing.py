@@ -108,6 +108,16 @@ def test_the_entry_is_sound_whatever_a_site_says_of_itself(name: str, tmp_path: 
     assert portal.id == "a" and portal.verified is None
 
 
+def test_columns_stand_there_with_the_hosts_that_they_need(tmp_path: Path) -> None:
+    columns = ("http://example.gov.cn/nb/", "http://www.example.gov.cn/nb?a=[1]|*2,3#x", "http://example.gov.cn/{nb}/")
+    found = replace(findings(Site(title="隆德县人民政府"), "年报"), starting_points=columns)
+    path = tmp_path / "portals.yaml"
+    path.write_text(proposed_entry(found, (), TODAY), encoding="utf-8")
+    (portal,) = load_portals([path])
+    assert portal.columns == (*columns[:2], "http://example.gov.cn/%7Bnb%7D/")
+    assert portal.hosts == ("example.gov.cn",)
+
+
 def test_only_what_brought_a_report_is_called_verified(tmp_path: Path) -> None:
     path = tmp_path / "portals.yaml"
     path.write_text(proposed_entry(findings(Site(title="隆德县人民政府"), "年报"), (), TODAY), encoding="utf-8")

@@ -8,9 +8,11 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawlers.job import CrawlSettings
+from flows.cli.arguments import positive
 from pipeline.divisions import CENTRAL
 from pipeline.errors import NianbaoError
 from pipeline.model import Portal, PortalOutcome
+from pipeline.registry_values import HOST
 
 _PAGES = 100
 _NAMED = re.compile(r"https?://\S+")  # where a redirect led to
@@ -19,12 +21,15 @@ _NAMED = re.compile(r"https?://\S+")  # where a redirect led to
 def add_address_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("url", metavar="URL", type=_address, help="a portal's home page, or its annual-report column")
     parser.add_argument(
-        "--host", metavar="HOST", action="append", default=[], help="a further host of the portal (repeatable)"
+        "--host",
+        metavar="HOST",
+        type=_host,
+        action="append",
+        default=[],
+        help="a further host of the portal (repeatable)",
     )
     parser.add_argument("--tls", choices=("default", "legacy"), default="default", help="legacy: only old TLS there")
-    parser.add_argument(
-        "--pages", metavar="N", type=int, choices=range(1, 2001), default=_PAGES, help=f"most requests ({_PAGES})"
-    )
+    parser.add_argument("--pages", metavar="N", type=positive, default=_PAGES, help=f"most requests ({_PAGES})")
 
 
 def portal_of(arguments: argparse.Namespace) -> Portal:
@@ -60,3 +65,9 @@ def _address(text: str) -> str:
     if not url or "@" in urlsplit(url).netloc:
         raise argparse.ArgumentTypeError(f"不是 http(s) 网址 / not an http(s) address: {text[:200]}")
     return url
+
+
+def _host(text: str) -> str:
+    if not re.fullmatch(HOST, text):
+        raise argparse.ArgumentTypeError(f"不是主机名 / not a host name: {text[:200]}")
+    return text
