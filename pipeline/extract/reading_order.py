@@ -59,7 +59,7 @@ def _downwards(lines: Sequence[Line], plan: Plan) -> list[Placed]:
     rows: list[tuple[Label, Line | None]] = []
     groups: list[tuple[Group, ...]] = []
     waiting: Label | None = None
-    is_result = False  # of the waiting one: known as one, or beside its group's label
+    is_result = False  # of the waiting one: known as one, or behind its group's label
     for line in lines:
         of_line = [label.groups for label in line.labels if label.groups]
         groups += of_line
@@ -68,7 +68,7 @@ def _downwards(lines: Sequence[Line], plan: Plan) -> list[Placed]:
             rows.append((waiting, None))
         rows += [(label, None) for label in named[:-1] if label.result]
         if named:
-            waiting, is_result = named[-1], bool(named[-1].result or of_line)
+            waiting, is_result = named[-1], bool(named[-1].result or (of_line and line.labels[-1] is named[-1]))
         if waiting is not None and line.run and (line.figures or waiting in line.results):
             rows.append((waiting, line))
             waiting = None

@@ -74,9 +74,9 @@ def _split(line: str, sign: str) -> list[str]:
 
 def _separated(lines: Sequence[str], sign: str) -> list[str]:
     """Lines of equally many fields, if they are rows and no numbers with commas in them: some field is a value, or
-    a whole row is empty, as where nothing was there to be counted."""
+    all of a row are empty but for its label, as where nothing was there to be counted."""
     rows = [_split(line, sign) for line in lines]
-    worth = len(rows) >= _FEWEST_LINES and any(not any(row) or any(map(is_value, row)) for row in rows)
+    worth = len(rows) >= _FEWEST_LINES and any(not any(row[1:]) or any(map(is_value, row)) for row in rows)
     return ["\t".join(row) for row in rows] if worth else list(lines)
 
 

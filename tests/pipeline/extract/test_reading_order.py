@@ -141,5 +141,10 @@ def test_results_without_a_figure_that_were_taken_for_one_line_keep_their_places
     assert found["litigation_direct.total"] == "26"
 
 
+def test_a_group_named_behind_the_heads_of_columns_has_all_its_results() -> None:
+    rows = [["类别", "情形", "数量（件）", GROUPS[0]], *([result, FIGURES[at]] for at, result in enumerate(RESULTS))]
+    assert read(rows) == dict(list(PRINTED.items())[:5])
+
+
 def test_one_figure_below_a_line_of_results_is_not_the_last_ones() -> None:
     assert "review.total" not in read([[GROUPS[0]], RESULTS, ["5"]], sure=None)

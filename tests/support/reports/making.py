@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from random import Random
 
 from pipeline.model import ValueKind
@@ -70,10 +71,10 @@ def _style(options: Options) -> Style:
 
 
 def _doubtful_where_blank(printed: Printed, which: str) -> Printed:
-    """Rows with a blank figure, or one at their end, when such blanks leave no trace."""
+    """Rows with a blank figure, or one among the empty cells at their end, when such blanks leave no trace."""
 
     def row(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-        looked_at = cells if which == "all" else cells[-1:]
+        looked_at = cells if which == "all" else tuple(takewhile(lambda cell: not cell.text, reversed(cells)))
         blank = any(cell.role == FIGURE and cell.kind is ValueKind.BLANK for cell in looked_at)
         return tuple(replace(cell, knowable=False) for cell in cells) if blank else cells
 
