@@ -115,7 +115,7 @@ def _labelled_columns(raster: Raster, applicants: Sequence[Applicant]) -> tuple[
     head = range(raster.head_height)
     for column in range(raster.grid.width):
         path = raster.column_path(column, head)
-        if any(_alike(label, applicant) >= _CLEAR for label in path[:-1] for applicant in applicants):
+        if len({code for label in path for code in _clearly(label, applicants)}) > 1:
             return {}, {}  # an applicant above another: spans were lost, and the header has slipped
         scored = [(_alike(path[-1], applicant), applicant.code) for applicant in applicants] if path else []
         best, code = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
@@ -124,6 +124,10 @@ def _labelled_columns(raster: Raster, applicants: Sequence[Applicant]) -> tuple[
             if best < _CLEAR:
                 trust[code] = _UNUSUAL_LABEL
     return columns, trust
+
+
+def _clearly(text: str, applicants: Sequence[Applicant]) -> list[str]:
+    return [applicant.code for applicant in applicants if _alike(text, applicant) >= _CLEAR]
 
 
 def _moved_over_empty(raster: Raster, columns: dict[int, str], holding: set[int]) -> dict[int, str]:

@@ -31,3 +31,10 @@ def test_a_header_whose_spans_were_lost_names_columns_by_their_order() -> None:
 def test_a_header_that_stands_alone_and_is_printed_again_counts_once() -> None:
     *_, (_, header) = with_headers([raster(SLIPPED), raster([*SLIPPED, ROW])], APPLICANTS)
     assert (header.order, header.named) == (CODES, True)
+
+
+def test_a_label_repeated_in_the_cells_that_were_merged_with_it_is_one() -> None:
+    labels = ["自然人", "商业企业", "科研机构", "法律服务机构", "社会公益组织", "其他", "总计"]
+    groups = ["自然人", *["法人或其他组织"] * 5, "总计"]
+    [(_, header)] = with_headers([raster([[REMARK, *groups], [REMARK, *labels], ROW])], APPLICANTS)
+    assert header.order == (*CODES[:3], "legal_service", "nonprofit", *CODES[5:]) and len(header.by_column) == 7
