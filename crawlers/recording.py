@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,11 +20,12 @@ from crawlers.page import Page
 from crawlers.platforms import platform_of, platforms
 from crawlers.trace import TracedPage
 from crawlers.trimming import trimmed
-from crawlers.understanding import OFTEN_EMPTY, understood, words_of
+from crawlers.understanding import OFTEN_EMPTY, is_in_column, understood, words_of
 from pipeline.archive import read_body
 from pipeline.errors import NianbaoError
 
-_OURS = re.compile(r"(home|column(_\d)?|report)\.(html|xml|json)")
+_OURS = re.compile(r"(home|way_\d|column(_\d)?|report)\.(html|xml|json|js)")
+_MOST_WAYS = 2  # pages from which a platform knows the columns
 _MOST_FURTHER = 2  # pages of a listing after its first
 _META_CHARSET = re.compile(r"(<meta\b[^>]{0,200}charset\s*=\s*[\"']?)[\w.:-]+", re.I)
 _PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!DOCTYPE[^>]{0,300}>)?", re.I)
@@ -78,6 +80,10 @@ def _chosen(pages: Sequence[TracedPage], column: TracedPage, archive: Path) -> I
     home = next((page for page in pages if page.step is Step.START and not page.inside and not page.report), None)
     if home is not None:
         yield _file("home", home, archive), home
+    ways = [page for page in pages if page.step in (Step.COLUMN, Step.PATH) and page not in (home, column)]
+    asking = (page for page in ways if not page.report and _understood(page, column.platform, archive)["asks"])
+    for number, page in enumerate(islice(asking, _MOST_WAYS), start=1):
+        yield _file(f"way_{number}", page, archive), page
     yield _file("column", column, archive), column
     pages_of_it = [page for page in pages if page.listing == column.listing and page.step is Step.LISTING]
     further = [page for page in pages_of_it if page is not column]
@@ -93,7 +99,8 @@ def _file(stem: str, page: TracedPage, archive: Path) -> str:
     start = _page(page, archive).text[:200].lstrip("\ufeff \r\n\t")
     if start.startswith("<?xml"):
         return f"{stem}.xml"
-    return f"{stem}.json" if start[:1] in ("{", "[") else f"{stem}.html"
+    kinds = {"<": "html", "{": "json", "[": "json"}
+    return f"{stem}.{kinds.get(start[:1], 'js')}"
 
 
 # --- one page ----------------------------------------------------------------------------------------------
@@ -131,17 +138,19 @@ def _understood(read: TracedPage, name: str, archive: Path) -> dict[str, Any]:
 def _result(page: Page, name: str, ask: Ask, file: str) -> tuple[str, dict[str, Any]]:
     """With the platform that knows the page by itself."""
     known = platforms()[name]
-    return platform_of(page).name, understood(page, known, ask, in_column=not file.startswith("home"))
+    return platform_of(page).name, understood(page, known, ask, in_column=is_in_column(file))
 
 
 def _headed(text: str, said: str) -> str:
     """With a line that says where it is from: a comment, or a member of what is data."""
-    said = said.replace("--", "%2D%2D").replace("<", "").replace(">", "")
+    said = said.replace("--", "%2D%2D").replace("*/", "*%2F").replace("<", "").replace(">", "")
     if text.lstrip("\ufeff \r\n\t").startswith("{"):
         before, _, after = text.partition("{")
         return f'{before}{{"_": {json.dumps(said)}, {after}'
+    if not text.lstrip("\ufeff \r\n\t").startswith("<"):
+        return f"/* {said} */\n{text}"
     start = _PROLOGUE.match(text)
-    at = start.end() if start and text.lstrip("\ufeff \r\n\t").startswith("<") else 0
+    at = start.end() if start else 0
     return f"{text[:at]}<!-- {said} -->\n{text[at:].lstrip()}"
 
 

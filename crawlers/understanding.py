@@ -33,6 +33,11 @@ def understood(page: Page, platform: Platform, ask: Ask, *, in_column: bool) -> 
     }
 
 
+def is_in_column(file: str) -> bool:
+    """Of an example by its name: start pages and the ways from there are in no column yet."""
+    return not file.startswith(("home", "way"))
+
+
 def rows_of(page: Page, entries: list[Link], *, in_column: bool) -> list[Link]:
     """What a listing announces. A column's own name in the menu is a way, and a report's files hang on it: neither is a
     row."""

@@ -118,9 +118,8 @@ def test_the_entry_is_sound_and_a_crawl_of_it_finds_what_was_seen(
 
 def test_where_nothing_answers_it_is_one_line_and_code_1(quick: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["portals", "probe", DEAD]) == 1
-    said = capsys.readouterr().err.strip().splitlines()
-    assert len(said) == 2 and said[0].startswith("正在访问")
-    assert "dead" in said[1] and DEAD in said[1]
+    (said,) = capsys.readouterr().err.strip().splitlines()
+    assert "dead" in said and DEAD in said
 
 
 def test_where_a_portal_has_moved_to_another_host_that_is_advised() -> None:
@@ -206,6 +205,7 @@ def test_a_check_names_the_portals_that_do_not_answer(site: Site, blocked: Site,
     assert site.paths == ["/"]
 
 
+@pytest.mark.slow
 def test_a_check_takes_a_registry_of_which_nothing_answers_for_one_without_a_network(
     quick: None, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from crawlers.page import Page
 from crawlers.platforms import platforms
-from crawlers.understanding import OFTEN_EMPTY, asked, understood
+from crawlers.understanding import OFTEN_EMPTY, asked, is_in_column, understood
 
 _MODELLED_IN = 2026
 
@@ -33,8 +33,7 @@ class Example:
     def found(self) -> dict[str, Any]:
         words = {"form": {"col": "1"}} if self.expected.get("asked_by_post") else self.expected
         request = asked(self.expected["url"], words)
-        in_column = not self.path.name.startswith("home")
-        return understood(self.page, platforms()[self.platform], request, in_column=in_column)
+        return understood(self.page, platforms()[self.platform], request, in_column=is_in_column(self.path.name))
 
     def wanted(self) -> dict[str, Any]:
         return OFTEN_EMPTY | {key: self.expected[key] for key in self.found() if key in self.expected}

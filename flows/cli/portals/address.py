@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -44,6 +45,13 @@ def modest(most: int) -> CrawlSettings:
 
     settings = load_settings().crawl
     return replace(settings, max_pages=min(most, settings.max_pages))
+
+
+def ask_for_patience(portal: Portal, settings: CrawlSettings) -> None:
+    """A line for a person who waits; scripts get nothing but the answer."""
+    if sys.stderr.isatty():
+        said = f"正在访问 {portal.url}，至多 {settings.max_pages} 次请求，间隔 {settings.delay:g} 秒"
+        print(f"{said} / asking, at most {settings.max_pages} requests, {settings.delay:g} s apart", file=sys.stderr)
 
 
 def refuse_silent(portal: Portal, outcome: PortalOutcome) -> None:

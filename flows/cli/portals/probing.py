@@ -7,7 +7,7 @@ import sys
 from datetime import datetime
 
 from flows.cli.output import shown
-from flows.cli.portals.address import add_address_options, modest, portal_of, refuse_silent
+from flows.cli.portals.address import add_address_options, ask_for_patience, modest, portal_of, refuse_silent
 from flows.request import REGISTRY
 from pipeline.errors import ConfigError
 from pipeline.model import Portal
@@ -29,8 +29,7 @@ def execute(arguments: argparse.Namespace) -> int:
     from flows.proposing import proposed_entry
 
     portal, settings = portal_of(arguments), modest(arguments.pages)
-    said = f"正在访问 {portal.url}，至多 {settings.max_pages} 次请求，间隔 {settings.delay:g} 秒"
-    print(f"{said} / asking, at most {settings.max_pages} requests, {settings.delay:g} s apart", file=sys.stderr)
+    ask_for_patience(portal, settings)
     with looked_at([portal], Look.COLUMNS, settings) as looked:
         findings = findings_of(portal, looked.job)
     assert findings is not None  # a crawler that ended without an outcome has raised

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import datetime
 from pathlib import Path
 
-from flows.cli.portals.address import add_address_options, modest, portal_of, refuse_silent
+from flows.cli.portals.address import add_address_options, ask_for_patience, modest, portal_of, refuse_silent
 from pipeline.resources import ROOT
 
 HELP = "save a portal's pages as examples of its platform, with what is understood of them"
@@ -34,7 +33,7 @@ def execute(arguments: argparse.Namespace) -> int:
     from pipeline import jsonl
 
     portal, settings = portal_of(arguments), modest(arguments.pages)
-    print(f"正在访问 / asking {portal.url}: ≤ {settings.max_pages} requests", file=sys.stderr)
+    ask_for_patience(portal, settings)
     with looked_at([portal], Look.COLUMNS, settings) as looked:
         refuse_silent(portal, looked.outcomes[portal.id])
         assert looked.job.pages is not None
