@@ -42,7 +42,7 @@ def _crawl(path: Path) -> int:
         return DISK_FAULT
     limits = job.settings
     gate = HostGate(delay=limits.delay, per_host=limits.per_host, concurrency=limits.concurrency)
-    process = CrawlerProcess(scrapy_settings(job, gate))
+    process = CrawlerProcess(scrapy_settings(job))
     crawler = process.create_crawler(PortalSpider)
     process.crawl(crawler, job=job, gate=gate)
     # Signals end us at once. Scrapy's own shutdown would let portals end half read, and journal them as if they were

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from crawlers.exchange import Ask, FetchFailed, Trouble
-from crawlers.fetch import Fetcher, Scope
+from crawlers.fetch import Fetcher
 from crawlers.judging import Row, judge_row
 from crawlers.memory import Memory, Remembered
 from crawlers.page import Page
 from crawlers.platforms import platform_of
 from crawlers.platforms.base import Platform
 from crawlers.record import Brought, RecalledFailure, Record
+from crawlers.scope import Scope
 from pipeline.errors import UnreadableDocument
 from pipeline.media import HTML
 from pipeline.model import Portal

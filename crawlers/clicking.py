@@ -12,8 +12,8 @@ from playwright.async_api import Error, Page, Response
 from crawlers.paging import SHOWN
 from crawlers.words import words
 
-_MOST_CLICKS = 60
-_LONGEST = 300.0  # seconds over all clicks, beyond the host's own delays
+MOST_CLICKS = 60
+LONGEST = 300.0  # seconds over all clicks, beyond the host's own delays
 _CHANGES_WITHIN = 5.0  # seconds after a click
 _LOOKS = 0.2
 
@@ -58,7 +58,7 @@ async def click_through(page: Page, delay: float) -> None:
     ended = False
     clock = asyncio.get_running_loop().time
     began, clicks = clock(), 0
-    while clicks < _MOST_CLICKS and clock() - began < _LONGEST + clicks * delay:
+    while clicks < MOST_CLICKS and clock() - began < LONGEST + clicks * delay:
         await asyncio.sleep(delay)
         if not await _clicked(page):
             ended = True

@@ -8,10 +8,10 @@ from crawlers.addresses import bare_host, host_of
 from crawlers.attachments import is_file_address
 from crawlers.bring import Again, Bringer
 from crawlers.exchange import Ask, FetchFailed, Trouble
-from crawlers.fetch import Scope
 from crawlers.memory import Memory
 from crawlers.outcome import Tally
 from crawlers.record import Record
+from crawlers.scope import Scope
 from pipeline.media import HTML
 from pipeline.model import Candidate, Kind
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 # A request leaves some time after its turn began, on a busy machine a good deal later. It has left when its answer is
 # there, so the delay counts from then, though from no later than this part of it: a slow server is no reason to idle.
@@ -33,11 +33,12 @@ class HostGate:
         self._next[host] = max(self._next[host], asyncio.get_running_loop().time() + seconds)
 
     @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
+    async def turn(self, host: str, *, beside: bool = False) -> AsyncIterator[None]:
+        """`beside` another turn that the same page holds: it has its place among all requests already."""
         async with self._lanes[host]:
             while True:
                 await self._until_due(host)
-                async with self._total:
+                async with nullcontext() if beside else self._total:
                     if self._wait(host) > 0:
                         continue  # while this waited for its place among all requests, another went there
                     self._began(host)

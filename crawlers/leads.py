@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from crawlers.addresses import bare_host, host_of
 from crawlers.attachments import is_file_address
 from crawlers.exchange import Ask, FetchFailed, Trouble
-from crawlers.fetch import Scope
 from crawlers.frontier import Frontier, Step, Visit
 from crawlers.judging import Row, judge_row, wanted_year
 from crawlers.links import CRUMB
@@ -18,6 +17,7 @@ from crawlers.page import Link, Page
 from crawlers.paging import clicked_to_end, needs_clicks
 from crawlers.platforms import platforms
 from crawlers.platforms.base import Platform
+from crawlers.scope import Scope
 from crawlers.scoring import Way, way_of
 
 WAYS = (Step.START, Step.COLUMN, Step.PATH)
@@ -83,7 +83,7 @@ class Leads:
         if visit.step in WAYS:
             self._queue_ways(visit, page)
             for ask in platform.searches(page):
-                if not self.scope.refusal(ask.url):
+                if self.scope.owns(ask.url):
                     search = Visit(ask, Step.LISTING, platform=platform.name, in_column=True, column=ask)
                     self.searches[ask.key] = search
         named = replace(visit, step=Step.COLUMN, title="", score=1.0, depth=visit.depth + 1)
@@ -139,7 +139,7 @@ class Leads:
 
     def _queue(self, visits: Iterator[Visit]) -> None:
         for visit in visits:
-            if not self.scope.refusal(visit.ask.url):
+            if self.scope.owns(visit.ask.url):
                 self._add(visit)
 
     def _add(self, visit: Visit) -> bool:
@@ -153,7 +153,7 @@ class Leads:
             return None
         if link.year and self.years and link.year not in self.years:
             return None
-        if self.scope.refusal(link.url):
+        if not self.scope.owns(link.url):
             if row is not Row.REPORT or not is_file_address(link.url):
                 return None
             self.scope.linked_hosts.add(bare_host(host_of(link.url)))

@@ -10,7 +10,7 @@ from crawlers.addresses import absolute
 from crawlers.bring import Bringer
 from crawlers.columns import Column, Known, Row, without_excerpts
 from crawlers.exchange import Ask
-from crawlers.fetch import Fetcher, Scope
+from crawlers.fetch import Fetcher
 from crawlers.frontier import Step, Visit
 from crawlers.job import CrawlJob, Look
 from crawlers.memory import Memory
@@ -18,6 +18,7 @@ from crawlers.night import Night, tolerated
 from crawlers.outcome import Tally, outcome_of
 from crawlers.record import Record
 from crawlers.round import Round
+from crawlers.scope import Scope
 from pipeline.model import Portal, PortalOutcome
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
+from crawlers.addresses import host_of
 from crawlers.exchange import FetchFailed, Trouble
 from crawlers.robots_kept import KeptRobots
 
@@ -42,13 +43,16 @@ class Robots:
         self._kept = kept
         self._origins: dict[str, asyncio.Task[Protego]] = {}
 
+    def knows(self, url: str) -> bool:
+        """Whether the rules of this origin have been asked for, so that an answer about it needs no request."""
+        return _origin(url) in self._origins
+
     async def refusal(self, url: str, read: Read) -> str:
         """Why robots.txt keeps us from this address; "" if it does not. The first to ask about an origin has it read.
         Raises FetchFailed where it cannot be had."""
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        origin = _origin(url)
         if origin not in self._origins:
-            self._origins[origin] = asyncio.ensure_future(self._rules(origin, parts.hostname or "", read))
+            self._origins[origin] = asyncio.ensure_future(self._rules(origin, host_of(url), read))
         rules = await self._origins[origin]
         if (rules.crawl_delay(self._user_agent) or 0) > _LONGEST_DELAY:
             return f"robots.txt asks for {rules.crawl_delay(self._user_agent):.0f} s between requests"
@@ -76,3 +80,8 @@ class Robots:
             raise FetchFailed(Trouble.DEAD, f"robots.txt: HTTP {answer.status}", answer.status, f"{origin}/robots.txt")
         text = answer.body[:_LARGEST].decode("utf-8-sig", "replace") if answer.status == 200 else ""
         return answer.status, "" if text.lstrip().startswith("<") else text
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

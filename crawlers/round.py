@@ -10,7 +10,6 @@ from crawlers.attachments import expires
 from crawlers.bring import Again, Bringer, asks_for_rows
 from crawlers.columns import Row
 from crawlers.exchange import FetchFailed, Trouble
-from crawlers.fetch import Scope
 from crawlers.files import Files
 from crawlers.frontier import Frontier, Step, Visit
 from crawlers.job import CrawlJob
@@ -23,6 +22,7 @@ from crawlers.night import Night
 from crawlers.outcome import Tally
 from crawlers.platforms import platform_of
 from crawlers.record import Brought, Record
+from crawlers.scope import Scope
 from crawlers.taking import Taker
 from crawlers.trace import Trace
 from crawlers.traps import Answers

@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from crawlers.addresses import own_hosts
+from crawlers.browser import LazyBrowser, launch_options
+from crawlers.encodings import ContentEncodings
 from crawlers.guard import OWN_HOSTS, GuardedResolver
-from crawlers.hosts import HostGate
 from crawlers.job import CrawlJob
-from crawlers.rendering import LazyBrowser, RequestFilter, launch_options
+from crawlers.rendering import aborts
 from crawlers.tls import DownloadHandler
 
 
-def scrapy_settings(job: CrawlJob, gate: HostGate) -> dict[str, Any]:
+def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
     limits = job.settings
     hosts = frozenset().union(*(own_hosts(portal) for portal in job.portals))
     return {
         "USER_AGENT": limits.user_agent,
         "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.3"},
         "CONCURRENT_REQUESTS": 0,  # 16; the gate limits
-        "CONCURRENT_REQUESTS_PER_DOMAIN": max(1, limits.per_host),  # 8
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1_000,  # 8; the same
         "DOWNLOAD_DELAY": 0,
         "DOWNLOAD_TIMEOUT": limits.timeout,  # 180
         "DOWNLOAD_MAXSIZE": limits.max_bytes,  # 1 GiB
@@ -31,6 +32,8 @@ def scrapy_settings(job: CrawlJob, gate: HostGate) -> dict[str, Any]:
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
             "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+            ContentEncodings: 590,
         },
         "TWISTED_DNS_RESOLVER": GuardedResolver,
         OWN_HOSTS: sorted(hosts),
@@ -38,7 +41,8 @@ def scrapy_settings(job: CrawlJob, gate: HostGate) -> dict[str, Any]:
         "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
         "PLAYWRIGHT_BROWSER_PROVIDER": LazyBrowser,
         "PLAYWRIGHT_LAUNCH_OPTIONS": launch_options(hosts),
-        "PLAYWRIGHT_ABORT_REQUEST": RequestFilter(gate, hosts).aborts,
+        "PLAYWRIGHT_ABORT_REQUEST": aborts,
+        "PLAYWRIGHT_DOWNLOAD_TIMEOUT": 1000,  # 30 s; nothing is downloaded through the browser
         "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 1,
         "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": limits.timeout * 1000,
         "TELNETCONSOLE_ENABLED": False,

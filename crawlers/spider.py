@@ -15,13 +15,14 @@ from scrapy import Spider
 
 from crawlers.addresses import own_hosts
 from crawlers.disk import fault_of
-from crawlers.fetch import Fetcher, Scope
+from crawlers.fetch import Fetcher
 from crawlers.hosts import HostGate
 from crawlers.job import CrawlJob
 from crawlers.memory import Memory
 from crawlers.portal import PortalCrawl
 from crawlers.record import Record
 from crawlers.robots_kept import KeptRobots
+from crawlers.scope import Scope
 from crawlers.tls import portal_finished
 from pipeline import jsonl
 from pipeline.archive import ArchiveWriter, Harvest

@@ -17,6 +17,8 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from twisted.internet.ssl import CertificateOptions, TLSVersion
 from twisted.web.iweb import IPolicyForHTTPS
 
+from crawlers.wire import BoundedFactory
+
 logger = logging.getLogger(__name__)
 
 
@@ -34,6 +36,8 @@ class DownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool._factory = BoundedFactory
+        self.config.target_closed_max_retries = 0  # 3; a page that was closed took too long
         self._legacy: _LegacyHandler | None = None
         self._told: set[str] = set()
         self._closed = False
@@ -66,6 +70,7 @@ class DownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
 class _LegacyHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool._factory = BoundedFactory
         contexts = _LegacyContexts(tls_min_version=TLSVersion.TLSv1_0, method=None)
         self._contextFactory = cast(IPolicyForHTTPS, contexts)
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from crawlers.rendering import chromium
+from crawlers.browser import chromium
 from flows.datafolder import DataFolder
 from flows.request import REGISTRY
 from flows.settings import load_settings

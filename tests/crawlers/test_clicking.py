@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.browser import chromium
 from crawlers.job import CrawlSettings
-from crawlers.rendering import chromium
 from pipeline.model import Kind
 from tests.support.crawling import FAST, Crawled, job_in, portal, run
 from tests.support.sites import Answer, Asked, Route, Site, document, report, serve

@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 
 import pytest
 
-from crawlers.rendering import chromium
+from crawlers.browser import chromium
 from pipeline.archive import read_body
 from pipeline.model import Kind
 from tests.support.crawling import FAST, Crawled, job_in, portal, run, start

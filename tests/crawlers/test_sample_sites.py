@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.browser import CHROMIUM_VARIABLE, chromium
 from crawlers.job import CrawlSettings
-from crawlers.rendering import CHROMIUM_VARIABLE, chromium
 from flows.sample_server import Sample, serve_sample
 from pipeline.model import Kind
 from tests.support.crawling import Crawled, job_in, run

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.rendering import chromium
+from crawlers.browser import chromium
 from flows.cli import main
 from flows.cli.portals.address import refuse_silent
 from flows.sample_server import serve_sample

@@ -1,0 +1,163 @@
+"""One request with all its attempts: the host's turn, waiting as it asks, giving up where it has had enough. Brings the
+answer or raises `FetchFailed`; robots.txt and redirects are `fetch.py`'s affair."""
+
+from __future__ import annotations
+
+import asyncio
+import email.utils
+import logging
+import re
+import time
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+from scrapy.http import Response
+
+from crawlers.addresses import bare_host, host_of
+from crawlers.breaker import Breaker, Challenged
+from crawlers.browser import NoBrowser
+from crawlers.challenges import challenge_in, challenges, refuses
+from crawlers.exchange import FetchFailed, Trouble
+from crawlers.guard import refused_names
+from crawlers.hosts import HostGate
+from crawlers.job import CrawlSettings
+from crawlers.scope import Scope
+from crawlers.watch import Watch
+
+logger = logging.getLogger(__name__)
+
+WATCH = "watch"  # in a request's meta: who looks after the page that is rendered
+_LONGEST_WAIT = 300.0  # who asks to be left alone for longer is, for this night
+_SHORTEST_WAIT = 0.1
+_MOST_DOUBLINGS = 6
+_SECONDS_TO_SPARE = 5.0
+_PASSING = frozenset({408, 429})  # answers that may be others the next time, as those from 500 on are
+
+
+@dataclass(frozen=True, slots=True)
+class _Vain:
+    failed: FetchFailed
+    passes: bool = False  # worth another attempt
+    wait: float = 0.0  # seconds that the server asks for
+
+
+class Asker:
+    def __init__(self, crawler: Crawler, settings: CrawlSettings, gate: HostGate) -> None:
+        self._crawler = crawler
+        self._settings = settings
+        self._gate = gate
+        self._breaker = Breaker()
+
+    async def ask(self, request: Request, scope: Scope) -> Response:
+        """Whatever the server says in the end, unless that is that it cannot or will not."""
+        host = bare_host(host_of(request.url))
+        self._breaker.check(host)
+        most = self._settings.retries + 1
+        for attempt in range(1, most + 1):
+            answer = await self._once(request, scope, host)
+            if isinstance(answer, Response):
+                self._breaker.answered(host, brought=_brings(answer))
+                return answer
+            failed = answer.failed
+            if failed.trouble not in (Trouble.DEAD, Trouble.BLOCKED):
+                raise failed  # no fault of the host
+            if not answer.passes:
+                break
+            wait = max(answer.wait, self._backed_off(host, attempt))
+            if wait > _LONGEST_WAIT:
+                asked = f"{failed.reason}, asks to wait {wait:.0f} s"
+                failed = FetchFailed(Trouble.BLOCKED, asked, failed.status, request.url)
+                self._breaker.leave(host, failed)
+                break
+            self._gate.hold(host, wait)
+            logger.info("%s: %s, attempt %d, %.1f s of rest", request.url, failed, attempt, wait)
+            self._breaker.attempted(host)
+            if attempt >= self._breaker.attempts(host, most):
+                break
+        self._breaker.failed(host, failed)
+        raise failed
+
+    async def _once(self, request: Request, scope: Scope, host: str) -> Response | _Vain:
+        engine = self._crawler.engine
+        assert engine is not None
+        watch: Watch | None = request.meta.get(WATCH)
+        answer: Response | _Vain
+        async with self._gate.turn(host):
+            self._breaker.enter(host)
+            scope.requests += 1
+            scope.delay = max(scope.delay, self._gate.delay(host))
+            try:
+                async with asyncio.timeout(self._limit(watch)):
+                    response = await engine.download_async(request.copy())
+                answer = _refusal(response) or response
+            except Exception as error:  # of the network: Scrapy, Twisted and the browser each have their own families
+                answer = self._failure(error, request.url)
+            finally:
+                if watch is not None:
+                    await watch.end()
+        return answer if watch is None or watch.failed is None else _Vain(watch.failed)
+
+    def _limit(self, watch: Watch | None) -> float:
+        """Seconds after which nobody is waited for, should the limits below not be kept: an answer to a request whose
+        connection is gone never comes."""
+        return (self._settings.timeout if watch is None else watch.seconds) + _SECONDS_TO_SPARE
+
+    def _backed_off(self, host: str, attempt: int) -> float:
+        doublings = min(attempt - 1, _MOST_DOUBLINGS)
+        return max(_SHORTEST_WAIT, self._gate.delay(host)) * (1 << doublings)
+
+    def _failure(self, error: Exception, url: str) -> _Vain:
+        said = _in_words(error)
+        if isinstance(error, NoBrowser):
+            return _Vain(FetchFailed(Trouble.NO_BROWSER, str(error), url=url))
+        if isinstance(error, DownloadCancelledError | IgnoreRequest):
+            return _Vain(FetchFailed(Trouble.TOO_LARGE, f"more than {self._settings.max_bytes} bytes", url=url))
+        if host_of(url) in refused_names:
+            return _Vain(FetchFailed(Trouble.REFUSED, f"{host_of(url)} is a private address", url=url))
+        if "ERR_TOO_MANY_REDIRECTS" in said:
+            return _Vain(FetchFailed(Trouble.REFUSED, "too many redirects", url=url))
+        return _Vain(FetchFailed(Trouble.DEAD, said, url=url), passes=True)
+
+
+def header(response: Response, name: str | bytes) -> str:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else ""
+
+
+def _brings(answer: Response) -> bool:
+    return answer.status < 400 and urlsplit(answer.url).path != "/robots.txt"
+
+
+def _refusal(response: Response) -> _Vain | None:
+    """Why an answer is none; None where the server did what it was asked for."""
+    status, url = response.status, response.url
+    if mark := challenge_in(response.body):
+        return _Vain(Challenged(Trouble.BLOCKED, f"a challenge page ({mark}), HTTP {status}", status, url))
+    if challenges(status):
+        return _Vain(Challenged(Trouble.BLOCKED, f"a challenge (HTTP {status})", status, url))
+    passes = status in _PASSING or status >= 500
+    if not passes and not refuses(status):
+        return None
+    trouble = Trouble.BLOCKED if refuses(status) else Trouble.DEAD
+    wait = retry_after(header(response, "Retry-After")) if passes else 0.0
+    return _Vain(FetchFailed(trouble, f"HTTP {status}", status, url), passes, wait)
+
+
+def retry_after(value: str) -> float:
+    """Seconds, from a number or a date; 0 from anything else."""
+    if re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
+        return float(value)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
+
+
+def _in_words(error: Exception) -> str:
+    text = str(error).split("\n")[0].strip() or type(error).__name__
+    if isinstance(error, TimeoutError):
+        text = "timed out"
+    return f"{type(error).__name__}: {text}"[:300]

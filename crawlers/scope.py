@@ -1,0 +1,31 @@
+"""What one portal's requests share: where they may go, whose cookies they send, how many there were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crawlers.addresses import bare_host, host_of
+from crawlers.guard import is_private
+
+
+@dataclass(slots=True)
+class Scope:
+    portal_id: str
+    hosts: frozenset[str]  # bare
+    legacy_tls: bool = False
+    linked_hosts: set[str] = field(default_factory=set)  # of attachments that report pages link
+    requests: int = 0
+    delay: float = 0.0  # the longest between two of them that was kept
+
+    def owns(self, url: str) -> bool:
+        """Whether its pages are the portal's. What linked hosts have beside their files is not."""
+        return bare_host(host_of(url)) in self.hosts
+
+    def refusal(self, url: str) -> str:
+        """Why nothing may be asked for there; "" where it may."""
+        if self.owns(url):
+            return ""
+        host = host_of(url)
+        if is_private(host) or host == "localhost":
+            return f"{host} is a private address"
+        return "" if bare_host(host) in self.linked_hosts else f"{host} does not belong to the portal"
