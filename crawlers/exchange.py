@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 
 from crawlers.addresses import key_of
 
+REDIRECTS = (301, 302, 303, 307, 308)
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:

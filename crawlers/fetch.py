@@ -17,7 +17,7 @@ from crawlers import robots
 from crawlers.addresses import absolute, bare_host, host_of
 from crawlers.asking import WATCH, Asker, header
 from crawlers.breaker import Challenged
-from crawlers.exchange import Ask, Fetched, FetchFailed, Trouble
+from crawlers.exchange import REDIRECTS, Ask, Fetched, FetchFailed, Trouble
 from crawlers.guard import is_private
 from crawlers.hosts import HostGate
 from crawlers.job import CrawlSettings
@@ -26,8 +26,7 @@ from crawlers.robots_kept import KeptRobots
 from crawlers.scope import Scope
 from crawlers.watch import Watch
 
-_REDIRECTS = (301, 302, 303, 307, 308)
-_MOST_REDIRECTS = 6
+_MOST_HOPS = 6
 _PAGES_AT_ONCE = 4  # rendered: each has a process of its own in the browser
 
 
@@ -53,12 +52,12 @@ class Fetcher:
         self, ask: Ask, scope: Scope, headers: Mapping[str, str] | None = None, *, render: bool = False
     ) -> Fetched:
         url, via = ask.url, list[Fetched]()
-        for _ in range(_MOST_REDIRECTS):
+        for _ in range(_MOST_HOPS):
             await self._check(url, scope, beginning=url == ask.url)
             response = await self._asker.ask(self._request(ask, url, scope, headers or {}, render), scope)
             if response.status == 304 and not headers:
                 raise FetchFailed(Trouble.DEAD, "HTTP 304 to a request that named no version", 304, url)
-            if response.status not in _REDIRECTS:
+            if response.status not in REDIRECTS:
                 if render:
                     await self._check_rendered(response, url, scope)
                 _check_status(response)
@@ -96,7 +95,7 @@ class Fetcher:
                 if failed.status is None or failed.status == 429 or failed.status >= 500:
                     raise
                 return robots.Answer(failed.status, b"")
-            redirect = absolute(address, header(response, "Location")) if response.status in _REDIRECTS else ""
+            redirect = absolute(address, header(response, "Location")) if response.status in REDIRECTS else ""
             return robots.Answer(response.status, response.body, redirect)
 
         return await self._robots.refusal(url, read) if self._settings.obey_robots else ""

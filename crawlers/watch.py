@@ -4,16 +4,18 @@ it is sent stays in bounds."""
 from __future__ import annotations
 
 import asyncio
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from playwright.async_api import Error, Page, Request, Response
+from playwright.async_api import Error, Page, Request
 
-from crawlers.addresses import bare_host, host_of
+from crawlers.addresses import absolute, bare_host, host_of
 from crawlers.breaker import Challenged
-from crawlers.challenges import challenge_in, challenges, refuses
-from crawlers.exchange import FetchFailed, Trouble
+from crawlers.challenges import challenge_in, challenges
+from crawlers.exchange import REDIRECTS, FetchFailed, Trouble
 from crawlers.hosts import HostGate
 from crawlers.job import CrawlSettings
 from crawlers.scope import Scope
@@ -55,17 +57,17 @@ class Watch:
         self._flying: set[Request] = set()  # of them not answered whole
         self._landed = asyncio.Event()
         self._turns: dict[Request, AsyncExitStack] = {}  # at other hosts than the page's own
-        self._seen: asyncio.Task[None] | None = None  # looking at the last document
         self._bytes = 0
         self.failed = None
         page.on("request", self._redirected)
-        page.on("response", self._answered)
         page.on("requestfinished", self._done)
         page.on("requestfailed", self._done)
-        network = await page.context.new_cdp_session(page)
-        network.on("Network.dataReceived", lambda event: self._weigh(int(event["dataLength"])))
-        await network.send("Network.enable")
-        self._network = network
+        self._browser = await page.context.new_cdp_session(page)
+        self._browser.on("Network.dataReceived", lambda event: self._weigh(int(event["dataLength"])))
+        self._browser.on("Fetch.requestPaused", lambda event: self._start(self._answered(event)))
+        self._frame = (await self._browser.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
+        await self._browser.send("Network.enable")
+        await self._browser.send("Fetch.enable", {"patterns": [{"urlPattern": "*", "requestStage": "Response"}]})
         self._alarm = asyncio.get_running_loop().call_later(self.seconds, self._out_of_time)
         _watches[page] = self
 
@@ -106,8 +108,6 @@ class Watch:
             self._landed.clear()
             await self._landed.wait()
         self._flying.add(request)
-        if self._seen is not None:
-            await self._seen
 
     async def _may_go(self, request: Request) -> bool:
         if self.failed or _watches.get(self._page) is not self:
@@ -130,59 +130,65 @@ class Watch:
         self._landed.set()
 
     def _redirected(self, request: Request) -> None:
-        """A browser follows redirects at once. Where one leaves the portal the page is not kept."""
-        if request.redirected_from is None:
-            return
-        self._flying.add(request)
-        self._scope.requests += 1
-        self._gate.hold(bare_host(host_of(request.url)), self._gate.delay(self._host))
-        if refusal := self._scope.refusal(request.url):
-            trouble = Trouble.REFUSED if "private" in refusal else Trouble.MOVED
-            self._fail(FetchFailed(trouble, refusal, url=request.url))
+        if request.redirected_from is not None:
+            self._flying.add(request)
+            self._scope.requests += 1
 
     # --- what it is sent ---------------------------------------------------------------------------------------
 
-    def _answered(self, response: Response) -> None:
-        request = response.request
-        if request.is_navigation_request() and request.frame.parent_frame is None:
-            self._seen = self._start(self._look(response))
+    async def _answered(self, event: dict[str, Any]) -> None:
+        """Every answer waits here before the page sees it: a challenge is not given the chance to run, and a redirect
+        keeps the manners of any request."""
+        failed = await self._fault_of(event)
+        if failed is not None and event["frameId"] == self._frame and event["resourceType"] == "Document":
+            self._fail(failed)
+        verdict = {"requestId": event["requestId"]} | ({"errorReason": "BlockedByClient"} if failed else {})
+        await self._tell("Fetch.failRequest" if failed else "Fetch.continueRequest", verdict)
 
-    async def _look(self, response: Response) -> None:
-        """A challenge is not given the chance to run: nothing more is asked for once it was seen."""
-        if challenges(response.status):
-            self._challenged(f"a challenge (HTTP {response.status})", response)
-        elif not refuses(response.status):
-            try:
-                mark = challenge_in(await response.body())
-            except Error:
-                return  # a redirect has none
-            if mark:
-                self._challenged(f"a challenge page ({mark}), HTTP {response.status}", response)
+    async def _fault_of(self, event: dict[str, Any]) -> FetchFailed | None:
+        url, status = event["request"]["url"], int(event.get("responseStatusCode") or 0)
+        if status in REDIRECTS:
+            named = {one["name"].lower(): one["value"] for one in event.get("responseHeaders") or ()}
+            return await self._fault_of_redirect(absolute(url, named.get("location", "")))
+        if event["resourceType"] != "Document" or not status:
+            return None
+        if challenges(status):
+            return Challenged(Trouble.BLOCKED, f"a challenge (HTTP {status})", status, url)
+        answer = await self._tell("Fetch.getResponseBody", {"requestId": event["requestId"]})
+        body = str(answer.get("body") or "")
+        mark = challenge_in(b64decode(body) if answer.get("base64Encoded") else body.encode())
+        return Challenged(Trouble.BLOCKED, f"a challenge page ({mark}), HTTP {status}", status, url) if mark else None
 
-    def _challenged(self, said: str, response: Response) -> None:
-        self._fail(Challenged(Trouble.BLOCKED, said, response.status, response.url))
+    async def _fault_of_redirect(self, target: str) -> FetchFailed | None:
+        if refusal := self._scope.refusal(target) if target else "redirects to no address of the web":
+            trouble = Trouble.MOVED if target and "private" not in refusal else Trouble.REFUSED
+            return FetchFailed(trouble, refusal, url=target or self._url)
+        if refusal := await self._refusal(target):
+            return FetchFailed(Trouble.FORBIDDEN, refusal, url=target)
+        await self._gate.pace(bare_host(host_of(target)))
+        return None
 
     def _weigh(self, length: int) -> None:
         self._bytes += length
         if self._bytes > self._settings.max_bytes and self.failed is None:
             reason = f"more than {self._settings.max_bytes} bytes"
             self._fail(FetchFailed(Trouble.TOO_LARGE, reason, url=self._url))
-            self._start(self._stop())
+            self._start(self._tell("Page.stopLoading", {}))
 
     def _out_of_time(self) -> None:
         self._fail(FetchFailed(Trouble.DEAD, f"not drawn within {self.seconds:.0f} s", url=self._url))
         self._start(self._page.close())
 
-    async def _stop(self) -> None:
+    async def _tell(self, command: str, parameters: dict[str, Any]) -> dict[str, Any]:
         try:
-            await self._network.send("Page.stopLoading")
+            return dict(await self._browser.send(command, parameters) or {})
         except Error:
-            return  # it is gone already
+            return {}  # what it is about is gone already
 
     def _fail(self, failed: FetchFailed) -> None:
         self.failed = self.failed or failed
 
-    def _start(self, work: Awaitable[None]) -> asyncio.Task[None]:
+    def _start(self, work: Awaitable[Any]) -> asyncio.Task[None]:
         async def run() -> None:
             await work
 
