@@ -24,6 +24,7 @@ from pipeline.titles import column_score
 
 _PLAIN = re.compile(r"[\w/][\w:/.?&=%+,;~()（）·-]*[\w/)）]")
 _REFUSED = {sign: f"%{ord(sign):02X}" for sign in "{}<>\"'"}  # by the registry, in addresses
+_LONGEST_ID = 40  # of what the host gives to it
 _DOMAIN = frozenset({"gov", "cn", "com", "org", "net"})
 
 
@@ -65,11 +66,12 @@ def proposed_entry(findings: Findings, known: Sequence[Portal], today: date) -> 
 
 def proposed_id(url: str, known: Sequence[Portal]) -> str:
     """From the host, the body's part behind the place's: gaj.shizuishan.gov.cn is shizuishan-gaj."""
-    host = bare_host(urlsplit(url).hostname or "")
+    host, port = _server(url)
     labels = [label for label in host.split(".") if label not in _DOMAIN]
     if all(label.isdigit() for label in labels):
         labels.reverse()
     stem = re.sub(r"[^a-z0-9-]+", "-", "-".join(reversed(labels))).strip("-") or host.replace(".", "-")
+    stem = stem[:_LONGEST_ID] + (f"-{port}" if port else "")
     taken = {portal.id for portal in known}
     folders = [part for part in urlsplit(url).path.lower().split("/") if re.fullmatch(r"[a-z0-9-]{2,30}", part)]
     further = [f"{stem}-{folder}" for folder in folders[:1]]

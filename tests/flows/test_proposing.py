@@ -132,7 +132,7 @@ def test_only_what_brought_a_report_is_called_verified(tmp_path: Path) -> None:
         ("https://www.xqq.gov.cn/", "xqq"),
         ("http://m.safe.gov.cn/", "safe"),
         ("https://www.gov.cn/", "gov-cn"),
-        ("http://127.0.0.5:8000/", "127-0-0-5"),
+        ("http://127.0.0.5:8000/", "127-0-0-5-8000"),
         ("http://www.taken.gov.cn/jyj/index.html", "taken-jyj"),
         ("http://www.taken.gov.cn/", "taken-2"),
     ],

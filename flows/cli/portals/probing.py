@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
+from flows.cli.arguments import add_registry_options
 from flows.cli.output import shown
 from flows.cli.portals.address import add_address_options, ask_for_patience, modest, portal_of, refuse_silent
 from flows.request import REGISTRY
@@ -18,6 +21,7 @@ HELP = "what a crawl of this address would find, and a YAML entry to paste"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_address_options(parser)
+    add_registry_options(parser)
     parser.add_argument("--yaml", action="store_true", help="print the entry alone")
 
 
@@ -34,7 +38,7 @@ def execute(arguments: argparse.Namespace) -> int:
         findings = findings_of(portal, looked.job)
     assert findings is not None  # a crawler that ended without an outcome has raised
     refuse_silent(portal, findings.outcome)
-    known = _known()
+    known = _known(arguments.portals or [REGISTRY])
     if not arguments.yaml:
         for line in told(findings, known):
             print(shown(line))
@@ -42,10 +46,10 @@ def execute(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _known() -> tuple[Portal, ...]:
-    """A registry with mistakes is no reason not to look at a portal."""
+def _known(paths: Sequence[Path]) -> tuple[Portal, ...]:
+    """Whose ids are taken. A registry with mistakes is no reason not to look at a portal."""
     try:
-        return load_portals([REGISTRY])
+        return load_portals(paths)
     except ConfigError as error:
         print(f"名录有错，未作对照 / not compared with the registry: {error}", file=sys.stderr)
         return ()
