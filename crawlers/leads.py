@@ -77,7 +77,7 @@ class Leads:
             self._unread[f"{first.key} rows"] = FetchFailed(Trouble.DEAD, _NO_ADDRESS, url=page.url)
         if self.walks:
             self._queue_what_the_platform_knows(visit, page, platform)
-        return in_column and any(queued)
+        return in_column and (any(queued) or Row.REPORT in judged)  # which other pages may have led to before
 
     def _queue_what_the_platform_knows(self, visit: Visit, page: Page, platform: Platform) -> None:
         if visit.step in WAYS:
@@ -177,11 +177,10 @@ class Leads:
         if page.refresh:
             there = Ask(page.refresh)  # `/` often sends to `/index.html`, which is the same page elsewhere
             self.frontier.add(replace(visit, ask=replace(there, as_written=there.key == visit.ask.key)))
-        if visit.depth >= _DEEPEST_WAY:
-            return
-        ways = [(link.url, link.text, way_of(link)) for link in page.links]
+        linked = page.links if visit.depth < _DEEPEST_WAY else ()
+        ways = [(link.url, link.text, way_of(link), 1) for link in linked]
         framed = max(0.3, visit.score * 0.9)
-        ways += [(url, visit.title, Way(framed, framed)) for url in page.frames()]
+        ways += [(url, visit.title, Way(framed, framed), 0) for url in page.frames()]  # which takes no click
         self._queue(
             Visit(
                 Ask(url),
@@ -189,9 +188,9 @@ class Leads:
                 text,
                 page.url,
                 score=way.rank - visit.depth / 10,
-                depth=visit.depth + 1,
+                depth=visit.depth + clicks,
             )
-            for url, text, way in ways
+            for url, text, way, clicks in ways
             if way.nearness
         )
 

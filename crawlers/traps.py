@@ -58,13 +58,14 @@ def _says_so(page: Page) -> bool:
 
 
 def _said(page: Page) -> int:
-    """Text and links: two bodies' folders may say the same and lead to other years."""
-    return hash((_text(page), tuple(link.url for link in page.links)))
+    """Text, links and frames: two bodies' folders may say the same and lead to other years."""
+    return hash((_text(page), tuple(link.url for link in page.links), tuple(page.frames())))
 
 
 def _written(page: Page) -> int:
     """The same with addresses as they are written: at another address they lead elsewhere, and the page is the same."""
-    return hash((_text(page), tuple(anchor.get("href") for anchor in page.root.iter("a"))))
+    written = (one.get("href") or one.get("src") for one in page.root.iter("a", "iframe", "frame"))
+    return hash((_text(page), tuple(written)))
 
 
 def _text(page: Page) -> str:
