@@ -39,6 +39,7 @@ class Tally:
     shrunk: tuple[str, str] | None = None  # state and reason: less is there than was known
     notes: list[str] = field(default_factory=list)  # what has changed and is no failure
     no_browser: str = ""
+    without_column: bool = False  # no page lists reports; what was found was announced in passing
     platforms: Counter[str] = field(default_factory=Counter)
     in_a_row: int = 0  # failures since something was last brought
 
@@ -104,6 +105,9 @@ def _verdict(portal: Portal, tally: Tally, every_year: bool) -> tuple[str, str]:
         state = _state_of(tally.failures) if count > tally.pages else "empty"
         return state, f"{said}: {first.url} {first.reason}"
     found = tally.reports
+    if found and tally.without_column and every_year:
+        said = f"没有找到年报栏目，只零星见到 {found} 份 / no column of annual reports was found"
+        return "empty", f"{said}, {found} reports are announced elsewhere"
     if found < portal.min_reports and every_year:
         said = f"只找到 {found} 份，应有 {portal.min_reports} 份 / found {found} reports"
         return "empty", f"{said}, expected {portal.min_reports}"

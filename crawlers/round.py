@@ -105,6 +105,7 @@ class Round:
             reason += f" / {len(unread)} addresses lie deeper than {DEEPEST_COLUMN} levels below the column, unread"
             self._note_failure(unread[0], FetchFailed(Trouble.REFUSED, reason, url=unread[0].ask.url))
         self.tally.unread += self._leads.unread()
+        self.tally.without_column = not self._columns and self._looking.seeks_columns and not self._night.is_short
 
     def has_met(self, key: str) -> bool:
         """Whether a page led to this address tonight."""

@@ -88,6 +88,23 @@ def _asked_for(column: str) -> dict[str, Route]:
     }
 
 
+def _framed() -> dict[str, Route]:
+    """The pages on the way show what they hold in frames."""
+
+    def framing(path: str) -> str:
+        return document("政务公开", f'<iframe src="{path}"></iframe>')
+
+    return {
+        "/": document("平罗县公安局", '<a href="/a/">政务公开</a>'),
+        "/a/": framing("/a/f.html"),
+        "/a/f.html": document("", '<a href="/b/">政府信息公开</a>'),
+        "/b/": framing("/b/f.html"),
+        "/b/f.html": document("", '<a href="/nb/">政府信息公开年报</a>'),
+        "/nb/": listing(_row("/r24", _title())),
+        "/r24": report(_title()),
+    }
+
+
 def _with(*rows: tuple[str, str, str], after: str = "", **reports: Route) -> dict[str, Route]:
     pages = {f"/{name}": route for name, route in reports.items()}
     return {"/": HOME, "/nb/": listing(*rows, after=after), "/r24": report(_title()), **pages}
@@ -116,6 +133,8 @@ SITES: dict[str, dict[str, Route]] = {
     "crumbs": _crumbs(),
     "menu": _drawn_menu(),
     "in_passing": _in_passing(),
+    "framed": _framed(),
+    "scattered": {"/": listing(_row("/r24", _title()), title="平罗县公安局"), "/r24": report(_title())},
     "says": _with(ROW24, _row("/r23", _title(year=2023)), r23=GONE),
     "home": _with(ROW24, _row("/r23", _title(year=2023)), r23=HOME),
     "only_home": {"/": HOME, "/nb/": HOME},
@@ -146,6 +165,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         ("crumbs", {_title(), _title(year=2023)}),
         ("menu", {_title()}),
         ("in_passing", {_title(), _title("姚伏镇")}),
+        ("framed", {_title()}),
         ("stale", {_title()}),
         ("calendar", {_title()}),
         ("ever_new", {_title()}),
@@ -166,6 +186,7 @@ def test_every_report_is_found_and_the_portal_is_complete(crawled: Crawled, name
         ("only_home", 0, "the same page as for another address"),
         ("gone", 0, "answered 200, but says that nothing is there"),
         ("short", 1, "应有 30 行"),
+        ("scattered", 1, "no column of annual reports was found, 1 reports are announced elsewhere"),
     ],
 )
 def test_an_answer_that_is_none_is_told(crawled: Crawled, name: str, found: int, reason: str) -> None:
