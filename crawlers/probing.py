@@ -20,7 +20,7 @@ from crawlers.trace import TracedPage
 from pipeline import jsonl
 from pipeline.archive import read_body
 from pipeline.model import Kind, Portal, PortalOutcome, Snapshot
-from pipeline.titles import is_column_label, year_of_title
+from pipeline.titles import is_column_label, is_report_title, year_of_title
 
 _MOST_ELSEWHERE = 5
 _MOST_TEXT = 4000
@@ -101,7 +101,7 @@ def findings_of(portal: Portal, job: CrawlJob) -> Findings | None:
         outcomes[-1],
         next((page.site for page in reversed(pages) if page.site is not None), Site()),
         tuple(one for one in columns.values() if one.rows),
-        tuple(_reports(snapshots)),
+        tuple(_reports(snapshots, {page.read.snapshot.url: page.title for page in pages})),
         any(column.rows for column in columns.values()) and any(page.read.rendered for page in pages),
         max((page.read.delay for page in pages), default=0.0),
         tuple(one for one in snapshots if one.error.startswith(("blocked", "forbidden"))),
@@ -163,15 +163,18 @@ def _columns(pages: Sequence[_Page]) -> dict[str, Column]:
     return columns
 
 
-def _reports(snapshots: Sequence[Snapshot]) -> Iterable[FirstReport]:
+def _reports(snapshots: Sequence[Snapshot], titles: dict[str, str]) -> Iterable[FirstReport]:
+    """A row may say no more than 县教育局 or 2024年: then the page's own title tells."""
     files: dict[str, list[Snapshot]] = {}
     for one in snapshots:
         if one.kind is Kind.ATTACHMENT:
             files.setdefault(one.page_url, []).append(one)
     for one in snapshots:
         if one.kind is Kind.REPORT and not one.error:
-            hanging = tuple(files.get(one.url, ()))
-            yield FirstReport(one.title, one.url, year_of_title(one.title), one.listed_on, hanging)
+            own = titles.get(one.url, "")
+            title = own if is_report_title(own) and not is_report_title(one.title) else one.title or own
+            year = year_of_title(title) or year_of_title(one.title)
+            yield FirstReport(title, one.url, year, one.listed_on, tuple(files.get(one.url, ())))
 
 
 def _elsewhere(portal: Portal, pages: Sequence[_Page]) -> Iterable[Link]:

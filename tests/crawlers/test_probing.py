@@ -44,6 +44,11 @@ SITES: dict[str, dict[str, Route]] = {
         "/nb/": listing(*ALL[1:]),
         "/gk/nb/": Answer("no", 403),
     },
+    "bare": {
+        "/": home(("/nb/", COLUMN)),
+        "/nb/": home(("/r/2024.html", "县公安局"), ("/r/bare.html", "2023年")),
+        "/r/bare.html": report("县公安局"),
+    },
     "empty": {"/": home(("/xw/", "新闻"))},
 }
 
@@ -91,6 +96,11 @@ def test_the_reports_come_with_their_years_and_days(found: dict[str, tuple[Findi
     findings, url = found["mirror"]
     told = [(one.year, one.title, one.url, one.listed_on and one.listed_on.year) for one in findings.reports]
     assert told == [(year, title(year), f"{url}r/{year}.html", year + 1) for year in YEARS]
+
+
+def test_a_row_that_says_little_is_called_as_its_page_is(found: dict[str, tuple[Findings, str]]) -> None:
+    findings, _ = found["bare"]
+    assert [(one.year, one.title) for one in findings.reports] == [(2024, title(2024)), (2023, "2023年")]
 
 
 def test_what_the_server_refused_is_told(found: dict[str, tuple[Findings, str]]) -> None:
