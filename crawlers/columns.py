@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +14,14 @@ from crawlers.addresses import key_of
 from crawlers.frontier import Visit
 from pipeline import jsonl
 from pipeline.titles import is_column_label, year_of_title
+
+
+class Order(StrEnum):
+    """How the rows of a listing show that new ones come first."""
+
+    DATES = "dates"  # fall from the first page on
+    YEARS = "years"  # of the reports do; within a year rows stand in any order
+    NONE = ""
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,8 @@ class Column:
     rows: tuple[Row, ...]
     top: tuple[str, ...] = ()  # what its first page lists with dates where no report is among it
     promised: int = 0  # how many rows it counts itself; 0 where it does not, or wrongly
-    newest_first: bool = False  # as far as the dates of its rows show
+    order: Order = Order.NONE
+    within: bool = False  # what follows its first page with rows is only named by the page around it
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -49,8 +59,12 @@ class Column:
 
     def is_finished(self, today: date) -> bool:
         """Whether it is called after a year that is neither reported on nor published in any more."""
-        year = year_of_title(self.visit.title)
-        return year is not None and year < today.year - 1
+        return is_finished(self.visit.title, today)
+
+
+def is_finished(title: str, today: date) -> bool:
+    year = year_of_title(title)
+    return year is not None and year < today.year - 1
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,7 @@ class Known:
     reports: tuple[Row, ...]
     owed: tuple[Visit, ...] = ()  # rows that a server in trouble did not give
     owed_files: tuple[str, ...] = ()  # keys of attachments that it did not give
+    sound: bool = True  # the night ended without a failure
 
     @cached_property
     def rows(self) -> frozenset[str]:

@@ -69,6 +69,8 @@ class Leads:
             by_clicks = not asks and not visit.ask.counted and bool(judged) and needs_clicks(page)
             if listing.goes_on(asks, by_clicks=by_clicks):
                 self._queue(replace(further, ask=ask) for ask in asks)
+                if listing.lacks_the_page_around:
+                    self._queue(iter([replace(here, step=Step.COLUMN, ask=first, platform="", column=None)]))
                 if by_clicks:
                     self._follow_by_clicks(further, page, platform)
         if visit.ask.clicks and clicked_to_end(page):

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
-from crawlers.columns import Column, Row
+from crawlers.columns import Column, Order, Row, is_finished
 from crawlers.exchange import Ask, FetchFailed, Trouble
 from crawlers.frontier import Step, Visit
 from crawlers.words import words
@@ -74,16 +74,23 @@ class Listing:
         """Whether the further pages that the last page names are to be read, as far as there are any."""
         self.pages[-1].named.update(ask.key for ask in asks)
         left = {key for page in self.pages for key in page.named} - {page.visit.ask.key for page in self.pages}
-        self.stopped = self._is_enough and (bool(left) or by_clicks)
+        self.stopped = self._is_enough and (bool(left) or by_clicks or self.lacks_the_page_around)
         return not self.stopped
 
     def _known_to_the_end(self, known: Column) -> bool:
         """Whether a page of known rows only tells that nothing new follows: by the listing's own count, and where it
         has none by its order. One that has grown by more than was found is read on, whatever its order was."""
-        if known.promised and self.promised:
-            unfound = self.promised - known.promised - self.news
-            return unfound == 0 or (unfound < 0 and known.newest_first)
-        return known.newest_first
+        unfound = self.promised - known.promised - self.news if known.promised and self.promised else None
+        if unfound == 0:
+            return True
+        return (unfound is None or unfound < 0) and self._is_past_news(known)
+
+    def _is_past_news(self, known: Column) -> bool:
+        """Whether, by the order of the rows, all new ones stand on the pages that were read."""
+        if known.order is not Order.YEARS:
+            return known.order is Order.DATES
+        read, today = {row.ask.key for row in self.rows()}, datetime.now(UTC).date()
+        return all(row.key in read or is_finished(row.title, today) for row in known.rows)
 
     def rows(self) -> Iterator[Visit]:
         once: set[str] = set()
@@ -100,27 +107,40 @@ class Listing:
         if self.stopped and self.known is not None:
             announced = {row.key for row in rows}
             older = (row for row in self.known.rows if row.key not in announced)
-            counted = self.promised if self.known.promised else 0
+            counted = (self.promised or self.known.promised) if self.known.promised else 0
             return replace(self.known, rows=(*rows, *older), promised=counted, top=top)
         if not rows:
             return None
         begin = self._begin()
         counted = self.promised if self.promised == len(self.counted) else 0
+        order = _order(self.pages[begin:])
+        within = not self._leads_on(begin)
+        if within and not (order or counted):
+            begin, within = 0, False  # it is read whole every night
         visit = self.pages[begin].visit
         step = visit.step if visit.step in (Step.LISTING, Step.MAYBE) else Step.COLUMN
-        return Column(replace(visit, step=step), tuple(rows), top, counted, _newest_first(self.pages[begin:]))
+        return Column(replace(visit, step=step), tuple(rows), top, counted, order, within)
 
     def _begin(self) -> int:
-        """The first page; where that is a mere shell, the interface's first answer if it leads to all further rows."""
+        """The first page; where that is a mere shell, the interface's first answer with rows."""
+        begin = next(number for number, page in enumerate(self.pages) if page.rows)
+        shells = all(page.is_shell for page in self.pages[:begin])
+        return begin if shells and self.pages[begin].is_answer else 0
+
+    def _leads_on(self, begin: int) -> bool:
+        """Whether a page leads to all further ones with rows, over others that it leads to."""
         pages = [number for number, page in enumerate(self.pages) if page.rows]
-        begin = pages[0]
-        if not self.pages[begin].is_answer or not all(page.is_shell for page in self.pages[:begin]):
-            return 0
         reached = {self.pages[begin].visit.ask.key} | self.pages[begin].named
         for page in self.pages[begin:]:
             if page.visit.ask.key in reached:
                 reached |= page.named
-        return begin if all(self.pages[number].visit.ask.key in reached for number in pages) else 0
+        return all(self.pages[number].visit.ask.key in reached for number in pages)
+
+    @property
+    def lacks_the_page_around(self) -> bool:
+        """Whether it was entered at an interface's answer, and only the page around that names the others."""
+        read = {page.visit.ask.plain.key for page in self.pages}
+        return self.known is not None and self.known.within and self.known.first not in read
 
 
 @dataclass
@@ -147,20 +167,21 @@ class Listings:
         return self._read.items()
 
 
-def _newest_first(pages: list[PageRead]) -> bool:
-    """Whether the newest row stands on the first page and from there on the dates fall; what stands before it is
-    pinned. Reports of one day among others are ordered as these; without dates the years of their titles tell it."""
+def _order(pages: list[PageRead]) -> Order:
+    """Reports of one day among others are ordered as these."""
     reports = [(place, row) for place, page in enumerate(pages) for row in page.rows if row.step is Step.REPORT]
     dated = [(place, row.listed_on) for place, row in reports if row.listed_on is not None]
     if len({day for _, day in dated}) < 2 and len(dated) == len(reports):
         dated = [(place, day) for place, page in enumerate(pages) for _, day in page.dated]
-    if dated and len(dated) >= _DATED * len(reports):
-        return _falls([(place, day.toordinal()) for place, day in dated])
+    if len(dated) >= _DATED * len(reports) and _falls([(place, day.toordinal()) for place, day in dated]):
+        return Order.DATES
     years = [(place, year) for place, row in reports if (year := year_of_title(row.title)) is not None]
-    return not dated and len(years) == len(reports) and _falls(years)
+    return Order.YEARS if len(years) >= _DATED * len(reports) and _falls(years) else Order.NONE
 
 
 def _falls(placed: list[tuple[int, int]]) -> bool:
+    """Whether the greatest value stands on the first page and the values fall from there on; what stands before it is
+    pinned."""
     values = [value for _, value in placed]
     if len(set(values)) < 2:
         return False  # rows of one day are in any order

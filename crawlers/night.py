@@ -48,7 +48,7 @@ class Night:
         if known is None:
             return
         due = (self.today - known.looked_on).days >= words().full_look
-        self.is_short = bool(known.columns) and not due
+        self.is_short = bool(known.columns) and known.sound and not due
         self._owed = frozenset((*(visit.ask.key for visit in known.owed), *known.owed_files))
 
     def look_everywhere(self) -> None:

@@ -35,6 +35,7 @@ class PortalCrawl:
         self._addresses = portal.columns or (portal.url,)
         self._night = Night(self._known(), memory, datetime.now(UTC).date())
         self._round = self._new_round()
+        self._sound = False  # whether the night has ended without a failure
 
     async def run(self) -> PortalOutcome:
         moved = []
@@ -49,7 +50,9 @@ class PortalCrawl:
         self._round.close()
         if self._remembers and self._round.tally.read_whole:
             await self._compare(moved)
-        return self._outcome()
+        outcome = self._outcome()
+        self._sound = outcome.complete
+        return outcome
 
     def remember(self) -> None:
         """For the nights to come, unless this one is nothing to go by."""
@@ -130,6 +133,7 @@ class PortalCrawl:
             reports=tuple(reports),
             owed=tuple(round_.tally.owed),
             owed_files=tuple(round_.tally.owed_files),
+            sound=self._sound,
         )
 
 

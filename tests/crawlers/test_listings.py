@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.columns import Column, Known, Row, read_known, without_excerpts, write_known
+from crawlers.columns import Column, Known, Order, Row, read_known, without_excerpts, write_known
 from crawlers.exchange import Ask
 from crawlers.frontier import Step, Visit
 from crawlers.listings import Listing, PageRead
@@ -35,28 +35,30 @@ def _days(*days: int | None) -> list[Visit]:
 
 
 @pytest.mark.parametrize(
-    ("pages", "newest_first"),
+    ("pages", "order"),
     [
-        ([_days(9, 8, 8), _days(5, 2)], True),
-        ([_days(2, 9, 8), _days(5, 2)], True),  # the first one is pinned
-        ([_days(5, 8), _days(9, 2)], False),  # the newest stands on another page
-        ([_days(9, 2), _days(8, 3)], False),
-        ([_days(2, 3), _days(8, 9)], False),
-        ([_days(7, 7), _days(7, 7)], False),  # of one day: in any order
-        ([_days(9, None), _days(None, 3)], False),
-        ([_days(*range(40, 20, -1)), [_row(99, 35), *_days(*range(20, 0, -1))]], True),  # one of forty is out of order
-        ([[_row(1, None, 2024), _row(2, None, 2023)], [_row(3, None, 2022)]], True),
-        ([[_row(1, None, 2022), _row(2, None, 2024)], [_row(3, None, 2023)]], True),
-        ([[_row(1, None, 2022), _row(2, None, 2023)], [_row(3, None, 2024)]], False),
-        ([[_row(1, None), _row(2, None)], [_row(3, None)]], False),
+        ([_days(9, 8, 8), _days(5, 2)], Order.DATES),
+        ([_days(2, 9, 8), _days(5, 2)], Order.DATES),  # the first one is pinned
+        ([_days(5, 8), _days(9, 2)], Order.NONE),  # the newest stands on another page
+        ([_days(9, 2), _days(8, 3)], Order.NONE),
+        ([_days(2, 3), _days(8, 9)], Order.NONE),
+        ([_days(7, 7), _days(7, 7)], Order.NONE),  # of one day: in any order
+        ([_days(9, None), _days(None, 3)], Order.NONE),
+        (
+            [_days(*range(40, 20, -1)), [_row(99, 35), *_days(*range(20, 0, -1))]],
+            Order.DATES,
+        ),  # one of forty is out of order
+        ([[_row(1, None, 2024), _row(2, None, 2023)], [_row(3, None, 2022)]], Order.YEARS),
+        ([[_row(1, None, 2022), _row(2, None, 2024)], [_row(3, None, 2023)]], Order.YEARS),
+        ([[_row(1, 5, 2024), _row(2, 9, 2024)], [_row(3, 1, 2023), _row(4, 2, 2023)]], Order.YEARS),
+        ([[_row(1, None, 2022), _row(2, None, 2023)], [_row(3, None, 2024)]], Order.NONE),
+        ([[_row(1, None), _row(2, None)], [_row(3, None)]], Order.NONE),
     ],
 )
-def test_only_falling_dates_or_years_show_that_new_rows_come_first(
-    pages: list[list[Visit]], newest_first: bool
-) -> None:
+def test_only_falling_dates_or_years_show_that_new_rows_come_first(pages: list[list[Visit]], order: Order) -> None:
     column = _listing(*pages).column()
     assert column is not None
-    assert column.newest_first is newest_first
+    assert column.order is order
 
 
 def test_a_few_reports_of_one_day_among_others_are_ordered_as_these() -> None:
@@ -65,7 +67,7 @@ def test_a_few_reports_of_one_day_among_others_are_ordered_as_these() -> None:
     listing.turn(PageRead(FIRST, [_row(1, 3)], others), lambda row: True)
     column = listing.column()
     assert column is not None
-    assert column.newest_first
+    assert column.order is Order.DATES
 
 
 def test_a_count_is_remembered_only_where_it_was_right() -> None:
@@ -88,6 +90,25 @@ def test_a_page_without_rows_of_its_own_is_left_out_only_where_an_interface_give
         assert column is not None
         assert column.visit == begin
         assert column.first == FIRST.ask.key
+
+
+def _entered_at_an_answer(*, news: bool) -> Listing:
+    """A listing whose further pages only the page around the first answer names, on a later night."""
+    asked = Visit(Ask("http://e.gov.cn/api?page=1"), Step.LISTING, column=FIRST.ask)
+    known = Column(asked, (Row("http://e.gov.cn/0.html", "x"),), order=Order.DATES, within=True)
+    listing = Listing(asked.ask.url, known)
+    listing.turn(PageRead(asked, _days(2, 1), [], is_answer=True), lambda row: news)
+    listing.goes_on([], by_clicks=False)
+    return listing
+
+
+def test_the_page_around_an_interface_is_asked_only_where_its_first_answer_brings_news() -> None:
+    unchanged, grown = _entered_at_an_answer(news=False), _entered_at_an_answer(news=True)
+    assert unchanged.stopped
+    assert not grown.stopped
+    assert grown.lacks_the_page_around
+    grown.turn(PageRead(FIRST, [], []), lambda row: False)
+    assert not grown.lacks_the_page_around
 
 
 def _column(name: str, *rows: str) -> Column:

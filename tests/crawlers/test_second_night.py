@@ -148,6 +148,29 @@ def test_a_killed_crawl_goes_on_and_ends_with_the_same_snapshots(
     assert asked_in_all <= resumed.outcomes["p"].requests <= asked_in_all + 1  # the one in flight may count twice
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("asked_before_kill", [1, 2, 4])
+def test_a_killed_second_night_finds_the_moved_column_all_the_same(
+    tmp_path: Path, site: Site, asked_before_kill: int
+) -> None:
+    run(job_in(tmp_path, [portal("p", site.url)]))
+    rows = [("/new/24", T2024, "2025-01-20"), ("/new/23", T2023, "2024-01-18")]
+    moved = {"/": HOME.replace("/nb/", "/new/"), "/new/": listing(*rows), "/new/24": report(T2024)}
+    moved |= {"/new/23": report(T2023), "/nb/": Answer("none", 404)}
+    site.routes.update({path: _delayed(route) for path, route in moved.items()})
+    site.asked.clear()
+    process = start(job_in(tmp_path, [portal("p", site.url)], "run2"))
+    while len(site.paths) < asked_before_kill:
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    resumed = run(job_in(tmp_path, [portal("p", site.url)], "run2"))
+    assert resumed.outcomes["p"].state == "ok", resumed.outcomes["p"].reason
+    assert "was found again" in resumed.outcomes["p"].reason
+    assert {"/new/24", "/new/23"} <= set(resumed.of("p", Kind.REPORT))
+    assert len(site.paths) - len(set(site.paths)) <= 1  # the one in flight
+
+
 def _delayed(route: object) -> object:
     def answer(asked: Asked, times: int) -> Answer:
         time.sleep(0.15)

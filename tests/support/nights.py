@@ -89,6 +89,12 @@ ELSEWHERE = numbered(1, 9, folder="/new/r")
 NOWHERE = document("某县人民政府", "<p>网站改版</p>")
 EXCERPT = document("某县人民政府", f'<a href="/nb/">政府信息公开年报</a><a href="/r/9.html">{title(9)}</a>')
 
+BY_YEAR = [
+    (f"/r/{year}{number}.html", title(number).replace("2024", str(year)), f"{year + 1}-01-{day}")
+    for year in (YEAR - 1, YEAR - 2, YEAR - 3)
+    for number, day in enumerate((20, 11, 23, 17))
+]
+
 STORIES: dict[str, Story] = {
     "same": Story(column(ALL), {}, ["/nb/"]),
     "pinned": Story(column(PINNED), {}, ["/nb/"]),
@@ -107,6 +113,7 @@ STORIES: dict[str, Story] = {
         column(LATER, counted=True),
         ["/nb/", "/nb/2.html", "/nb/3.html", "/nb/4.html", "/r/99.html"],
     ),
+    "by years": Story(column(BY_YEAR), {}, ["/nb/", "/nb/2.html"]),  # the last year's end on the second page
     "inserted": Story(column(ALL), column(LATER), ["/nb/"]),
     "excerpt": Story({**column(ALL), "/": EXCERPT}, {}, ["/nb/"]),
     "interface": Story(ucap_json(), {}),
@@ -133,6 +140,6 @@ STORIES: dict[str, Story] = {
     "fewer": Story(column(ALL[:6], size=20), paged(ALL[:3], size=20)),
     "down": Story(column(ALL), {address: Answer("oops", 500) for address in column(ALL)}),
     "one failed": Story(
-        {**column(ALL[:3]), "/r/8.html": Answer("oops", 500)}, reports(ALL[:3]), ["/r/8.html", "/nb/"]
+        {**column(ALL[:3]), "/r/8.html": Answer("oops", 500)}, reports(ALL[:3]), ["/", "/nb/", "/r/8.html"]
     ),
 }  # fmt: skip
