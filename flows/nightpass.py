@@ -115,6 +115,7 @@ class Pass:
         for journal in (*self.opened.adopted, self.opened.journal):
             journal.remove()
         self.pool.store.forget_other_versions()
+        self.pool.store.forget_losses()
         return result
 
     def index_archive(self) -> None:

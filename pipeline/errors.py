@@ -14,5 +14,9 @@ class UnreadableDocument(NianbaoError):
     """A document whose content cannot be had: broken, encrypted, or of a type no reader knows."""
 
 
+class LostRecord(UnreadableDocument):
+    """The archive does not have the bytes where they should be: no word about the document itself."""
+
+
 class WarehouseError(NianbaoError):
     """The data folder is locked, full, newer than this program, or would lose reports."""

@@ -19,7 +19,7 @@ from pathlib import Path
 from pipeline import jsonl
 from pipeline.archive import read_body
 from pipeline.charset import known_charset
-from pipeline.errors import UnreadableDocument
+from pipeline.errors import LostRecord, UnreadableDocument
 from pipeline.extract import extract
 from pipeline.model import Extract, Kind, Snapshot
 from pipeline.packed import Member, is_archive, member_body, members, missing_tools
@@ -47,6 +47,8 @@ _LIBRARIES = (
     "lxml", "trafilatura", "pdfplumber", "pdfminer.six", "pypdfium2", "xlrd", "rapidocr", "onnxruntime",
     "opencv-python-headless", "numpy", "pillow",
 )  # fmt: skip
+
+_LOST = "lost"
 
 log = logging.getLogger(__name__)
 
@@ -95,14 +97,22 @@ class ExtractStore:
     def missing(self, snapshots: Sequence[Snapshot]) -> list[Snapshot]:
         """Those that may hold a report, have bytes and were not read yet, each content once."""
         wanted = {self._path(snapshot): snapshot for snapshot in snapshots if _is_worth_reading(snapshot)}
-        return [snapshot for path, snapshot in wanted.items() if not path.exists()]
+        return [
+            snapshot for path, snapshot in wanted.items() if not path.exists() and not self._lost(snapshot).exists()
+        ]
 
     def get(self, snapshot: Snapshot) -> Extract | Failure:
         try:
             stored = jsonl.loads(_Stored, self._path(snapshot).read_bytes())
         except FileNotFoundError:
-            return Failure("未读取 / not read")
+            return self._loss(snapshot)
         return stored.extract or Failure(stored.failure)
+
+    def _loss(self, snapshot: Snapshot) -> Failure:
+        try:
+            return Failure(jsonl.loads(_Stored, self._lost(snapshot).read_bytes()).failure)
+        except FileNotFoundError:
+            return Failure("未读取 / not read")
 
     def members(self, snapshot: Snapshot) -> tuple[Member, ...]:
         """The files in an archive that has been opened; none for anything else."""
@@ -113,10 +123,17 @@ class ExtractStore:
 
     def put(self, snapshot: Snapshot, result: Extract | tuple[Member, ...]) -> None:
         stored = _Stored(result) if isinstance(result, Extract) else _Stored(None, members=result)
-        self._write(snapshot, stored)
+        self._write(self._path(snapshot), stored)
 
     def put_failure(self, snapshot: Snapshot, reason: str) -> None:
-        self._write(snapshot, _Stored(None, reason))
+        self._write(self._path(snapshot), _Stored(None, reason))
+
+    def put_loss(self, snapshot: Snapshot, reason: str) -> None:
+        """For this pass: the archive has not the bytes, which it may have again, or elsewhere, by the next."""
+        self._write(self._lost(snapshot), _Stored(None, reason))
+
+    def forget_losses(self) -> None:
+        shutil.rmtree(self._folder / _LOST, ignore_errors=True)
 
     def forget_other_versions(self) -> None:
         """What earlier versions of the readers made is of no more use."""
@@ -129,8 +146,10 @@ class ExtractStore:
         name = f"{_content(snapshot)}-{charset}" if charset else _content(snapshot)
         return self._folder / name[:2] / f"{name}.json"
 
-    def _write(self, snapshot: Snapshot, stored: _Stored) -> None:
-        path = self._path(snapshot)
+    def _lost(self, snapshot: Snapshot) -> Path:
+        return self._folder / _LOST / self._path(snapshot).name
+
+    def _write(self, path: Path, stored: _Stored) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         written = path.with_suffix(f".{os.getpid()}.tmp")  # so that a kill leaves no half extract
         written.write_bytes(jsonl.dumps(stored))
@@ -155,6 +174,8 @@ def extract_one(archive: Path, folder: Path, settings: ExtractSettings, snapshot
         return
     try:
         result = _read(archive, settings, snapshot)
+    except LostRecord as error:
+        store.put_loss(snapshot, str(error))
     except UnreadableDocument as error:
         store.put_failure(snapshot, str(error))
     except Exception as error:  # a reader's own fault on a hostile document must not cost the others

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time
 
 from flows.cli import data_folder
+from flows.datafolder import DataFolder
+from pipeline.errors import NianbaoError
 
 HELP = "the archive of everything fetched: show, index, check"
 
@@ -52,14 +54,20 @@ def _moment(text: str) -> datetime:
     return given if given.tzinfo else given.replace(tzinfo=UTC)
 
 
+def _data(arguments: argparse.Namespace) -> DataFolder:
+    data = DataFolder(data_folder(arguments))
+    if not data.archive.is_dir():
+        raise NianbaoError(f"没有档案 / there is no archive: {data.archive}")
+    return data
+
+
 def _show(arguments: argparse.Namespace) -> int:
     from crawlers.addresses import absolute
-    from flows.datafolder import DataFolder
     from pipeline.archive.finding import find
 
     asked = arguments.url.strip()
     cleaned = absolute(asked, asked) if asked.startswith(("http://", "https://")) else ""
-    chain = find(DataFolder(data_folder(arguments)).archive, cleaned or asked, arguments.at)
+    chain = find(_data(arguments).archive, cleaned or asked, arguments.at)
     if not arguments.headers:
         sys.stdout.buffer.write(chain[-1].body)
         sys.stdout.buffer.flush()
@@ -72,10 +80,9 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _index(arguments: argparse.Namespace) -> int:
-    from flows.datafolder import DataFolder
     from pipeline.archive.index import bring_up_to_date
 
-    data = DataFolder(data_folder(arguments))
+    data = _data(arguments)
     data.prepare()
     with data.locked(wait=arguments.wait):
         update = bring_up_to_date(data.archive, anew=True)
@@ -86,11 +93,10 @@ def _index(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from flows.datafolder import DataFolder
     from pipeline import warehouse
     from pipeline.archive.checking import Check
 
-    data = DataFolder(data_folder(arguments))
+    data = _data(arguments)
     check = Check(data.archive, warehouse.archive_references(data.root), busy=data.is_busy())
     for line in check.problems():
         print(_CONTROL.sub("\ufffd", line), flush=True)

@@ -11,7 +11,7 @@ from pipeline.archive.describing import URN, Description
 from pipeline.archive.entries import Entry
 from pipeline.archive.index import starting_with
 from pipeline.archive.reading import read_body
-from pipeline.errors import UnreadableDocument
+from pipeline.errors import LostRecord
 
 
 def holdings(folder: Path, lost: Callable[[str], None]) -> Iterator[tuple[str | None, list[Description]]]:
@@ -25,7 +25,7 @@ def holdings(folder: Path, lost: Callable[[str], None]) -> Iterator[tuple[str | 
         for entry in last.values():
             try:
                 described.append(jsonl.loads(Description, read_body(folder, entry.ref)))
-            except (UnreadableDocument, ValueError) as error:
+            except (LostRecord, ValueError) as error:
                 said = " ".join(str(error).split())
                 lost(f"存档说明无法读取 / a description cannot be read: {entry.url}: {said}"[:300])
         if described:

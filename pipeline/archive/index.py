@@ -41,9 +41,9 @@ class Update:
 
 def is_behind(folder: Path) -> bool:
     """Whether a file was written to since the index was."""
-    newest = max((file.stat().st_mtime_ns for file in folder.glob(FILES)), default=0)
+    newest = max((file.stat().st_mtime_ns for file in folder.glob(FILES)), default=-1)
     index = folder / NAME
-    return newest > (index.stat().st_mtime_ns if index.exists() else 0)
+    return newest >= (index.stat().st_mtime_ns if index.exists() else 0)
 
 
 def bring_up_to_date(folder: Path, *, anew: bool = False) -> Update:

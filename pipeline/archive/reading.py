@@ -14,11 +14,14 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from pipeline.errors import UnreadableDocument
+from pipeline.errors import LostRecord
 from pipeline.model import ArchiveRef
 
 HEAD_BYTES = 256 * 1024  # of a member as it is unpacked: the headers, and whole the small records that say something
-_PIECE = 1024 * 1024
+_PIECES = (
+    8 * 1024,
+    1024 * 1024,
+)  # from small to large: most records are short, and what is behind them is copied in vain
 _MAGIC = b"\x1f\x8b\x08"
 _BEGINS = b"WARC/"
 
@@ -57,13 +60,11 @@ def read_record(folder: Path, ref: ArchiveRef) -> tuple[ArcWarcRecord, bytes]:
             stream.seek(ref.offset)
             member = stream.read(ref.length)
         if len(member) < ref.length:
-            raise UnreadableDocument(f"档案文件不完整 / the archive file is cut short: {where}")
+            raise LostRecord(f"档案文件不完整 / the archive file is cut short: {where}")
         record = next(iter(ArchiveIterator(io.BytesIO(member))))
         return record, bytes(record.content_stream().read())
     except (OSError, StopIteration, EOFError, zlib.error, ArchiveLoadFailed) as error:
-        raise UnreadableDocument(
-            f"档案记录无法读取 / the archive record cannot be read: {where}: {error}"[:300]
-        ) from error
+        raise LostRecord(f"档案记录无法读取 / the archive record cannot be read: {where}: {error}"[:300]) from error
 
 
 def record_of(head: bytes) -> ArcWarcRecord | None:
@@ -98,16 +99,16 @@ def _unpack(data: mmap.mmap, start: int) -> tuple[int | None, bytes]:
     """Where the gzip member that begins at `start` ends, and what it begins with; None for the end where it has none.
     Raises nothing: what is no member has neither."""
     unpacking = zlib.decompressobj(zlib.MAX_WBITS + 16)
-    head, read = bytearray(), start
+    head, read, piece = bytearray(), start, _PIECES[0]
     try:
         while not unpacking.eof:
             packed = unpacking.unconsumed_tail
             if not packed:
-                packed = data[read : read + _PIECE]
-                read += len(packed)
+                packed = data[read : read + piece]
+                read, piece = read + len(packed), min(2 * piece, _PIECES[1])
             if not packed:
                 return None, bytes(head)
-            out = unpacking.decompress(packed, _PIECE)
+            out = unpacking.decompress(packed, _PIECES[1])
             head += out[: HEAD_BYTES - len(head)]
     except zlib.error:
         return None, b""

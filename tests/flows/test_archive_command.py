@@ -67,6 +67,16 @@ def test_what_is_not_to_be_had_is_one_line(run: Run, arguments: tuple[str, ...],
     assert said in errors
 
 
+@pytest.mark.parametrize("arguments", [("show", URL), ("index",), ("check",)])
+def test_a_folder_without_an_archive_is_one_line_and_stays_as_it_is(
+    data: Path, run: Run, arguments: tuple[str, ...]
+) -> None:
+    code, out, errors = run(*arguments, "--data", str(data / "typo"))
+    assert (code, out, errors.count("\n")) == (1, b"", 1)
+    assert f"there is no archive: {data / 'typo' / 'archive'}" in errors
+    assert not (data / "typo").exists()
+
+
 def test_an_address_that_was_never_stored_or_not_then_is_one_line(run: Run) -> None:
     run("index")
     for arguments, said in ((("http://b.cn/",), "does not hold"), ((URL, "--at", "2026-01-30"), "from 2026-01-31")):

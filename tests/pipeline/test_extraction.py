@@ -43,6 +43,22 @@ def test_a_document_that_cannot_be_read_is_a_failure_with_its_reason_and_not_tri
     assert store.missing([snapshot]) == []
 
 
+def test_bytes_that_the_archive_has_lost_are_no_word_about_the_document(tmp_path: Path) -> None:
+    body = seed_text("gaoqing-gaj-2024").read_bytes()
+    lost = archived(body, tmp_path / "archive")
+    (tmp_path / "archive" / "test-000.warc.gz").unlink()
+    store = ExtractStore(tmp_path / "extracts", ExtractSettings())
+    extract_one(tmp_path / "archive", tmp_path / "extracts", ExtractSettings(), lost)
+    result = store.get(lost)
+    assert isinstance(result, Failure) and "test-000.warc.gz" in result.reason
+    assert store.missing([lost]) == []
+    store.forget_losses()  # at the end of the pass
+    again = archived(body, tmp_path / "archive")
+    assert store.missing([again]) == [again]
+    extract_one(tmp_path / "archive", tmp_path / "extracts", ExtractSettings(), again)
+    assert isinstance(store.get(again), Extract)
+
+
 @pytest.mark.parametrize("charset", ["x" * 5000, "../../etc/passwd", "utf\x00-8", "GBK"])
 def test_whatever_a_server_calls_its_charset_the_store_finds_its_place(tmp_path: Path, charset: str) -> None:
     snapshot = replace(archived(b"text", tmp_path / "archive"), charset=charset)
