@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pipeline.extract import extract
+from pipeline.extract.raster import Raster
+from pipeline.extract.rows import find_item_rows
 from pipeline.forms import forms
 from pipeline.model import Cell, Document, Grid, Paragraph
 
@@ -56,3 +58,10 @@ def test_a_title_is_not_preferred_to_a_row_of_figures_under_a_shortened_label() 
     shortened = ["一、本年新收申请数量", *ROWS[0][1:]]
     found = read([title, HEADER, shortened, *ROWS[1:]])["requests.new"]
     assert [raw for raw, _ in found.values()] == ROWS[0][1:]
+
+
+def test_a_label_with_a_long_remark_over_two_cells_is_known() -> None:
+    texts = ["（一）主动公开政府信息数（不同渠道和方", "式公开相同信息计1条）", "933"]
+    grid = Grid(tuple(Cell(text, 0, column) for column, text in enumerate(texts)), number=1, exact=False)
+    [found] = find_item_rows([Raster(grid)], forms()["2014"].items)
+    assert found.item.item == "disclosed.total"
