@@ -50,7 +50,7 @@ def start(job: CrawlJob) -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-m", "crawlers", str(job.journal / "job.json")], cwd=ROOT, stderr=log)
 
 
-def run(job: CrawlJob, **changes: object) -> Crawled:
+def run(job: CrawlJob, *, seconds: float = 120, **changes: object) -> Crawled:
     job = replace(job, **changes)  # type: ignore[arg-type]
-    exit_code = start(job).wait(timeout=120)
+    exit_code = start(job).wait(timeout=seconds)
     return Crawled(job, exit_code, (job.journal / "crawl.log").read_text())

@@ -1,0 +1,91 @@
+"""What a crawl has brought against what the fleet knows: reports missed and mistaken, rules broken, requests spent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.model import Kind
+from tests.support.crawling import Crawled
+from tests.support.fleet.making import Fleet
+from tests.support.fleet.server import Logged
+from tests.support.fleet.truth import Member
+
+_GRACE = 0.15  # seconds by which a request may arrive late on a busy machine
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """By portal: addresses, paths with their query."""
+
+    reports: dict[str, set[str]]  # brought as reports
+    held: dict[str, set[str]]  # brought at all
+    crawled: Crawled
+
+    @classmethod
+    def of(cls, crawled: Crawled) -> Reckoning:
+        reports: dict[str, set[str]] = {}
+        held: dict[str, set[str]] = {}
+        for one in crawled.snapshots:
+            if one.archived is None or one.portal_id is None:
+                continue
+            path = "/" + one.url.split("/", 3)[3]
+            held.setdefault(one.portal_id, set()).add(path)
+            if one.kind is Kind.REPORT:
+                reports.setdefault(one.portal_id, set()).add(path)
+        return cls(reports, held, crawled)
+
+    def missed(self, member: Member) -> list[str]:
+        """Reports that could be had and were not, and files of reports."""
+        brought, held = self.reports.get(member.id, set()), self.held.get(member.id, set())
+        wanted = member.obtainable
+        reports = [one.address for one in wanted if not brought & {one.address, *one.again}]
+        return reports + [file for one in wanted for file in one.files if file not in held]
+
+    def mistaken(self, member: Member) -> list[str]:
+        """What was taken for a report and is none, and reports that came under two addresses."""
+        brought = self.reports.get(member.id, set())
+        known = {address for one in member.reports for address in (one.address, *one.again)}
+        twice = [one.address for one in member.reports if len(brought & {one.address, *one.again}) > 1]
+        return sorted(brought - known) + twice
+
+    def found(self, member: Member) -> set[str]:
+        """The reports brought, each by its usual address."""
+        brought = self.reports.get(member.id, set())
+        return {one.address for one in member.reports if brought & {one.address, *one.again}}
+
+    def reports_brought(self, members: Iterable[Member]) -> int:
+        return sum(len(self.reports.get(member.id, ())) for member in members)
+
+
+def against_robots(made: Fleet) -> list[str]:
+    return [
+        f"{member.id} {one.path}"
+        for member in made.members
+        for one in made.log.of(member)
+        if any(re.search(pattern, one.path) for pattern in member.forbidden)
+    ]
+
+
+def too_soon(requests: list[Logged], delay: float) -> list[str]:
+    """Requests to one host that came while the one before was answered, or sooner than the host's delay allows, counted
+    from any request before. The log knows when requests arrived: what leaves in time may arrive late, by some grace."""
+    found = [
+        f"{later.path} while {earlier.path} was answered"
+        for earlier, later in pairwise(requests)
+        if later.began < earlier.ended and not earlier.broken
+    ]
+    latest = 0.0
+    for number, one in enumerate(requests):
+        allowed = one.began - number * delay
+        if number and allowed < latest - _GRACE:
+            found.append(f"{one.path} {latest - allowed:.3f} s too soon")
+        latest = max(latest, allowed) if number else allowed
+    return found
+
+
+def spent(requests: Iterable[Logged]) -> int:
+    """Requests but for robots.txt, which is asked for once a night whatever there is to read."""
+    return sum(one.path != "/robots.txt" for one in requests)
