@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flows.journal import OpenedPass
 from flows.progress import Progress
-from flows.request import PassRequest
+from flows.request import REGISTRY, PassRequest
 from pipeline.archive import Description
 from pipeline.archive.holdings import holdings
 from pipeline.errors import ConfigError, NianbaoError
@@ -21,15 +21,11 @@ from pipeline.titles import year_of_title
 def take_up(request: PassRequest, archive: Path, opened: OpenedPass, progress: Progress) -> tuple[Portal, ...]:
     """Write the journal; the portals whose documents are in it. What the registry says of a portal today goes before
     what it said when something was fetched; one that it no longer names stays as it was."""
-    registered = {portal.id: portal for portal in load_portals(request.registry)}
-    provinces = request.province_codes()
-    unknown, portals, taken = set(request.portals), dict[str, Portal](), 0
+    choice = _Choice(request)
+    portals, taken = dict[str, Portal](), 0
     for portal_id, described in holdings(archive, progress.note):
-        unknown.discard(portal_id or "")
-        if request.portals and portal_id not in request.portals:
-            continue
-        portal = registered.get(portal_id or "") or _portal(described)
-        if provinces and (portal is None or portal.province not in provinces):
+        portal = choice.registered.get(portal_id or "") or _portal(described)
+        if not choice.takes(portal_id, portal):
             continue
         snapshots = [
             replace(snapshot, run_id=opened.plan.run_id, unchanged=False)
@@ -40,12 +36,32 @@ def take_up(request: PassRequest, archive: Path, opened: OpenedPass, progress: P
         if portal is not None:
             portals[portal.id] = portal
         progress.update(taken)
-    if unknown - set(registered):
-        named = ", ".join(sorted(unknown - set(registered)))
+    if choice.unknown:
+        named = ", ".join(sorted(choice.unknown))
         raise ConfigError(f"名录和档案中都没有这个门户 / no such portal in the registry or the archive: {named}")
     if not taken:
         raise NianbaoError(f"档案中没有可重读的文件 / the archive holds nothing to read again: {archive}")
     return tuple(portals.values())
+
+
+class _Choice:
+    """Which portals' documents are asked for. With no word about that it is everything; a registry that is named means
+    its portals, and any choice of portals leaves ingested files out."""
+
+    def __init__(self, request: PassRequest) -> None:
+        self.registered = {portal.id: portal for portal in load_portals(request.registry)}
+        self.unknown = set(request.portals) - set(self.registered)
+        self._portals = request.portals
+        self._provinces = request.province_codes()
+        self._only_registered = request.registry != (REGISTRY,)
+
+    def takes(self, portal_id: str | None, portal: Portal | None) -> bool:
+        self.unknown.discard(portal_id or "")
+        if self._portals and portal_id not in self._portals:
+            return False
+        if self._provinces and (portal is None or portal.province not in self._provinces):
+            return False
+        return not self._only_registered or portal_id in self.registered
 
 
 def _portal(described: Sequence[Description]) -> Portal | None:

@@ -163,6 +163,21 @@ MOMENTS: dict[str, Callable[[Path], bool]] = {
 SLOW = {"a portal is done", "it is published but not tidied up"}
 
 
+@pytest.mark.slow
+def test_killed_while_it_reads_the_archive_again_a_pass_is_run_again(
+    registry: Path, undisturbed: Path, tmp_path: Path, prefect: Mapping[str, str]
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(undisturbed / "archive", data / "archive")
+    process = begin(registry, data, prefect, "--from-archive")
+    kill_when(process, lambda: len(extracts(data)) > 1)
+    wait_until_free(data)
+    run_to_end(registry, data, prefect, "--from-archive")
+    for name in ("reports", "facts", "sections", "checks", "mentions"):
+        assert contents(data)[name] == contents(undisturbed)[name]
+    assert list(DataFolder(data).passes.iterdir()) == []
+
+
 @pytest.mark.parametrize("moment", [pytest.param(one, marks=[pytest.mark.slow] * (one in SLOW)) for one in MOMENTS])
 def test_killed_and_run_again_the_warehouse_is_the_same(
     registry: Path, undisturbed: Path, tmp_path: Path, moment: str, prefect: Mapping[str, str]

@@ -73,10 +73,15 @@ def crawls(tmp_path: Path) -> Crawls:
 
 @pytest.fixture
 def request_(tmp_path: Path) -> PassRequest:
-    (tmp_path / "gaj.yaml").write_text(
-        f'- {{id: gaj, authority: {GAJ.authority}, division: "640423", url: "http://now.example/"}}\n', "utf-8"
-    )
-    return PassRequest(tmp_path / "data", registry=(tmp_path / "gaj.yaml",), workers=1, from_archive=True)
+    return PassRequest(tmp_path / "data", workers=1, from_archive=True)
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Path:
+    """That of today, which names one of the portals and gives it another address."""
+    path = tmp_path / "gaj.yaml"
+    path.write_text(f'- {{id: gaj, authority: {GAJ.authority}, division: "640423", url: "http://now.example/"}}\n')
+    return path
 
 
 def taken(crawls: Crawls, request: PassRequest, progress: Told | None = None) -> tuple[list[str], dict[str, Portal]]:
@@ -103,7 +108,9 @@ def test_a_page_comes_before_what_hangs_on_it_and_that_in_the_pages_order(
     assert taken(crawls, request_)[0] == ["first", "page", "3.png", "2.png", "1.png", "last"]
 
 
-def test_what_is_asked_for_is_taken_and_the_registry_of_today_goes_first(crawls: Crawls, request_: PassRequest) -> None:
+def test_what_is_asked_for_is_taken_and_the_registry_of_today_goes_first(
+    crawls: Crawls, request_: PassRequest, registry: Path
+) -> None:
     crawls.bring(GAJ, "r24")
     crawls.bring(LOST, "r23", title="高青县公安局2023年政府信息公开工作年度报告")
     crawls.bring(LOST, "r23.pdf", kind=Kind.ATTACHMENT, title="附件", page_url=f"{LOST.url}r23")
@@ -119,7 +126,9 @@ def test_what_is_asked_for_is_taken_and_the_registry_of_today_goes_first(crawls:
     bring_up_to_date(crawls.folder)
     urls, portals = taken(crawls, request_)
     assert urls == ["a.txt", "r24", "r23", "r23.pdf", "r"]
-    assert (portals["gaj"].url, portals["lost"]) == ("http://now.example/", LOST)
+    assert portals == {"gaj": GAJ, "lost": LOST}
+    urls, portals = taken(crawls, replace(request_, registry=(registry,)))
+    assert (urls, portals["gaj"].url) == (["r24"], "http://now.example/")
     assert taken(crawls, replace(request_, portals=("lost",)))[0] == ["r23", "r23.pdf", "r"]
     assert taken(crawls, replace(request_, provinces=("宁夏",)))[0] == ["r24"]
     assert taken(crawls, replace(request_, provinces=("370000",)))[0] == ["r23", "r23.pdf", "r"]
