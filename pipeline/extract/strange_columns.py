@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import groupby
 
 from pipeline.extract.labels import plain
@@ -12,7 +13,8 @@ from pipeline.extract.printed_years import besides_year, is_of_another_year, is_
 from pipeline.extract.raster import Raster, Row, is_label, is_number
 from pipeline.extract.slipped import slips
 from pipeline.extract.words import words
-from pipeline.model import Cell
+from pipeline.model import Cell, ValueKind
+from pipeline.numerals import parse_cell
 
 FEWEST_LABELS = 3  # of the form's in one line that show how a table lies
 
@@ -131,14 +133,12 @@ def _is_numbered(raster: Raster, head: Cell) -> bool:
 
 
 def _are_columns(raster: Raster, columns: frozenset[int], own: frozenset[str], slid: Mapping[int, int]) -> bool:
-    """Whether every row of figures has cells in these columns or ends before them, and none of them mixes the form's
-    labels with figures: else the grid's cells have slipped, and nothing stands under its head."""
+    """Whether every row of figures has cells in these columns or ends with its sum before them, and none of them mixes
+    the form's labels with figures: else the grid's cells have slipped, and nothing stands under its head."""
     rows = [row.index for row in raster.rows if any(cell.text and not is_label(cell) for cell in row.cells)]
     for column in columns:
         cells = [raster.at(row, column - slid.get(row, 0)) for row in rows]
-        if any(
-            cell is None and not _ends_in_figure(raster, row, column) for row, cell in zip(rows, cells, strict=True)
-        ):
+        if any(cell is None and not _ends_in_sum(raster, row, column) for row, cell in zip(rows, cells, strict=True)):
             return False
         figures = any(cell.text and not is_label(cell) for cell in cells if cell)
         if figures and any(plain(cell.text) in own for cell in cells if cell and is_label(cell)):
@@ -146,10 +146,15 @@ def _are_columns(raster: Raster, columns: frozenset[int], own: frozenset[str], s
     return True
 
 
-def _ends_in_figure(raster: Raster, row: int, column: int) -> bool:
-    """Whether a row ends right before a column, where it prints nothing and its empty cell was cut off."""
-    last = raster.at(row, column - 1)
-    return last is not None and bool(last.text) and not is_label(last)
+def _ends_in_sum(raster: Raster, row: int, column: int) -> bool:
+    """Whether a row ends right before a column with the sum of its figures, so that only an empty cell was cut off and
+    none of them is missing."""
+    printed = [cell for cell in raster.rows[row].values if cell.text and not is_label(cell)]
+    kinds = [parse_cell(cell.text, "") for cell in printed]
+    if not printed or printed[-1].column != column - 1 or any(kind is ValueKind.TEXT for kind, _ in kinds):
+        return False
+    amounts = [amount or Decimal() for _, amount in kinds]
+    return amounts[-1] * 2 == sum(amounts)
 
 
 def _within(cell: Cell, columns: frozenset[int], slid: int) -> bool:

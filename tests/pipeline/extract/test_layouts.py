@@ -143,6 +143,16 @@ def test_a_remark_that_rows_cut_off_behind_their_figures_lack_is_none_of_these()
     assert set(map(tuple, _values(rows).values())) == {tuple(_PRINTED)}
 
 
+def test_a_row_that_lacks_a_figure_and_not_its_remark_leaves_doubt() -> None:
+    rows = [
+        ["", *_APPLICANTS, "占比"],
+        *([label, *_FIGURES, "5%"] for label in _ITEMS[:3]),
+        [_ITEMS[3], *_FIGURES[1:], "9%"],
+    ]
+    facts = read_tables([Part(3, grids=[_grid(rows, 1)])], forms()["2021"], 2023)
+    assert all(fact.confidence < 0.9 for fact in facts if fact.item == "outcome.denied.third_party")
+
+
 def test_running_numbers_under_a_header_printed_again_are_taken_out() -> None:
     header = [["", "行次", "申请人情况", *[""] * 6], ["", "", *_APPLICANTS]]
     rows = [*header, *([label, str(n), *_FIGURES] for n, label in enumerate(_ITEMS[:2], 3))]
