@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
@@ -23,15 +24,18 @@ _MOBILE_FILE = (
 )
 _HOST_VARIANT = re.compile(r"^(www|m|wap|app|3g|mobile)\.(?=.+\..+)")
 _LONGEST = 2000
+_PLAIN = re.compile(r"[\w/.?=&%:~+,;-]*", re.ASCII)  # what needs no escapes
 
 
+@lru_cache(maxsize=8192)  # a page's links are looked at from several sides
 def absolute(base: str, href: str) -> str:
     """The address a link leads to without fragment, session and gate, or "" if it is none that can be fetched."""
     href = href.strip().replace("\\", "/")
     if not href or href.startswith("#") or len(href) > _LONGEST:
         return ""
     try:
-        parts = urlsplit(safe_url_string(urljoin(base, href)))
+        whole = urljoin(base, href)
+        parts = urlsplit(whole if _PLAIN.fullmatch(whole) else safe_url_string(whole))
         host, _ = parts.hostname, parts.port  # .port raises where it is no number
     except ValueError:
         return ""
@@ -42,6 +46,8 @@ def absolute(base: str, href: str) -> str:
     site = parts.netloc
     if gate:
         site, path = str(gate[1]), path[gate.end() :] or "/"
+    if not parts.query:
+        return str(urlunsplit((parts.scheme, site, path, "", "")))
     named = parse_qsl(parts.query, keep_blank_values=True)
     kept = [(name, value) for name, value in named if not _is_passing(name, value, alone=len(named) == 1)]
     query = parts.query if kept == named else urlencode(kept)
@@ -67,6 +73,7 @@ def host_of(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=8192)
 def key_of(url: str) -> str:
     """One text for all addresses of one page: no scheme, no www or m., no index.html, no view parameters."""
     parts = urlsplit(url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -13,6 +14,7 @@ from lxml.html import HtmlElement
 from crawlers.addresses import absolute, bare_host, host_of
 from crawlers.links import MAIN, place_of
 from crawlers.page import Page, link_text, squeezed
+from crawlers.paths import elements_at
 from pipeline.model import Candidate, Kind
 from pipeline.titles import is_report_title
 
@@ -32,12 +34,15 @@ _LEAF = re.compile(r"files/basic-html/page(\d{1,4})\.html", re.I)
 _IMAGE = re.compile(r"\.(jpe?g|png|tiff?|bmp)$", re.I)
 _BODY = ("zoom", "ucap-content", "trs_editor", "trs_ueditor", "trs_editor_view", "vsb_content", "v_news_content",
          "content", "article", "ivs_content", "maintext", "context")  # fmt: skip
+_CALLING = elements_at("//*[@onclick] | //a[starts-with(@href, 'javascript:')]")
+_BODIES = elements_at("(//div|//td|//section|//article)[@id or @class]")
 _WORDS_OF_A_REPORT = 400  # a page that says less in its body may be pictures of one,
 _NO_TITLE = frozenset({"html", "head", "title", "meta", "script", "style", "a"})
 _CELLS_OF_A_TABLE = 12  # and so may the tables of one that says more, but prints no table of so many cells
 _MOST = 60
 
 
+@lru_cache(maxsize=4)  # a page is asked for them by whoever judges it and by whoever takes it
 def attachments(page: Page) -> tuple[Candidate, ...]:
     """In the page's order, each once. Pictures count only where the body has next to no words, or no tables."""
     found: dict[str, str] = {}
@@ -110,7 +115,7 @@ def _leaves(page: Page) -> Iterator[tuple[str, str]]:
 
 def _scripted(page: Page) -> Iterator[tuple[str, str]]:
     """Addresses in onclick and javascript: links, and in scripts that name a file for a viewer."""
-    for element in page.root.xpath("//*[@onclick] | //a[starts-with(@href, 'javascript:')]"):
+    for element in _CALLING(page.root):
         script = f"{element.get('onclick') or ''} {element.get('href') or ''}"[:4000]
         for address in _SCRIPT_ADDRESS.findall(script):
             if target := absolute(page.base, address):
@@ -158,11 +163,11 @@ def _address_of(image: HtmlElement, base: str) -> str:
 
 def body_of(root: HtmlElement) -> HtmlElement | None:
     """The article's body by the names that portal software gives it; None where it has none of them."""
-    for name in _BODY:
-        for element in root.iter("div", "td", "section", "article"):
-            if name in f"{element.get('id') or ''} {element.get('class') or ''}".lower().split():
-                return element
-    return None
+    named: dict[str, HtmlElement] = {}
+    for element in _BODIES(root):
+        for word in f"{element.get('id') or ''} {element.get('class') or ''}".lower().split():
+            named.setdefault(word, element)
+    return next((named[name] for name in _BODY if name in named), None)
 
 
 def inner_pages(page: Page) -> tuple[Candidate, ...]:

@@ -23,20 +23,19 @@ _UNSEEN = re.compile(r"<(script|style)\b.*?(</\1>|\Z)|<[^>]*>|\s+", re.I | re.S)
 class _Known:
     refusing: frozenset[int]
     challenging: frozenset[int]
-    marks: re.Pattern[bytes]
-    words: re.Pattern[bytes]
+    marks: tuple[bytes, ...]  # in lower case
+    words: tuple[bytes, ...]
 
 
 @lru_cache(maxsize=1)
 def _known() -> _Known:
     data = tomllib.loads((CONFIG / "challenges.toml").read_text(encoding="utf-8"))
-    marks = "|".join(map(re.escape, data["page"]["marks"]))
     words = [word.encode(encoding) for word in data["page"]["words"] for encoding in ("utf-8", "gb18030")]
     return _Known(
         refusing=frozenset(data["status"]["refuses"]),
         challenging=frozenset(data["status"]["challenges"]),
-        marks=re.compile(marks.encode(), re.I),
-        words=re.compile(b"|".join(map(re.escape, words)), re.I),
+        marks=tuple(mark.lower().encode() for mark in data["page"]["marks"]),
+        words=tuple(words),
     )
 
 
@@ -54,8 +53,10 @@ def challenge_in(body: bytes) -> str:
     """The mark of a challenge or block page; "" where there is none."""
     if len(body) > _LARGEST or len(list(islice(_LINK.finditer(body), _FEW_LINKS + 1))) > _FEW_LINKS:
         return ""
-    mark = _known().marks.search(body) or _known().words.search(body)
-    if mark is None or sniff(body) != HTML:
+    lowered = body.lower()
+    mark = next((mark for mark in _known().marks if mark in lowered), None)
+    word = next((word for word in _known().words if word in body), None) if mark is None else None
+    found = mark or word
+    if found is None or sniff(body) != HTML:
         return ""
-    says_it_in_words = mark.re is _known().words
-    return "" if says_it_in_words and len(_UNSEEN.sub("", decode(body))) > _MOST_LETTERS else decode(mark[0])
+    return "" if word and len(_UNSEEN.sub("", decode(body))) > _MOST_LETTERS else decode(found)

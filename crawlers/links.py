@@ -13,6 +13,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawlers.addresses import absolute
+from crawlers.paths import elements_at
 from crawlers.words import words
 from pipeline.days import day_of
 from pipeline.titles import column_score, is_report_title, year_of_title
@@ -29,7 +30,7 @@ _OPENS = re.compile(
     r"|['\"]((?:https?:/)?/[^'\"]{1,400}|[^'\"]{1,300}\.(?:s?html?|jspx?|pdf|docx?|ofd|wps|zip|rar))['\"]",
     re.I,
 )
-_SCRIPTED = "//*[@onclick or @data-href or @data-url or @data-link][not(self::script)]"
+_SCRIPTED = elements_at("//*[@onclick or @data-href or @data-url or @data-link][not(self::script)]")
 _OPTION_ADDRESS = re.compile(r"^(https?:/)?/|^\.{1,2}/|^\?|\.(s?html?|jspx?|php|aspx?)([?#]|$)", re.I)
 _DATA = re.compile(r"\{[^{}]{10,800}\}")
 _LITERAL = r"""['"]?\s*:\s*("(?:[^"\\]|\\.){1,400}"|'[^'\\]{1,400}')"""
@@ -60,7 +61,7 @@ def date_in(text: str) -> date | None:
 
 
 def squeezed(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def links_in(root: HtmlElement, base: str) -> Iterator[Link]:
@@ -82,7 +83,7 @@ def _anchored(root: HtmlElement, base: str) -> Iterator[Link]:
 
 
 def _otherwise(root: HtmlElement, base: str) -> Iterator[Link]:
-    for element in root.xpath(_SCRIPTED):
+    for element in _SCRIPTED(root):
         if element.tag not in ("a", "area") and (target := opened_by(element, base)):
             text = link_text(element)
             if text:

@@ -16,10 +16,12 @@ from lxml.html import HtmlElement
 
 from crawlers.addresses import absolute
 from crawlers.links import Link, date_in, link_text, links_in, squeezed, without_address
+from crawlers.paths import texts_at
 from pipeline.charset import decode
 
 __all__ = ["Link", "Page", "date_in", "decode", "link_text", "links_in", "parse_fragment", "squeezed"]
 
+_TEXTS = texts_at("//body//text()[not(parent::script or parent::style or parent::noscript)]")
 _LARGEST = 20 * 1024 * 1024  # of a page that is parsed
 _TITLE_META = ("articletitle", "title", "og:title")
 _DATE_META = ("pubdate", "publishdate", "firstpublishedtime", "maketime")
@@ -39,6 +41,11 @@ class Page:
     def __init__(self, url: str, body: bytes, *, charset: str = "", encoding: str = "auto") -> None:
         self.url = url
         self.text = decode(body[:_LARGEST], charset, encoding)
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case: a word is found in it many times faster than by a pattern for any case."""
+        return self.text.lower()
 
     @cached_property
     def json(self) -> Any:
@@ -94,8 +101,7 @@ class Page:
     @cached_property
     def running_text(self) -> str:
         """Everything a reader sees, scripts and styles left out."""
-        parts = self.root.xpath("//body//text()[not(parent::script or parent::style or parent::noscript)]")
-        return squeezed(" ".join(str(part) for part in parts if str(part).strip()))
+        return " ".join(" ".join(_TEXTS(self.root)).split())
 
     @cached_property
     def published_on(self) -> date | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -12,6 +13,7 @@ from lxml.html import HtmlElement
 from crawlers.addresses import absolute
 from crawlers.links import opened_by, squeezed
 from crawlers.page import Page
+from crawlers.paths import elements_at
 from crawlers.words import words
 
 SHOWN = "nianbao-clicked"  # id of what clicks add to a page; its data-ended says whether the end was reached
@@ -19,6 +21,7 @@ _NUMBER = re.compile(r"^\[?(\d{1,3})\]?$")
 _FIRST = "1"  # where the listing was entered, though its address may look different
 _CLICKED = ("a", "button", "span", "li", "div", "input", "p", "td", "em", "b", "i", "dd", "label")
 _MOST_CHILDREN = 2  # of what is clicked: an icon and a word
+_MOST_LETTERS = 40
 _PAGER_TEXT = 300  # a pager says little more than its numbers
 _CALENDAR = re.compile(r"(^|[\s_-])(calendar|datepicker|rili|laydate)", re.I)
 
@@ -70,13 +73,21 @@ def rows_promised(page: Page) -> int:
 
 def _clickable(page: Page) -> Iterator[HtmlElement]:
     """下一页 in whatever element, or the icon in its place."""
-    for element in page.root.iter(*_CLICKED):
-        if len(element) > _MOST_CHILDREN:
-            continue
-        text = squeezed(element.text_content() or element.get("value") or "")[:40]
+    for element in _worth_a_look()(page.root):
+        text = squeezed(element.text_content() or element.get("value") or "")[:_MOST_LETTERS]
         classes = (element.get("class") or "").lower().split()
         if words().click.match(text) or (len(text) <= 1 and words().click_class.intersection(classes)):
             yield element
+
+
+@lru_cache(maxsize=1)
+def _worth_a_look() -> Callable[[HtmlElement], list[HtmlElement]]:
+    """Elements with a word of what is clicked, or a class and no words: a page of tables has thousands of others."""
+    tags = " or ".join(f"self::{tag}" for tag in _CLICKED)
+    says = " or ".join(f"contains(., '{word}') or contains(@value, '{word}')" for word in words().click_has)
+    short = f"string-length(normalize-space(.)) <= {_MOST_LETTERS}"
+    icon = "@class and string-length(normalize-space(.)) <= 1"
+    return elements_at(f"//*[{tags}][count(*) <= {_MOST_CHILDREN}][({icon}) or ({short} and ({says}))]")
 
 
 def _target(element: HtmlElement, base: str) -> str:

@@ -19,6 +19,7 @@ class Words:
     weekdays: frozenset[str]
     next: re.Pattern[str]
     click: re.Pattern[str]
+    click_has: tuple[str, ...]
     click_class: frozenset[str]
     other: re.Pattern[str]
     single: re.Pattern[str]
@@ -42,6 +43,7 @@ def words() -> Words:
         weekdays=frozenset(data["links"]["weekdays"]),
         next=re.compile(pager["next"], re.I),
         click=re.compile(pager["click"], re.I),
+        click_has=tuple(pager["click_has"]),
         click_class=frozenset(pager["click_class"]),
         other=re.compile(pager["other"], re.I),
         single=re.compile(pager["single"]),

@@ -150,10 +150,11 @@ def before_headings(text: str) -> int:
     return min((place for place in found if place >= 0), default=len(text))
 
 
+@lru_cache(maxsize=8)  # a page is judged from several sides
 def reads_like_report(text: str) -> bool:
     """Whether a page's text carries the section headings of a report."""
     rules = _rules()
-    compact = re.sub(r"\s+", "", text)
+    compact = "".join(text.split())
     return sum(heading in compact for heading in rules.headings) >= rules.enough_headings
 
 

@@ -22,6 +22,7 @@ _MOST_MODULES = 10
 class Eportal(Numbered):
     name = "eportal"
     article = re.compile(r"/eportal/ui\?(?=.*\barticleKey=)|/\d{16,20}/index\.s?html")
+    sign_has = (_FIELD, "eprotalCurrentPageId")
     sign = re.compile(rf"{_FIELD}|eprotalCurrentPageId")
 
     def further(self, page: Page) -> str:

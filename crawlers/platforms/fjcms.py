@@ -13,6 +13,7 @@ from crawlers.platforms.numbered import Numbered
 class FujianCms(Numbered):
     name = "fjcms"
     article = re.compile(r"/cms/html/\w+/\d{4}-\d{2}-\d{2}/\d+\.html|/cms/infopublic/publicInfo\.shtml\?")
+    sign_has = ("siteIdMeta", "/cms/sitemanage/")
     sign = re.compile(r"name=[\"']?siteIdMeta\b|/cms/sitemanage/index\.shtml\?siteId=")
 
     def further(self, page: Page) -> str:

@@ -13,6 +13,7 @@ from crawlers.platforms.numbered import Numbered
 class Jhtml(Numbered):
     name = "jhtml"
     article = re.compile(r"/D\w+/\d+\.jhtml$")
+    sign_has = ("a=path",)
     sign = re.compile(r"[?&](?:amp;)?a=path&(?:amp;)?d=\d+")
 
     def further(self, page: Page) -> str:

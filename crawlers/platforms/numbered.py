@@ -24,10 +24,11 @@ _MOST_CALLS = 200
 
 class Numbered(Platform):
     article: ClassVar[re.Pattern[str]]  # addresses of the family's articles
-    sign: ClassVar[re.Pattern[str] | None] = None  # what only this software's pages say
+    sign: ClassVar[re.Pattern[str] | None] = None  # what only this software's pages say,
+    sign_has: ClassVar[tuple[str, ...]] = ()  # and words one of which is in it, which are sooner looked for
 
     def detect(self, page: Page) -> float:
-        if self.sign is not None and self.sign.search(page.text):
+        if self.sign is not None and any(word in page.text for word in self.sign_has) and self.sign.search(page.text):
             return 0.9
         articles = sum(bool(self.article.search(link.url)) for link in page.links)
         return 0.65 if articles >= 2 else 0.3 if articles else 0.0

@@ -82,6 +82,8 @@ class Trs(Platform):
 
 def _pagers(page: Page) -> list[list[str]]:
     """The arguments of every call, variables replaced by what the page sets them to."""
+    if "createPageHTML" not in page.text:
+        return []
     variables = dict(_VARIABLE.findall(page.text))
     calls = []
     for call in _CALL.finditer(page.text):

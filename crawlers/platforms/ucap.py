@@ -37,7 +37,7 @@ class Ucap(Trs):
         articles = sum(bool(self.article.search(link.url)) for link in page.links)
         if _channel(page) and (articles or re.search(r"/c\d{4,}[^/]*/[^/]*\.shtml$", page.url)):
             return 0.95
-        return 0.85 if _BODY in page.text.lower() else 0.7 if articles >= 2 else 0.0
+        return 0.85 if _BODY in page.lowered else 0.7 if articles >= 2 else 0.0
 
     def searches(self, page: Page) -> list[Ask]:
         return []
@@ -60,7 +60,7 @@ class Ucap(Trs):
         static = super().next_pages(page, ask)
         rows = any(self.article.search(link.url) for link in page.links if not link.furniture)
         named, channel = _INTERFACE.search(page.text), _channel(page)
-        if static or not channel or (rows and not named) or _BODY in page.text.lower():
+        if static or not channel or (rows and not named) or _BODY in page.lowered:
             return static
         query = f"?_isAgg=true&_isJson=true&_pageSize={_ROWS_OF_A_PAGE}&_template=index&page=1"
         return [Ask(urljoin(page.url, f"{named[1] if named else _USUAL_INTERFACE}{channel}{query}"), referer=page.url)]

@@ -23,7 +23,7 @@ class Vsb(Platform):
     name = "vsb"
 
     def detect(self, page: Page) -> float:
-        if _PAGES.search(page.text) or "Visual SiteBuilder" in page.text or "vsbcontent" in page.text.lower():
+        if _PAGES.search(page.text) or "Visual SiteBuilder" in page.text or "vsbcontent" in page.lowered:
             return 0.9
         return 0.7 if sum(bool(_ARTICLE.search(link.url)) for link in page.links) >= 2 else 0.0
 
