@@ -119,7 +119,7 @@ class Plan:
     def _words(self, text: str) -> Sequence[str]:
         """The labels in a cell, between blanks: those of several results, or of a group and something behind it."""
         words = text.split()
-        if len(words) < 2 or self.result(text):
+        if len(words) < 2 or self._is_known(text) or self.result(text):
             return [text]
         if any(self._is_result(word) for word in words):
             return words

@@ -146,5 +146,10 @@ def test_a_group_named_behind_the_heads_of_columns_has_all_its_results() -> None
     assert read(rows) == dict(list(PRINTED.items())[:5])
 
 
+def test_a_groups_label_printed_letter_by_letter_is_one() -> None:
+    rows = [["类 别", "情 形", " ".join(GROUPS[0])], *([result, FIGURES[at]] for at, result in enumerate(RESULTS))]
+    assert read(rows) == dict(list(PRINTED.items())[:5])
+
+
 def test_one_figure_below_a_line_of_results_is_not_the_last_ones() -> None:
     assert "review.total" not in read([[GROUPS[0]], RESULTS, ["5"]], sure=None)
