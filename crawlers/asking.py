@@ -90,7 +90,9 @@ class Asker:
             scope.requests += 1
             scope.delay = max(scope.delay, self._gate.delay(host))
             try:
-                async with asyncio.timeout(self._limit(watch)):
+                async with asyncio.timeout(self._limit(watch)) as limit:
+                    if watch is not None:
+                        watch.limit = limit
                     response = await engine.download_async(request.copy())
                 answer = _refusal(response) or response
             except Exception as error:  # of the network: Scrapy, Twisted and the browser each have their own families

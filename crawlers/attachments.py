@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawlers.addresses import absolute, bare_host, host_of
+from crawlers.addresses import absolute
+from crawlers.books import leaves
 from crawlers.links import MAIN, place_of
 from crawlers.page import Page, link_text, squeezed
 from crawlers.paths import elements_at
@@ -27,10 +28,10 @@ _SERVLET = re.compile(
 _SCRIPT_ADDRESS = re.compile(
     rf"['\"]([^'\"]{{1,400}}?(?:\.(?:{_EXTENSIONS})|(?:downfile|download)[^'\"]{{0,400}}))['\"]", re.I
 )
+_CALLED = re.compile(r"\b(file_?)?(name|title|text|label|alt)['\"]?\s*[:=]\s*$", re.I)  # no address
 _EXPIRING = re.compile(r"/document/(file-)?download\?(.*&)?fileUrl=", re.I)
 _VIEWER_PARAMETERS = frozenset({"file", "fileurl", "src", "url", "pdf"})
 _VIEWER = re.compile(r"viewer|pdfjs|preview", re.I)
-_LEAF = re.compile(r"files/basic-html/page(\d{1,4})\.html", re.I)
 _IMAGE = re.compile(r"\.(jpe?g|png|tiff?|bmp)$", re.I)
 _BODY = ("zoom", "ucap-content", "trs_editor", "trs_ueditor", "trs_editor_view", "vsb_content", "v_news_content",
          "content", "article", "ivs_content", "maintext", "context")  # fmt: skip
@@ -46,8 +47,10 @@ _MOST = 60
 def attachments(page: Page) -> tuple[Candidate, ...]:
     """In the page's order, each once. Pictures count only where the body has next to no words, or no tables."""
     found: dict[str, str] = {}
-    for url, text in (*_linked(page), *_framed(page), *_scripted(page), *_leaves(page)):
+    for url, text in (*_linked(page), *_framed(page), *_scripted(page)):
         found.setdefault(url, text)
+    for url in leaves(page):
+        found.setdefault(url, "")
     if not found:
         found = dict(_pictures(page))
     return tuple(
@@ -71,7 +74,7 @@ def _linked(page: Page) -> Iterator[tuple[str, str]]:
         if not target:
             continue
         text = link_text(anchor)
-        target = _in_viewer(target) or target
+        target = in_viewer(target) or target
         said = f"{anchor.text_content()} {anchor.get('title') or ''} {anchor.get('download') or ''}"
         named = _FILE_NAMED.search(said) or "附件" in said or "下载" in said
         is_file = is_file_address(target) or (_SERVLET.search(target) and named)
@@ -82,7 +85,7 @@ def _linked(page: Page) -> Iterator[tuple[str, str]]:
 def _framed(page: Page) -> Iterator[tuple[str, str]]:
     for element in page.root.iter("iframe", "embed", "object", "frame"):
         target = absolute(page.base, element.get("src") or element.get("data") or "")
-        inner = _in_viewer(target) if target else ""
+        inner = in_viewer(target) if target else ""
         if inner:
             yield inner, ""
         elif target and (
@@ -91,7 +94,7 @@ def _framed(page: Page) -> Iterator[tuple[str, str]]:
             yield target, ""
 
 
-def _in_viewer(target: str) -> str:
+def in_viewer(target: str) -> str:
     """`viewer.html?file=/a/b.pdf` shows the file its parameter names, which a servlet may send."""
     parts = urlsplit(target)
     for name, value in parse_qsl(parts.query):
@@ -99,18 +102,6 @@ def _in_viewer(target: str) -> str:
         if name.lower() in _VIEWER_PARAMETERS and named:
             return absolute(target, value)
     return ""
-
-
-def _leaves(page: Page) -> Iterator[tuple[str, str]]:
-    """The pages of a flip-book in their order, each a page of text under its picture."""
-    found: dict[str, int] = {}
-    for element in page.root.iter("a", "iframe"):
-        target = absolute(page.base, element.get("href") or element.get("src") or "")
-        leaf = _LEAF.search(target)
-        if leaf and target != page.url:
-            found[target] = int(leaf[1])
-    for target in sorted(found, key=lambda one: found[one]):
-        yield target, ""
 
 
 def _scripted(page: Page) -> Iterator[tuple[str, str]]:
@@ -121,8 +112,9 @@ def _scripted(page: Page) -> Iterator[tuple[str, str]]:
             if target := absolute(page.base, address):
                 yield target, link_text(element)
     for script in page.root.iter("script"):
-        for address in _SCRIPT_ADDRESS.findall((script.text or "")[:100_000]):
-            if _FILE.search(address.split("?")[0]) and (target := absolute(page.base, address)):
+        for found in _SCRIPT_ADDRESS.finditer((script.text or "")[:100_000]):
+            address, called = found[1], _CALLED.search(found.string, max(0, found.start() - 20), found.start())
+            if _FILE.search(address.split("?")[0]) and not called and (target := absolute(page.base, address)):
                 yield target, ""
 
 
@@ -168,13 +160,3 @@ def body_of(root: HtmlElement) -> HtmlElement | None:
         for word in f"{element.get('id') or ''} {element.get('class') or ''}".lower().split():
             named.setdefault(word, element)
     return next((named[name] for name in _BODY if name in named), None)
-
-
-def inner_pages(page: Page) -> tuple[Candidate, ...]:
-    """Framed pages of the same host: the report of a page that is only a shell around it."""
-    host = bare_host(host_of(page.url))
-    return tuple(
-        Candidate(target, Kind.ATTACHMENT, found_on=page.url)
-        for target in page.frames()
-        if bare_host(host_of(target)) == host and not is_file_address(target) and not _in_viewer(target)
-    )[:3]

@@ -11,6 +11,7 @@ from crawlers.platforms import platform_of
 from crawlers.platforms.base import Platform
 from crawlers.record import Brought, RecalledFailure, Record
 from crawlers.scope import Scope
+from crawlers.shells import LITTLE_TEXT, hanging_on
 from pipeline.errors import UnreadableDocument
 from pipeline.media import HTML
 from pipeline.model import Portal
@@ -29,6 +30,7 @@ class Bringer:
         self._record = record
         self._asked: set[str] = set()  # keys of what this process has asked for
         self._at_once = False  # rendering has helped this portal before, or nothing else has
+        self._drawn_reports = False  # and so it has its reports
         self.no_browser = ""  # why a page that needed a browser was taken as it came
 
     async def bring(self, ask: Ask, *, render: bool = False) -> Brought:
@@ -70,6 +72,20 @@ class Bringer:
         self._at_once = news or self._at_once
         return news
 
+    async def bring_report(self, ask: Ask) -> Brought:
+        """The same for a page that is announced as a report: rendered where a script has yet to draw it."""
+        earlier = self._memory.earlier(ask.key)
+        if ask.posts or self._render == "never":
+            return await self.bring(ask)
+        if self._drawn_reports or (earlier is not None and earlier.rendered):
+            return await self._drawn(ask) or await self.bring(ask)
+        plain = await self.bring(ask)
+        if plain.settled or plain.snapshot.media_type != HTML or not _is_undrawn(self.parse(plain)):
+            return plain
+        drawn = await self._drawn(ask)
+        self._drawn_reports = drawn is not None and reads_like_report(self.parse(drawn).running_text)
+        return drawn or plain
+
     async def bring_page(self, ask: Ask, *, listing: bool, column: bool) -> Brought:
         """The same for a page that links on: rendered where it lacks without a browser what it must have, which for a
         `column` is rows. Where rendering helped once, the portal's further listings are rendered at once."""
@@ -86,10 +102,14 @@ class Bringer:
 
     async def _rendered(self, ask: Ask) -> Brought | None:
         """None where the browser could not help; the plain page then speaks for itself."""
-        try:
-            brought = await self.bring(ask, render=True)
+        brought = await self._drawn(ask)
+        if brought is not None:
             self._at_once = self._at_once or not _lacks(self.parse(brought), rows=False)
-            return brought
+        return brought
+
+    async def _drawn(self, ask: Ask) -> Brought | None:
+        try:
+            return await self.bring(ask, render=True)
         except FetchFailed as failed:
             if failed.trouble is Trouble.NO_BROWSER:
                 self.no_browser = failed.reason
@@ -124,6 +144,19 @@ def asks_for_rows(platform: Platform, page: Page) -> bool:
     ask = Ask(page.url)
     linked = {one.key for one in Platform.next_pages(platform, page, ask)}
     return any(one.key not in linked for one in platform.next_pages(page, ask))
+
+
+def is_frame_of_rows(platform: Platform, page: Page) -> bool:
+    """Whether a page holds nothing but the words of the request for its rows, whatever it is called."""
+    return len(page.running_text) < LITTLE_TEXT and not hanging_on(page) and asks_for_rows(platform, page)
+
+
+def _is_undrawn(page: Page) -> bool:
+    """Whether there is nothing of a report on a page that has scripts: no words, no file, no picture, no frame."""
+    if not page.has_scripts or page.refresh or len(page.running_text) >= LITTLE_TEXT:
+        return False
+    platform = platform_of(page)
+    return not hanging_on(page) and not asks_for_rows(platform, page)
 
 
 def _lacks(page: Page, *, rows: bool) -> bool:

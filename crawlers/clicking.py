@@ -41,9 +41,10 @@ _ROWS = """() => [...document.querySelectorAll('body a')].slice(0, 3000).map(lin
   return [link.outerHTML.slice(0, 3000), row.textContent.length < 300 && day ? day[0] : ''];
 })"""
 _SHOW = """([id, ended, rows]) => {
-  const shown = document.createElement('div');
+  const before = document.getElementById(id), shown = document.createElement('div');
   shown.id = id;
-  shown.dataset.ended = ended ? 'yes' : 'no';
+  shown.dataset.ended = ended && (!before || before.dataset.ended === 'yes') ? 'yes' : 'no';
+  if (before) before.remove();
   shown.innerHTML = rows.map(([link, day]) => `<p>${link} <span>${day}</span></p>`).join('');
   document.body.appendChild(shown);
 }"""
@@ -52,8 +53,8 @@ _SHOW = """([id, ended, rows]) => {
 async def click_through(page: Page, delay: float) -> None:
     """Every click waits the host's delay; what a click asks the server for is paced by the request filter."""
     faults: list[int] = []
-    page.on("response", lambda response: faults.append(response.status) if _is_fault(response) else None)
-    rows = await _rows(page)
+    page.on("response", lambda response: faults.append(response.status) if is_fault(response) else None)
+    rows = await rows_of(page)
     shown = dict.fromkeys(rows)
     ended = False
     clock = asyncio.get_running_loop().time
@@ -64,15 +65,20 @@ async def click_through(page: Page, delay: float) -> None:
             ended = True
             break
         clicks += 1
-        rows = await _changed(page, rows, delay)
+        rows = await changed(page, rows, delay)
         if shown.keys() >= set(rows):
             ended = True
             break
         shown |= dict.fromkeys(rows)
-    await page.evaluate(_SHOW, [SHOWN, ended and not faults, list(shown)])
+    await keep_shown(page, ended=ended and not faults, rows=list(shown))
 
 
-def _is_fault(response: Response) -> bool:
+async def keep_shown(page: Page, *, ended: bool, rows: list[tuple[str, str]]) -> None:
+    """Put all rows that were seen on the page, and whether they are all there are. Scrolls go before clicks."""
+    await page.evaluate(_SHOW, [SHOWN, ended, rows])
+
+
+def is_fault(response: Response) -> bool:
     """An answer of the page's own host that leaves rows out."""
     own = urlsplit(response.url).netloc == urlsplit(response.frame.url).netloc
     return own and response.status >= 400 and response.request.resource_type in ("xhr", "fetch", "document")
@@ -86,19 +92,19 @@ async def _clicked(page: Page) -> bool:
         return True  # the click has led to another page while it was answered
 
 
-async def _rows(page: Page) -> list[tuple[str, str]]:
+async def rows_of(page: Page) -> list[tuple[str, str]]:
     try:
         return [(str(link), str(day)) for link, day in await page.evaluate(_ROWS)]
     except Error:
         return []  # between two pages
 
 
-async def _changed(page: Page, before: list[tuple[str, str]], delay: float) -> list[tuple[str, str]]:
+async def changed(page: Page, before: list[tuple[str, str]], delay: float) -> list[tuple[str, str]]:
     """The rows once they are others than before; the same where nothing changes."""
     for _ in range(int((_CHANGES_WITHIN + delay) / _LOOKS)):
         await asyncio.sleep(_LOOKS)
-        rows = await _rows(page)
+        rows = await rows_of(page)
         if rows and set(rows) != set(before):
             await asyncio.sleep(_LOOKS)  # for the last of them
-            return await _rows(page) or rows
+            return await rows_of(page) or rows
     return before

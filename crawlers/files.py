@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from crawlers.addresses import bare_host, host_of
 from crawlers.attachments import is_file_address
@@ -12,8 +13,11 @@ from crawlers.memory import Memory
 from crawlers.outcome import Tally
 from crawlers.record import Record
 from crawlers.scope import Scope
+from crawlers.shells import inside
 from pipeline.media import HTML
 from pipeline.model import Candidate, Kind
+
+_MOST_HANGING = 200  # on one page: a book of a hundred leaves, each with its picture
 
 
 class Files:
@@ -35,6 +39,7 @@ class Files:
         self._tally = tally
         self._asks_again = asks_again
         self._there: dict[str, bool] = {}
+        self._inside: dict[str, tuple[Candidate, ...]] = {}  # by the address of the frame or leaf that shows it
 
     def holds(self, candidate: Candidate) -> bool:
         """Whether an earlier run brought it."""
@@ -48,6 +53,19 @@ class Files:
             return self._asks_again(Ask(candidate.url).key) and await self.bring(candidate)
         self._record.unchanged(held)
         return True
+
+    async def bring_all(self, page_url: str, hanging: tuple[Candidate, ...]) -> tuple[tuple[Candidate, ...], bool]:
+        """What hangs on a report's page, and what the frames and leaves among it show in turn, as hanging on that page
+        too; and whether any of it is there."""
+        queue = [replace(candidate, found_on=page_url) for candidate in hanging]
+        known, came = {candidate.url for candidate in queue}, False
+        for candidate in queue:
+            came = await self.bring(candidate) or came
+            for shown in self._inside.get(Ask(candidate.url).key, ()):
+                if shown.url not in known and len(queue) < _MOST_HANGING:
+                    known.add(shown.url)
+                    queue.append(replace(shown, found_on=page_url))
+        return tuple(queue), came
 
     async def bring(self, candidate: Candidate) -> bool:
         ask = Ask(candidate.url, referer=candidate.found_on)
@@ -70,6 +88,8 @@ class Files:
         self._tally.success()
         framed = not candidate.title and not is_file_address(candidate.url)
         is_file = framed or brought.snapshot.media_type != HTML
+        if framed and brought.snapshot.media_type == HTML:
+            self._inside[ask.key] = inside(self._bringer.parse(brought))
         self._record.settle(
             brought,
             Kind.ATTACHMENT if is_file else Kind.OTHER,

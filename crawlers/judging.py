@@ -16,12 +16,14 @@ from pipeline.titles import (
     is_report_title,
     is_unit_label,
     normalised,
+    passes_on_report,
     reads_like_report,
     year_of_title,
 )
 
 _LISTS_REPORTS = 2  # rows that announce reports make a page without a report's text a listing,
-_LISTS_UNITS = 3  # and so do rows that name bodies or years
+_LISTS_UNITS = 3  # and so do rows that name bodies or years,
+_LISTS_IN_MENU = 3  # or reports in what is built like a menu: some software calls its very lists nav
 _PAPERS_TITLE = 10  # letters; what says less is a menu's
 _FILE_ENDING = re.compile(r"\.[a-z]{2,4}$", re.I)
 _ARCHIVE = re.compile(r"\.(zip|rar|7z)$", re.I)
@@ -44,8 +46,9 @@ def judge_row(link: Link, *, in_column: bool, column: str = "") -> Row:
         return Row.REPORT
     if not in_column:
         return Row.NOT
-    dated = link.listed_on is not None and hints_at_report(link.text)
-    return Row.MAYBE if dated or is_unit_label(link.text) or column_score(link.text) >= 0.8 else Row.NOT
+    dated = (link.listed_on is not None or year_of_title(link.text) is not None) and hints_at_report(link.text)
+    hints = dated or passes_on_report(link.text) or is_unit_label(link.text) or column_score(link.text) >= 0.8
+    return Row.MAYBE if hints else Row.NOT
 
 
 def _is_tab(link: Link, column: str) -> bool:
@@ -82,7 +85,8 @@ def judge_page(page: Page, link_title: str, entries: list[Link], *, in_column: b
     # 某局政府信息公开年报 without a year is as often a column with a single row; one year's reports go by units.
     enough = _LISTS_REPORTS if any(titles) and year_of_title(f"{link_title} {page.title}") else 1
     units = _units(rows)
-    lists = len(announced) >= enough or units >= _LISTS_UNITS
+    in_menus = 0 if any(titles) else sum(link.furniture and is_report_title(link.text) is True for link in entries)
+    lists = len(announced) >= enough or units >= _LISTS_UNITS or in_menus >= _LISTS_IN_MENU
     hangs = any(one.url not in announced for one in hanging)
     if any(hints_at_report(title) for title in (link_title, page.title)) and any(map(_is_archive, hanging)):
         return Verdict(report=True, listing=lists)  # the reports of many bodies in one file, whatever that is called

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from crawlers.addresses import bare_host, host_of
-from crawlers.attachments import is_file_address
+from crawlers.attachments import in_viewer, is_file_address
+from crawlers.detours import Detours
 from crawlers.exchange import Ask, FetchFailed, Trouble
 from crawlers.frontier import Frontier, Step, Visit
 from crawlers.judging import Row, judge_row, wanted_year
 from crawlers.links import CRUMB
 from crawlers.listings import Listings, PageRead
 from crawlers.page import Link, Page
-from crawlers.paging import clicked_to_end, needs_clicks
+from crawlers.paging import clicked_to_end, needs_clicks, shown_in_part
 from crawlers.platforms import platforms
 from crawlers.platforms.base import Platform
 from crawlers.scope import Scope
@@ -23,6 +24,7 @@ from crawlers.scoring import Way, way_of
 WAYS = (Step.START, Step.COLUMN, Step.PATH)
 DEEPEST_COLUMN = 3  # years or bodies within a column, counted from where it is entered
 _ONLY_CLICKS = "列表未读到底：下一页只能由浏览器点击 / not read to its end: only clicks in a browser show more"
+_ONLY_SCROLLS = "列表未滚动到底 / the browser did not come to the end of a listing that goes on when scrolled"
 _NO_ADDRESS = "列表中的报告没有地址，只能由脚本打开 / reports are listed without addresses, only scripts open them"
 _DEEPEST_WAY = 4  # clicks from the start page to a column
 
@@ -37,6 +39,7 @@ class Leads:
     listings: Listings = field(default_factory=Listings)
     met: set[str] = field(default_factory=set)  # keys of all that pages led to
     searches: dict[str, Visit] = field(default_factory=dict)  # to be tried where no column is found
+    detours: Detours = field(default_factory=Detours)  # likewise
     _begun: set[str] = field(default_factory=set)  # listings of which rows have come
     _deeper: dict[str, Visit] = field(default_factory=dict)  # rows of columns that lie deeper than is read
     _unread: dict[str, FetchFailed] = field(default_factory=dict)  # listings that only scripts can show whole
@@ -48,6 +51,7 @@ class Leads:
         announced = [link.url for link in entries if not link.furniture]
         listing = self.listings.of(visit, page.url)
         barren = visit.step is Step.LISTING and listing.seen.issuperset(announced)
+        listing.stale = listing.stale + 1 if barren else 0
         listing.seen.update(announced)
         if barren and visit.ask.counted:
             listing.barren = page.url
@@ -63,7 +67,7 @@ class Leads:
             listing.count(platform.promised(page), platform.listed(page))
             listing.turn(_page_read(here, page, platform, entries, rows), self.listings.is_news)
         queued = [self._add(row) for row in rows]
-        if in_column and (not barren or (platform.asks_for_rows and not announced)):
+        if in_column and (not barren or (platform.asks_for_rows and (not announced or listing.repeats))):
             further = replace(here, step=Step.LISTING, column=first, platform=platform.name)
             asks = platform.next_pages(page, visit.ask)
             by_clicks = not asks and not visit.ask.counted and bool(judged) and needs_clicks(page)
@@ -75,8 +79,15 @@ class Leads:
                     self._follow_by_clicks(further, page, platform)
         if visit.ask.clicks and clicked_to_end(page):
             self._unread.pop(first.key, None)
+        elif in_column and not visit.ask.clicks and shown_in_part(page):
+            self._unread[first.key] = FetchFailed(Trouble.DEAD, _ONLY_SCROLLS, url=page.url)
         if in_column and page.without_address:
             self._unread[f"{first.key} rows"] = FetchFailed(Trouble.DEAD, _NO_ADDRESS, url=page.url)
+        if self.walks and not in_column:
+            if visit.step is Step.LISTING or (visit.step is Step.PATH and Row.REPORT in judged):
+                self.detours.note_news(visit, platform.next_pages(page, visit.ask))
+            if visit.step is Step.START and not judged:
+                self._queue(self.detours.doors(visit, page))
         if self.walks:
             self._queue_what_the_platform_knows(visit, page, platform)
         return in_column and (any(queued) or Row.REPORT in judged)  # which other pages may have led to before
@@ -160,8 +171,10 @@ class Leads:
                 return None
             self.scope.linked_hosts.add(bare_host(host_of(link.url)))
         step = Step.REPORT if row is Row.REPORT else Step.MAYBE
+        if step is Step.MAYBE and visit.step in WAYS and not visit.in_column and way_of(link).is_column:
+            return None  # a page on the way that names bodies and a column beside them: the column is entered as one
         found = Visit(
-            Ask(link.url, referer=page.url),
+            Ask(in_viewer(link.url) or link.url, referer=page.url),
             step,
             title=link.text,
             found_on=page.url,

@@ -15,6 +15,7 @@ from crawlers.words import words
 from pipeline.titles import year_of_title
 
 _TOLERATED_ROWS = 0.9  # rows without an address of their own are counted by the server and not by us
+_REPEATED = 3  # pages of known rows that are passed over
 _DATED = 0.9  # of a listing's reports, for their dates to tell its order
 
 
@@ -37,6 +38,7 @@ class Listing:
     promised: int = 0
     counted: set[str] = field(default_factory=set)  # rows that count towards what is promised
     seen: set[str] = field(default_factory=set)  # addresses of all links on its pages
+    stale: int = 0  # pages in a row that gave nothing new
     barren: str = ""  # one of its numbered pages that gave nothing new
     stopped: bool = False  # known rows began: its further pages are not read
     pages: list[PageRead] = field(default_factory=list)
@@ -47,6 +49,11 @@ class Listing:
         self.promised = max(self.promised, promised)
         if self.promised:  # before, the links are a menu's around rows that come by requests of their own
             self.counted.update(rows)
+
+    @property
+    def repeats(self) -> bool:
+        """Servers that go by a page size of their own give known rows again before they give new ones."""
+        return self.stale <= _REPEATED and 0 < len(self.counted) < self.promised
 
     def shortfall(self) -> FetchFailed | None:
         if len(self.counted) < _TOLERATED_ROWS * self.promised and not self.stopped:

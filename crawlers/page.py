@@ -23,6 +23,8 @@ __all__ = ["Link", "Page", "date_in", "decode", "link_text", "links_in", "parse_
 
 _TEXTS = texts_at("//body//text()[not(parent::script or parent::style or parent::noscript)]")
 _LARGEST = 20 * 1024 * 1024  # of a page that is parsed
+_WORDS_OF_A_DOOR = 60
+_MOST_DOORS = 4
 _TITLE_META = ("articletitle", "title", "og:title")
 _DATE_META = ("pubdate", "publishdate", "firstpublishedtime", "maketime")
 
@@ -127,6 +129,14 @@ class Page:
     def without_address(self) -> list[str]:
         """The reports that it announces and only scripts can open."""
         return list(without_address(self.root, self.base))
+
+    def doors(self) -> list[str]:
+        """Where a page leads that is nothing but a picture or a word to click on: 进入网站."""
+        if len(self.running_text) > _WORDS_OF_A_DOOR:
+            return []
+        targets = (absolute(self.base, anchor.get("href") or "") for anchor in self.root.iter("a", "area"))
+        doors = dict.fromkeys(target for target in targets if target and target != self.url)
+        return list(doors) if len(doors) <= _MOST_DOORS else []
 
     def frames(self) -> Iterator[str]:
         for element in self.root.iter("iframe", "frame"):

@@ -63,6 +63,11 @@ def clicked_to_end(page: Page) -> bool:
     return shown is not None and shown.get("data-ended") == "yes"
 
 
+def shown_in_part(page: Page) -> bool:
+    """Whether a browser has scrolled or clicked on it without coming to its end."""
+    return page.root.find(f".//div[@id='{SHOWN}'][@data-ended='no']") is not None
+
+
 def rows_promised(page: Page) -> int:
     """共 35 条 in the pager's own text; what stands elsewhere may count anything."""
     for element in _clickable(page):

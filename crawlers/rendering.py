@@ -10,6 +10,7 @@ from scrapy_playwright.page import PageMethod
 
 from crawlers.clicking import LONGEST, MOST_CLICKS, click_through
 from crawlers.job import CrawlSettings
+from crawlers.scrolling import scroll_through
 from crawlers.watch import Watch, watch_of
 
 _QUIET_SECONDS = 8.0  # the longest wait for a page to finish asking, were there no delay between its requests
@@ -24,7 +25,7 @@ def rendering_meta(
     Certificates are looked at as little as without a browser."""
     pacing = delay * _REQUESTS_OF_A_PAGE
     loads, settles = settings.timeout + pacing, _QUIET_SECONDS + pacing
-    methods = [PageMethod(_settle, settles * 1000)]
+    methods = [PageMethod(_settle, settles * 1000), PageMethod(scroll_through, delay)]
     watch.seconds = loads + settles + _SECONDS_TO_SPARE
     if clicks:
         methods.append(PageMethod(click_through, delay))

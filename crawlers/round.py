@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from crawlers.attachments import expires
-from crawlers.bring import Again, Bringer, asks_for_rows
+from crawlers.bring import Again, Bringer, asks_for_rows, is_frame_of_rows
 from crawlers.columns import Row
 from crawlers.exchange import FetchFailed, Trouble
 from crawlers.files import Files
@@ -80,6 +80,8 @@ class Round:
             await self.explore(entrances)  # a menu may be drawn by script on a page not empty without it
         if self._lacks_columns():
             await self.explore(self._leads.searches.values())
+        while self._lacks_columns() and (news := self._leads.detours.take_news()):
+            await self.explore(news)
 
     async def explore(self, beginnings: Iterable[Visit]) -> None:
         for beginning in beginnings:
@@ -163,7 +165,7 @@ class Round:
 
     async def _bring(self, visit: Visit) -> Brought:
         if visit.step is Step.REPORT:
-            return await self._bringer.bring(visit.ask)
+            return await self._bringer.bring_report(visit.ask)
         column = visit.step is Step.COLUMN or (visit.step is Step.START and visit.in_column)
         return await self._bringer.bring_page(visit.ask, listing=visit.step is not Step.MAYBE, column=column)
 
@@ -187,7 +189,10 @@ class Round:
         told = visit.title if visit.step in (Step.REPORT, Step.MAYBE) else ""
         verdict = judge_page(page, told, entries, in_column=visit.in_column and visit.step is Step.MAYBE)
         in_column = visit.in_column or visit.step is Step.COLUMN or (visit.step is Step.START and names_column(page))
+        is_frame = visit.step is Step.REPORT and is_frame_of_rows(platform, page)  # 某局政府信息公开年报
         is_report = verdict.report and visit.step is not Step.LISTING and platform.holds_report(page)
+        is_report = is_report and not is_frame
+        in_column = in_column or is_frame
         inside = in_column or verdict.listing
         self._trace.note(visit, brought, platform.name, report=is_report, inside=inside, delay=self._scope.delay)
         if is_report:
@@ -201,7 +206,7 @@ class Round:
             self._record.settle(brought, Kind.INDEX if is_way else Kind.OTHER, title=visit.title)
         if self._answers.again(visit, page, column=in_column):
             return
-        rows_follow = visit.in_column and not is_report and asks_for_rows(platform, page)  # 部门年报, as good as empty
+        rows_follow = in_column and not is_report and asks_for_rows(platform, page)  # 部门年报, as good as empty
         if visit.step in (*WAYS, Step.LISTING) or verdict.listing or rows_follow:
             self.tally.platforms[platform.name] += 1 + 3 * in_column
             passed_by = visit.step in (Step.START, Step.PATH) and verdict.in_passing

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawlers.attachments import attachments, inner_pages
 from crawlers.bring import Bringer
 from crawlers.columns import Row
 from crawlers.files import Files
@@ -14,11 +13,10 @@ from crawlers.memory import Remembered
 from crawlers.outcome import Tally
 from crawlers.page import Page
 from crawlers.record import Brought, Record
+from crawlers.shells import LITTLE_TEXT, hanging_on
 from pipeline.media import UNKNOWN
 from pipeline.model import Candidate, Kind
 from pipeline.titles import reads_like_report
-
-_LITTLE_TEXT = 300
 
 
 class Taker:
@@ -29,15 +27,16 @@ class Taker:
         self._tally = tally
 
     async def take_page(self, visit: Visit, brought: Brought, page: Page) -> None:
-        hanging = brought.attachments or attachments(page)
-        if not hanging and len(page.running_text) < _LITTLE_TEXT:
-            hanging = inner_pages(page)
+        hanging = brought.attachments or hanging_on(page)
         if not hanging:
             hanging = tuple(Candidate(url, Kind.ATTACHMENT, title=visit.title) for url in visit.files)
         title = visit.title if visit.step in (Step.REPORT, Step.MAYBE) else page.title
-        self._record.settle(brought, Kind.REPORT, title=title, listed_on=visit.listed_on, attachments=hanging)
-        came = [await self._files.bring(replace(candidate, found_on=brought.snapshot.url)) for candidate in hanging]
-        if not came or any(came) or reads_like_report(page.running_text):
+        hanging, came = await self._files.bring_all(brought.snapshot.url, hanging)
+        long = not hanging and len(page.running_text) >= LITTLE_TEXT
+        written = long or reads_like_report(page.running_text)
+        kind = Kind.REPORT if hanging or written else Kind.OTHER  # called a report, and nothing on it
+        self._record.settle(brought, kind, title=title, listed_on=visit.listed_on, attachments=hanging)
+        if came or written:
             self._tally.found[visit.ask.key] = Row(visit.ask.url, title)
 
     def take_file(self, visit: Visit, brought: Brought) -> None:

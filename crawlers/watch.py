@@ -48,6 +48,7 @@ class Watch:
         self._refusal = refusal
         self._tasks: set[asyncio.Task[None]] = set()
         self.seconds = 0.0  # that the page may take for everything
+        self.limit: asyncio.Timeout | None = None  # of the request as a whole
         self.failed: FetchFailed | None = None
 
     async def begin(self, page: Page, _: object) -> None:
@@ -70,6 +71,14 @@ class Watch:
         await self._browser.send("Fetch.enable", {"patterns": [{"urlPattern": "*", "requestStage": "Response"}]})
         self._alarm = asyncio.get_running_loop().call_later(self.seconds, self._out_of_time)
         _watches[page] = self
+
+    def extend(self, seconds: float) -> None:
+        """A page that goes on when scrolled takes longer than one that is drawn."""
+        self.seconds += seconds
+        self._alarm.cancel()
+        self._alarm = asyncio.get_running_loop().call_at(self._alarm.when() + seconds, self._out_of_time)
+        if self.limit is not None and (when := self.limit.when()) is not None:
+            self.limit.reschedule(when + seconds)
 
     async def end(self) -> None:
         """The page's time is over, however it went."""

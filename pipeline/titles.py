@@ -139,6 +139,12 @@ def is_unit_label(text: str) -> bool:
     return any(rules.unit.fullmatch(one) for one in (label, rules.aside.sub("", label)))
 
 
+def passes_on_report(title: str) -> bool:
+    """Whether a letter's or notice's title has a report's in it: it may be the report, or only ask for one."""
+    found = _rules().passed_on.search(normalised(title))
+    return found is not None and is_report_title(found[found.lastindex or 0]) is True
+
+
 def hints_at_report(text: str) -> bool:
     """Whether a title that tells nothing for sure is worth a look in a column of annual reports."""
     return bool(_rules().hint.search(normalised(text)))

@@ -2,8 +2,8 @@
 `getgovinfolist`, for the body and category that the page's address names; the site's own number stands in
 `/js/webBuilderCommon.js`. Static listings are `/govxxgk/<body>/category/<number>/govlist.html` and `2.html`.
 
-Servers that count the interface's pages from 0, or want its words wrapped, answer otherwise: then a browser shows the
-column, or fewer rows come together than are promised."""
+Some servers may count the interface's pages from 0: page 0 is asked for where a page is empty that must have
+rows if the first one is 1. Servers that want its words wrapped answer otherwise: then a browser shows the column."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawlers.exchange import Ask
 from crawlers.page import Page
-from crawlers.platforms.interface import Interface, as_json
+from crawlers.platforms.interface import Interface, as_json, fields
 from crawlers.platforms.numbered import numbered
+from crawlers.platforms.replies import members, number_in
 
 _SCRIPT = "/js/webBuilderCommon.js"
 _SITE = re.compile(r"\bsiteGuid['\"]?\s*[:=]\s*['\"]([0-9a-f-]{36})['\"]")
@@ -54,7 +55,12 @@ class Epoint(Interface):
     def next_pages(self, page: Page, ask: Ask) -> list[Ask]:
         if _STATIC.search(page.url):
             return numbered(page, urljoin(page.url, "{}.html"))
-        return super().next_pages(page, ask)
+        further = super().next_pages(page, ask)
+        sent = fields(ask) if ask.json and self.replied(page) else {}
+        before = (number_in(sent, self.number) - 1) * _ROWS
+        if before >= 0 and not members(page.json, *self.rows) and self.promised(page) > before:
+            further.append(as_json(ask.url, {**sent, self.number: 0}, ask.referer))
+        return further
 
 
 def _asked(page: Page) -> dict[str, str]:

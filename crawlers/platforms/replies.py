@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from crawlers.page import date_in
+from crawlers.page import Page, date_in
 
 _CHINA = timedelta(hours=8)
 _MOST_MEMBERS = 2000
@@ -22,6 +23,19 @@ def members(reply: Any, *names: str) -> list[dict[str, Any]]:
     """The objects of a list; what else it may hold is left out."""
     found = inside(reply, *names)
     return [one for one in found[:_MOST_MEMBERS] if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def word_in(page: Page, name: str, pattern: str = r"[\w.-]{1,60}") -> str:
+    """What a page calls a word of its request: `name = '1'`, `"name": ["1"]`, `&name=1`, a hidden field of that name or
+    `data-name="1"`; "" where it names none, or several."""
+    value = rf"['\"]?({pattern})(?![\w.-])"
+    found = re.findall(rf"(?<![\w.-]){name}['\"]?\s*[:=]\s*\[?\s*{value}", page.text, re.I)
+    for field in page.root.iterfind(".//input[@value]"):
+        if name.lower() in ((field.get("name") or "").lower(), (field.get("id") or "").lower()):
+            found += re.findall(rf"^{pattern}$", field.get("value"))
+    found += re.findall(rf"\bdata-{name}=['\"]{value}", page.text, re.I)
+    named = dict.fromkeys(found)
+    return next(iter(named)) if len(named) == 1 else ""
 
 
 def text_in(reply: Any, *names: str) -> str:

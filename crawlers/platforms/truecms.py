@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from urllib.parse import urlencode, urljoin
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawlers.exchange import Ask
 from crawlers.page import Link, Page, links_in, parse_fragment
@@ -22,6 +22,7 @@ _TOTAL = (re.compile(r"<totalrecord>\s*(\d{1,6})", re.I), re.compile(r"\btotalRe
 _PER_PAGE = re.compile(r"\bperPage['\"]?\s*:\s*['\"]?(\d{1,2})\b")
 _CALLED = re.compile(r"[\w$.]{1,80}\(")
 _CALLBACK = "rows"
+_ROWS = 10  # of a portion where the page does not say
 _MOST_ROWS = 6000
 _LONGEST_ROW = 4000
 
@@ -50,13 +51,23 @@ class TrueCms(Platform):
     def next_pages(self, page: Page, ask: Ask) -> list[Ask]:
         column, address = _COLUMN.search(page.text), _INTERFACE.search(page.text)
         if _NAME in page.url:
-            return []  # the column's page has named them all
+            return _rest(page, ask)
         total, shown = min(_total(page.text), _MOST_ROWS), _PER_PAGE.search(page.text)
-        if column is None or address is None or not total:
+        if column is None or address is None:
             return super().next_pages(page, ask)
-        size = max(int(shown[1]), 1) if shown else 10
+        size = max(int(shown[1]), 1) if shown else _ROWS
         place = urljoin(page.url, address[0])
-        return [_portion(place, column[1], start, size, page.url) for start in range(1, total + 1, size)]
+        return [_portion(place, column[1], start, size, page.url) for start in range(1, (total or 1) + 1, size)]
+
+
+def _rest(page: Page, ask: Ask) -> list[Ask]:
+    """What the first portion names where the column's page does not say how many rows there are."""
+    asked = dict(parse_qsl(urlsplit(ask.url).query))
+    size, total = int(asked.get("perpage", _ROWS)), min(_total(_store(page)), _MOST_ROWS)
+    if asked.get("startrecord") != "1":
+        return []
+    place = ask.url.partition("?")[0]
+    return [_portion(place, asked["columnId"], start, size, ask.referer) for start in range(1 + size, total + 1, size)]
 
 
 def _portion(place: str, column: str, start: int, size: int, referer: str) -> Ask:
@@ -65,13 +76,15 @@ def _portion(place: str, column: str, start: int, size: int, referer: str) -> As
 
 
 def _store(page: Page) -> str:
-    """The XML inside the call, or inside bare JSON."""
+    """The XML inside the call, as it is, as text or under a name; or inside bare JSON."""
     text = page.text.strip("\ufeff ;\r\n\t")
     called = _CALLED.match(text)
+    inner = text[called.end() : -1] if called else text
     try:
-        return text_in(json.loads(text[called.end() : -1]) if called else page.json, "result")
+        held = json.loads(inner)
     except (ValueError, RecursionError):
-        return ""
+        return inner if inner.lstrip().startswith("<") else ""
+    return held if isinstance(held, str) else text_in(held, "result")
 
 
 def _records(page: Page) -> list[str]:

@@ -37,6 +37,8 @@ class Ucap(Trs):
         articles = sum(bool(self.article.search(link.url)) for link in page.links)
         if _channel(page) and (articles or re.search(r"/c\d{4,}[^/]*/[^/]*\.shtml$", page.url)):
             return 0.95
+        if _channel(page) and re.search(r"/[^/]+/\w{0,40}(list|index)\w{0,20}\.shtml$", page.url):
+            return 0.85
         return 0.85 if _BODY in page.lowered else 0.7 if articles >= 2 else 0.0
 
     def searches(self, page: Page) -> list[Ask]:

@@ -1,5 +1,6 @@
 """A family of Wuxi: articles `/doc/2022/12/13/3847735.shtml`. A listing is static, `index.shtml` and `index_2.shtml`,
-or comes as JSON from `/info_open/search` with the words of the page's call `getSearchList(…)`.
+or comes as JSON from `/info_open/search` with the words of the page's call `getSearchList(…)`, or of
+the request itself.
 
 A static listing's pager is drawn by a script of unknown form, and one city counts from 3 on: where the page names no
 last page, further ones are asked for without counting on them."""
@@ -14,10 +15,12 @@ from crawlers.exchange import Ask
 from crawlers.page import Page
 from crawlers.platforms.interface import Interface, as_form
 from crawlers.platforms.numbered import numbered
+from crawlers.platforms.replies import word_in
 
 _ARTICLE = re.compile(r"/doc/\d{4}/\d{2}/\d{2}/\d+\.shtml$")
 _CALL = re.compile(r"getSearchList\s{0,5}\(([^()]{5,300})\)")
 _MOST_CALLS = 50
+_ROWS = 15
 _NUMBERED = re.compile(r"/index_(\d{1,4})\.shtml$")
 _MOST_PAGES = 300
 
@@ -47,7 +50,19 @@ class Wuxi(Interface):
                 sent = {"siteId": site, "channelIds": channels, "pageIndex": "1", "pageSize": size, "searchType": kind,
                         "order": order, "title": ""}  # fmt: skip
                 return as_form(urljoin(page.url, self.place), sent, page.url)
-        return None
+        return self._by_words(page)
+
+    def _by_words(self, page: Page) -> Ask | None:
+        """Where no such call is made, from the request's own words, wherever the page holds them."""
+        if self.place not in page.text:
+            return None
+        site, channels = (word_in(page, name, r"\d[\d,]{0,200}") for name in ("siteId", "channelIds"))
+        if not site or not channels:
+            return None
+        size = word_in(page, "pageSize", r"\d{1,3}") or str(_ROWS)
+        sent = {"siteId": site, "channelIds": channels, "pageIndex": "1", "pageSize": size}
+        sent |= dict.fromkeys(("searchType", "order", "title"), "")
+        return as_form(urljoin(page.url, self.place), sent, page.url)
 
     def next_pages(self, page: Page, ask: Ask) -> list[Ask]:
         if self.place in page.url or self.first(page):

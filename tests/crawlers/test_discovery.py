@@ -24,6 +24,9 @@ def _row(path: str, title: str) -> tuple[str, str, str]:
     return path, title, "2025-01-20"
 
 
+ROW24 = _row("/r24", _title())
+
+
 def _government() -> dict[str, Route]:
     """A heading with 更多, then a column with tabs of years, a menu of departments and a select box of townships."""
     tabs = '<ul class="nav-tabs"><li data-url="/gk/c7/2023/">2023年</li></ul>'
@@ -126,7 +129,50 @@ def _around(asked: Asked, times: int) -> Answer:
     return Answer(document("政务公开", f'<a href="{again}">政府信息公开</a><a href="/nb/">政府信息公开年报</a>'))
 
 
-ROW24 = _row("/r24", _title())
+def _notices() -> dict[str, Route]:
+    """No column: reports stand on the first and third page of the notices."""
+    others = [_row(f"/n{number}", f"关于道路交通管制的通告（第{number}号）") for number in range(3)]
+    pager = '<a href="/gg/2.html">下一页</a>', '<a href="/gg/3.html">下一页</a>', ""
+    return {
+        "/": document("平罗县公安局", '<a href="/gg/">通知公告</a><p>平罗县公安局的职责与机构</p>'),
+        "/gg/": listing(*others, ROW24, title="通知公告", after=pager[0]),
+        "/gg/2.html": listing(*others, title="通知公告", after=pager[1]),
+        "/gg/3.html": listing(*others, _row("/r22", _title(year=2022)), title="通知公告", after=pager[2]),
+        "/r24": report(_title()),
+        "/r22": report(_title(year=2022)),
+    }
+
+
+def _behind_doors() -> dict[str, Route]:
+    """A picture, then 进入网站, then the home page."""
+    return {
+        "/": document("", '<a href="/a.html"><img src="/a.jpg"></a>'),
+        "/a.html": document("", '<a href="/b/">进入网站</a><a href="/lost.html">English</a>'),
+        "/b/": HOME,
+        "/nb/": listing(ROW24),
+        "/r24": report(_title()),
+    }
+
+
+def _by_body() -> dict[str, Route]:
+    """Columns and rows that are named by bodies, a list whose class is called nav, a letter, a file in a viewer."""
+    letter = f"关于报送{_title()}的函"
+    rows = '<a href="/m/23.html">平罗县公安局2023年</a>' + f'<a href="/m/24.html">{letter}</a>'
+    nav = "".join(f'<li><a href="/t/{n}.html">{_title(f"{n}镇", 2024)}</a></li>' for n in "ABC")
+    viewer = f'<a href="/web/viewer.html?file=/22.pdf">{_title(year=2022)}</a>'
+    columns = '<a href="/m/">部门年报</a><a href="/t/">乡镇年报</a>'
+    return {
+        "/": document("平罗县人民政府", '<a href="/gk/">政府信息公开</a>'),
+        "/gk/": document("政府信息公开", columns + "<p>县公安局</p>"),
+        "/m/": document("部门年报", rows + viewer),
+        "/t/": document("乡镇年报", f'<ul class="xxgk_nav_list">{nav}</ul>'),
+        "/m/23.html": report(_title(year=2023)),
+        "/m/24.html": report(letter),
+        "/22.pdf": Answer(b"%PDF-1.4 x", headers={"Content-Type": "application/pdf"}),
+        **{f"/t/{n}.html": report(_title(f"{n}镇", 2024)) for n in "ABC"},
+    }
+
+
 SAME = '<a href="/r24"><img src="a.jpg"></a><a href="/r24?isMobile=true">图</a><a href="//r24">图</a>'
 SITES: dict[str, dict[str, Route]] = {
     "government": _government(),
@@ -144,6 +190,9 @@ SITES: dict[str, dict[str, Route]] = {
     "ever_new": {**_with(ROW24, after='<a href="/nb/more?p=1">下一页</a>'), "/nb/more": _ever_new},
     "around": {**_with(ROW24), "/": document("某局", '<a href="/gk?a=0">政务公开</a>'), "/gk": _around},
     "doubled": {**_with(ROW24, after=SAME)},
+    "notices": _notices(),
+    "doors": _behind_doors(),
+    "by_body": _by_body(),
     "short": _with(ROW24, after='<p>共 30 条 <a href="/nb/">下一页</a></p>'),
 }
 SITE: dict[str, Site] = {}
@@ -171,6 +220,12 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         ("ever_new", {_title()}),
         ("around", {_title()}),
         ("doubled", {_title()}),
+        ("notices", {_title(), _title(year=2022)}),
+        ("doors", {_title()}),
+        (
+            "by_body",
+            {"平罗县公安局2023年", f"关于报送{_title()}的函", _title(year=2022), *(_title(f"{n}镇") for n in "ABC")},
+        ),
     ],
 )
 def test_every_report_is_found_and_the_portal_is_complete(crawled: Crawled, name: str, reports: set[str]) -> None:

@@ -16,7 +16,7 @@ from crawlers.browser import chromium
 from pipeline.archive import read_body
 from pipeline.model import Kind
 from tests.support.crawling import FAST, Crawled, job_in, portal, run, start
-from tests.support.sites import Answer, Route, Site, document, listing, report, serve
+from tests.support.sites import REPORT_TEXT, Answer, Asked, Route, Site, document, listing, report, serve
 
 pytestmark = pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine")
 
@@ -213,3 +213,57 @@ def test_a_column_that_a_browser_shows_is_whole_if_it_has_the_rows_that_its_page
         crawled = run(job_in(tmp_path, [portal("p", site.url)], settings=SETTINGS))
     assert crawled.outcomes["p"].complete is whole, crawled.outcomes["p"].reason
     assert len(crawled.of("p", Kind.REPORT)) == drawn
+
+
+SCROLLED = """<ul id="rows"></ul><div style="height: 3000px"></div><script>let page = 0, asks = false;
+async function more() { if (asks) return; asks = true; const rows = await (await fetch('/rows?page=' + ++page)).json();
+  const list = document.getElementById('rows');
+  for (const [url, title] of rows) list.innerHTML += `<li><a href="${url}">${title}</a></li>`;
+  asks = rows.length === 0 } more(); addEventListener('scroll', more);</script>"""
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+def test_a_listing_that_goes_on_when_scrolled_is_read_to_its_end_or_told_as_unread(
+    tmp_path: Path, breaks: bool
+) -> None:
+    titles = [f"某县公安局{year}年政府信息公开工作年度报告" for year in range(2024, 2017, -1)]
+
+    def rows(asked: Asked, times: int) -> Answer:
+        start = int(asked.path.partition("=")[2]) * 2 - 2
+        if breaks and start >= 4:
+            return Answer("busy", 500)
+        return Answer(json.dumps([[f"/{start + n}", t] for n, t in enumerate(titles[start : start + 2])]), headers=JSON)
+
+    routes: dict[str, Route] = {
+        "/": document("某县公安局", '<a href="/nb/">政府信息公开年报</a>'),
+        "/nb/": document("政府信息公开年报", SCROLLED),
+        "/rows": rows,
+        **{f"/{number}": report(title) for number, title in enumerate(titles)},
+    }
+    crawled = _crawled(tmp_path, routes)
+    assert crawled.outcomes["p"].complete is not breaks, crawled.outcomes["p"].reason
+    assert len(crawled.of("p", Kind.REPORT)) == (4 if breaks else 7)
+
+
+def test_reports_that_scripts_draw_are_rendered_each_once_it_is_known(tmp_path: Path) -> None:
+    drawn = """<div id="text"></div><script>fetch('/text').then(a => a.text())
+      .then(text => document.getElementById('text').innerHTML = text)</script>"""
+    titles = {f"/{year}": f"某县公安局{year}年政府信息公开工作年度报告" for year in (2024, 2023)}
+    routes: dict[str, Route] = {
+        "/": document("某县公安局", '<a href="/nb/">政府信息公开年报</a>'),
+        "/nb/": listing(*((path, title, "2025-01-20") for path, title in titles.items())),
+        "/text": REPORT_TEXT,
+        **{path: document(title, drawn) for path, title in titles.items()},
+    }
+    with serve(Site(routes), "127.0.3.3") as site:
+        crawled = run(job_in(tmp_path, [portal("p", site.url)], settings=replace(SETTINGS, delay=0)))
+    assert crawled.outcomes["p"].reports_found == 2
+    assert [site.paths.count(path) for path in titles] == [2, 1]
+
+
+def test_a_report_without_a_word_or_a_file_is_none(tmp_path: Path) -> None:
+    routes: dict[str, Route] = {
+        "/": listing(("/2024", T2024, "2025-01-20")),
+        "/2024": document(T2024, "<script>var nothing;</script>"),
+    }
+    assert _crawled(tmp_path, routes).outcomes["p"].state == "empty"

@@ -1,0 +1,1 @@
+rows("<datastore><!-- Modelled on documented facts about this family, with invented bodies; not recorded from a portal. --><totalrecord>23</totalrecord><recordset><record><![CDATA[<li><a href='/swj/content/edaa272b-24cc-45f8-9585-9e2f54ed91d6.html'>某县商务局2024年政府信息公开工作年度报告</a><span>2025-01-20</span></li>]]></record></recordset></datastore>")
