@@ -220,7 +220,6 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         ("ever_new", {_title()}),
         ("around", {_title()}),
         ("doubled", {_title()}),
-        ("notices", {_title(), _title(year=2022)}),
         ("doors", {_title()}),
         (
             "by_body",
@@ -248,6 +247,11 @@ def test_an_answer_that_is_none_is_told(crawled: Crawled, name: str, found: int,
     outcome = crawled.outcomes[name]
     assert (outcome.reports_found, outcome.complete) == (found, False)
     assert reason in outcome.reason
+
+
+def test_reports_among_notices_are_brought_over_their_pages_though_no_column_was_found(crawled: Crawled) -> None:
+    assert {one.title for one in crawled.of("notices", Kind.REPORT).values()} == {_title(), _title(year=2022)}
+    assert not crawled.outcomes["notices"].complete
 
 
 def test_a_menu_of_the_site_is_no_row_of_the_column(crawled: Crawled) -> None:
