@@ -53,6 +53,7 @@ class Pass:
     pool: ExtractionPool
     progress: Progress
     allow_shrink: bool = False
+    lost: tuple[str, ...] = ()  # what should have been worked on and cannot be, one line each
     read: Tally = field(default_factory=Tally)
 
     def crawl(self, batch: Sequence[Portal]) -> None:
@@ -116,7 +117,7 @@ class Pass:
             journal.remove()
         self.pool.store.forget_other_versions()
         self.pool.store.forget_losses()
-        return result
+        return replace(result, failures=(*result.failures, *self.lost))
 
     def index_archive(self) -> None:
         """List what a pass has written, be it this one or one that was killed."""
@@ -150,8 +151,9 @@ def archive_pass(request: PassRequest, progress: Progress) -> Iterator[Pass]:
     plan = _plan(years=tuple(sorted(set(request.years))), crawls=False)
     with _working(request, plan, progress, adopts=False) as work:
         progress.stage("查档案 going through the archive")
-        portals = take_up(request, work.data.archive, work.opened, progress)
-        yield replace(work, opened=replace(work.opened, plan=replace(plan, portals=portals)))
+        taken = take_up(request, work.data.archive, work.opened, progress)
+        opened = replace(work.opened, plan=replace(plan, portals=taken.portals))
+        yield replace(work, opened=opened, lost=taken.lost)
 
 
 def _plan(

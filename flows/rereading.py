@@ -4,7 +4,7 @@ stages behind the crawl notice no difference. Nothing is asked of any server, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.journal import OpenedPass
@@ -18,12 +18,18 @@ from pipeline.registry import load_portals
 from pipeline.titles import year_of_title
 
 
-def take_up(request: PassRequest, archive: Path, opened: OpenedPass, progress: Progress) -> tuple[Portal, ...]:
-    """Write the journal; the portals whose documents are in it. What the registry says of a portal today goes before
+@dataclass(frozen=True, slots=True)
+class Taken:
+    portals: tuple[Portal, ...]  # whose documents are in the journal
+    lost: tuple[str, ...]  # a line for each description that cannot be read
+
+
+def take_up(request: PassRequest, archive: Path, opened: OpenedPass, progress: Progress) -> Taken:
+    """Write the journal. What the registry says of a portal today goes before
     what it said when something was fetched; one that it no longer names stays as it was."""
     choice = _Choice(request)
-    portals, taken = dict[str, Portal](), 0
-    for portal_id, described in holdings(archive, progress.note):
+    portals, lost, taken = dict[str, Portal](), list[str](), 0
+    for portal_id, described in holdings(archive, lost.append):
         portal = choice.registered.get(portal_id or "") or _portal(described)
         if not choice.takes(portal_id, portal):
             continue
@@ -41,7 +47,7 @@ def take_up(request: PassRequest, archive: Path, opened: OpenedPass, progress: P
         raise ConfigError(f"名录和档案中都没有这个门户 / no such portal in the registry or the archive: {named}")
     if not taken:
         raise NianbaoError(f"档案中没有可重读的文件 / the archive holds nothing to read again: {archive}")
-    return tuple(portals.values())
+    return Taken(tuple(portals.values()), tuple(lost))
 
 
 class _Choice:

@@ -52,7 +52,7 @@ class Check:
     def __init__(self, folder: Path, references: Iterable[Reference], *, busy: bool = False) -> None:
         self._folder = folder
         self._references = references
-        self._written = _newer_than_index(folder) if busy else frozenset[str]()
+        self._settled = _older_than_index(folder) if busy else None
         self.counts = Counts()
 
     def problems(self) -> Iterator[str]:
@@ -80,7 +80,7 @@ class Check:
         where = f"{file.name}@{damage.offset}: {damage.end - damage.offset} bytes"
         if not damage.is_torn:
             yield f"没有记录 / no record there: {where}"
-        elif file.name not in self._written:
+        elif self._is_settled(file.name):
             yield f"未写完的记录，下次任务会截去 / a record half written, which the next pass cuts off: {where}"
 
     def _compared(self, found: Iterator[bytes]) -> Iterator[str]:
@@ -91,10 +91,16 @@ class Check:
             counted = Counter(side for _, side in sides)
             entry = Entry.of(line)
             where = f"{entry.file}@{entry.offset}: {entry.url}" if entry else repr(line[:80])
-            if not counted[_HOLDS] and not (entry and entry.file in self._written):
+            if entry and not self._is_settled(entry.file):
+                continue
+            if not counted[_HOLDS]:
                 yield f"索引中缺少 / missing in the index: {where}"
             elif counted[_HOLDS] > 1 or not counted[_NAMED]:
                 yield f"索引多出 / in the index but not in the files: {where}"
+
+    def _is_settled(self, name: str) -> bool:
+        """Whether nobody writes to a file, and the index was made after it."""
+        return self._settled is None or name in self._settled or not (self._folder / name).exists()
 
     def _resolved(self, places: Iterator[bytes]) -> Iterator[str]:
         """A place's record sorts before those who name it."""
@@ -157,7 +163,7 @@ def _name(place: bytes) -> str:
     return f"{file}@{int(offset)}"
 
 
-def _newer_than_index(folder: Path) -> frozenset[str]:
+def _older_than_index(folder: Path) -> frozenset[str]:
     index = folder / NAME
     since = index.stat().st_mtime_ns if index.exists() else 0
-    return frozenset(file.name for file in folder.glob(FILES) if file.stat().st_mtime_ns > since)
+    return frozenset(file.name for file in folder.glob(FILES) if file.stat().st_mtime_ns < since)

@@ -71,6 +71,8 @@ def registry(folder: Path) -> Path:
         ("run", "--speed", "9"),
         ("run", "--workers", "0"),
         ("run", "--year", "last"),
+        ("run", "--full", "--from-archive"),
+        ("archive",),
         ("query",),
         ("query", "SELECT 1", "--format", "xml"),
         ("ingest",),
