@@ -97,7 +97,8 @@ class Leads:
             self._queue_ways(visit, page)
             for ask in platform.searches(page):
                 if self.scope.owns(ask.url):
-                    search = Visit(ask, Step.LISTING, platform=platform.name, in_column=True, column=ask)
+                    made_by = platform.searched_as or platform.name
+                    search = Visit(ask, Step.LISTING, platform=made_by, in_column=True, column=ask)
                     self.searches[ask.key] = search
         named = replace(visit, step=Step.COLUMN, title="", score=1.0, depth=visit.depth + 1)
         named = replace(named, platform=platform.name, column=visit.ask)

@@ -16,6 +16,8 @@ class Platform:
     name: ClassVar[str] = ""
     asks_for_rows: ClassVar[bool] = False  # a column's rows come by requests of their own: its page needs no browser
 
+    searched_as: ClassVar[str] = ""  # the software whose search a page has; its own where that is not said
+
     def detect(self, page: Page) -> float:
         """How sure it is that this software made the page, 0 to 1."""
         raise NotImplementedError

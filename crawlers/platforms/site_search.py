@@ -28,6 +28,11 @@ def is_answer(page: Page) -> bool:
     return urlsplit(page.url).path in (_JSON, _HTML)
 
 
+def is_named(page: Page) -> bool:
+    """Whether a page that tells of no software names one of these searches by its path."""
+    return _JSON in page.text or _HTML in page.text
+
+
 def answers(page: Page) -> bool:
     return urlsplit(page.url).path != _JSON or isinstance(inside(page.json, "page", "content"), list)
 

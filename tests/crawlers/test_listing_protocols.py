@@ -54,6 +54,7 @@ SITES: dict[str, tuple[dict[str, Route], int]] = {  # with the number of reports
     "trs-from-1": (trs("'p', {0}, {1}, 'b', 'shtml', 9", "/nb/b.shtml", "/nb/b_1.shtml", "/nb/b_2.shtml"), 9),
     "chengdu": (trs("{0}, {1}, 'column-index', 'shtml'", "/nb/column-index-1.shtml", "/nb/column-index-2.shtml"), 6),
     "searched": (searched(), 6),
+    "searched-by-path": (searched(action="/igs/front/search.jhtml"), 6),
 }
 OTHERWISE: dict[str, tuple[dict[str, Route], str]] = {  # with what the outcome says
     "jpaas-otherwise": (jpaas(otherwise=True), "otherwise than its software"),

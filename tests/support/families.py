@@ -229,8 +229,9 @@ def trs(call: str, *names: str, stub: str = "", more: int = 0) -> dict[str, Rout
     return site_of(names[0], TRS, 3 * len(names)) | pages
 
 
-def searched(*, otherwise: bool = False) -> dict[str, Route]:
-    """No page leads to a column; the search finds six reports on two of its three pages, and hits of other kinds."""
+def searched(*, otherwise: bool = False, action: str = "/ssi/search.html") -> dict[str, Route]:
+    """No page leads to a column; the search finds six reports on two of its three pages, and hits of other kinds. Its
+    home page tells of its software by the shape of its articles, or only by where the search is."""
 
     def search(asked: Asked, times: int) -> Answer:
         assert "年度报告" in value_of(asked, "searchWord")
@@ -243,8 +244,10 @@ def searched(*, otherwise: bool = False) -> dict[str, Route]:
         return Answer(json.dumps(reply), headers=JSON)
 
     form = (
-        '<form action="/ssi/search.html"><input type="hidden" name="code" value="460cba3871804a4f8f696b6429e0fa08">'
+        f'<form action="{action}">'
+        '<input type="hidden" name="code" value="460cba3871804a4f8f696b6429e0fa08">'
         '<input type="hidden" name="siteId" value="50"><input name="searchWord"></form>'
     )
-    news = "".join(f'<a href="/xw/202501/t20250101_{n}.html">新闻{n}</a>' for n in range(3))
+    shape = "/xw/202501/t20250101_{}.html" if action.startswith("/ssi") else "/xw/{}.html"
+    news = "".join(f'<a href="{shape.format(n)}">新闻{n}</a>' for n in range(3))
     return site_of("/", TRS, 6) | {"/": document("某县人民政府", form + news), "/igs/front/search.jhtml": search}
