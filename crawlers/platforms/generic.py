@@ -1,5 +1,5 @@
-"""No family: links, 下一页 and numbered pages, as any listing has them. A home page may tell of no software and yet have
-the search of one."""
+"""No family: links, 下一页 and numbered pages, as any listing has them. Such a home page may still have the search of a
+family."""
 
 from crawlers.exchange import Ask
 from crawlers.page import Page
