@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from crawlers.job import DISK_FAULT, CrawlJob
 from pipeline.lifeline import die_with_parent
+
+_ALLOCATIONS = 20_000  # between two looks for garbage (700): a page makes thousands of objects, hardly one in a circle
 
 
 def main(arguments: list[str]) -> int:
@@ -45,6 +48,8 @@ def _crawl(path: Path) -> int:
     process = CrawlerProcess(scrapy_settings(job))
     crawler = process.create_crawler(PortalSpider)
     process.crawl(crawler, job=job, gate=gate)
+    gc.freeze()  # what is loaded by now stays, and need not be looked through for garbage again and again
+    gc.set_threshold(_ALLOCATIONS)
     # Signals end us at once. Scrapy's own shutdown would let portals end half read, and journal them as if they were
     # dead; a crawl that is simply gone is taken up again where it was.
     process.start(install_signal_handlers=False)

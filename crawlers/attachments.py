@@ -20,6 +20,7 @@ from pipeline.model import Candidate, Kind
 from pipeline.titles import is_report_title
 
 _EXTENSIONS = "pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar|7z"
+_FILE_WORDS = (".pdf", ".doc", ".wps", ".ofd", ".xls", ".et", ".rtf", ".zip", ".rar", ".7z")
 _FILE = re.compile(rf"\.({_EXTENSIONS})$", re.I)
 _FILE_NAMED = re.compile(rf"\.({_EXTENSIONS})(?=$|[^a-z])", re.I)
 _SERVLET = re.compile(
@@ -106,15 +107,17 @@ def in_viewer(target: str) -> str:
 
 def _scripted(page: Page) -> Iterator[tuple[str, str]]:
     """Addresses in onclick and javascript: links, and in scripts that name a file for a viewer."""
-    for element in _CALLING(page.root):
+    called = any(word in page.lowered for word in ("onclick", "javascript:"))
+    for element in _CALLING(page.root) if called else ():
         script = f"{element.get('onclick') or ''} {element.get('href') or ''}"[:4000]
         for address in _SCRIPT_ADDRESS.findall(script):
             if target := absolute(page.base, address):
                 yield target, link_text(element)
-    for script in page.root.iter("script"):
+    named = any(word in page.lowered for word in _FILE_WORDS)
+    for script in page.root.iter("script") if named else ():
         for found in _SCRIPT_ADDRESS.finditer((script.text or "")[:100_000]):
-            address, called = found[1], _CALLED.search(found.string, max(0, found.start() - 20), found.start())
-            if _FILE.search(address.split("?")[0]) and not called and (target := absolute(page.base, address)):
+            address, opens = found[1], _CALLED.search(found.string, max(0, found.start() - 20), found.start())
+            if _FILE.search(address.split("?")[0]) and not opens and (target := absolute(page.base, address)):
                 yield target, ""
 
 

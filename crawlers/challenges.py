@@ -13,6 +13,7 @@ from pipeline.media import HTML, sniff
 from pipeline.resources import CONFIG
 
 _LARGEST = 64 * 1024  # challenge pages are small,
+_LARGEST_IN_WORDS = 16 * 1024
 _MOST_LETTERS = 300  # and those that say so in words say little else: a report may speak of a firewall
 _FEW_LINKS = 5
 _LINK = re.compile(rb"<a\s[^>]{0,500}href", re.I)
@@ -55,7 +56,8 @@ def challenge_in(body: bytes) -> str:
         return ""
     lowered = body.lower()
     mark = next((mark for mark in _known().marks if mark in lowered), None)
-    word = next((word for word in _known().words if word in body), None) if mark is None else None
+    small = mark is None and len(body) <= _LARGEST_IN_WORDS
+    word = next((word for word in _known().words if word in body), None) if small else None
     found = mark or word
     if found is None or sniff(body) != HTML:
         return ""

@@ -30,7 +30,8 @@ _OPENS = re.compile(
     r"|['\"]((?:https?:/)?/[^'\"]{1,400}|[^'\"]{1,300}\.(?:s?html?|jspx?|pdf|docx?|ofd|wps|zip|rar))['\"]",
     re.I,
 )
-_SCRIPTED = elements_at("//*[@onclick or @data-href or @data-url or @data-link][not(self::script)]")
+OPENING = ("onclick", "data-href", "data-url", "data-link")  # attributes of what a click opens, an anchor or not
+_SCRIPTED = elements_at(f"//*[{' or '.join(f'@{name}' for name in OPENING)}][not(self::script)]")
 _OPTION_ADDRESS = re.compile(r"^(https?:/)?/|^\.{1,2}/|^\?|\.(s?html?|jspx?|php|aspx?)([?#]|$)", re.I)
 _DATA = re.compile(r"\{[^{}]{10,800}\}")
 _LITERAL = r"""['"]?\s*:\s*("(?:[^"\\]|\\.){1,400}"|'[^'\\]{1,400}')"""
@@ -64,13 +65,14 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def links_in(root: HtmlElement, base: str) -> Iterator[Link]:
-    """Anchors first, in the page's order; of what else leads somewhere only addresses that no anchor has."""
+def links_in(root: HtmlElement, base: str, *, scripted: bool = True) -> Iterator[Link]:
+    """Anchors first, in the page's order; of what else leads somewhere only addresses that no anchor has. `scripted` is
+    whether there may be elements with an attribute of `OPENING`."""
     anchored: set[str] = set()
     for link in islice(_anchored(root, base), _MOST_LINKS):
         anchored.add(link.url)
         yield link
-    others = (link for link in _otherwise(root, base) if link.url not in anchored)
+    others = (link for link in _otherwise(root, base, scripted) if link.url not in anchored)
     yield from islice(others, max(0, _MOST_LINKS - len(anchored)))
 
 
@@ -82,8 +84,8 @@ def _anchored(root: HtmlElement, base: str) -> Iterator[Link]:
             yield Link(target, text, _date_beside(anchor), place_of(anchor), beside=_beside(anchor, text))
 
 
-def _otherwise(root: HtmlElement, base: str) -> Iterator[Link]:
-    for element in _SCRIPTED(root):
+def _otherwise(root: HtmlElement, base: str, scripted: bool) -> Iterator[Link]:
+    for element in _SCRIPTED(root) if scripted else ():
         if element.tag not in ("a", "area") and (target := opened_by(element, base)):
             text = link_text(element)
             if text:

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from html import escape
+from itertools import islice
 from typing import Any
 
 import lxml.html
-from lxml.etree import ParserError, XMLSyntaxError
+from lxml.etree import ElementDefaultClassLookup, ParserError, XMLSyntaxError
 from lxml.html import HtmlElement
 
 from crawlers.addresses import absolute
-from crawlers.links import Link, date_in, link_text, links_in, squeezed, without_address
+from crawlers.links import OPENING, Link, date_in, link_text, links_in, squeezed, without_address
 from crawlers.paths import texts_at
 from pipeline.charset import decode
 
@@ -25,8 +26,26 @@ _TEXTS = texts_at("//body//text()[not(parent::script or parent::style or parent:
 _LARGEST = 20 * 1024 * 1024  # of a page that is parsed
 _WORDS_OF_A_DOOR = 60
 _MOST_DOORS = 4
+_MOST_INPUTS = 200
 _TITLE_META = ("articletitle", "title", "og:title")
 _DATE_META = ("pubdate", "publishdate", "firstpublishedtime", "maketime")
+
+
+def _quick_parser() -> lxml.html.HTMLParser:
+    """One class for all elements: lxml's own choice among classes for forms and inputs costs more than parsing."""
+    parser = lxml.html.HTMLParser()
+    parser.set_element_class_lookup(
+        ElementDefaultClassLookup(
+            element=HtmlElement,
+            comment=lxml.html.HtmlComment,
+            pi=lxml.html.HtmlProcessingInstruction,
+            entity=lxml.html.HtmlEntity,
+        )
+    )
+    return parser
+
+
+_PARSER = _quick_parser()
 
 
 def parse_fragment(text: str) -> HtmlElement:
@@ -34,9 +53,9 @@ def parse_fragment(text: str) -> HtmlElement:
     cleaned = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
     cleaned = re.sub(r"^\s*<\?xml[^>]*\?>", "", cleaned)  # lxml takes no declared encoding in text
     try:
-        return lxml.html.document_fromstring(cleaned or "<html/>")
+        return lxml.html.document_fromstring(cleaned or "<html/>", parser=_PARSER)
     except (ParserError, XMLSyntaxError, ValueError):
-        return lxml.html.document_fromstring("<html/>")
+        return lxml.html.document_fromstring("<html/>", parser=_PARSER)
 
 
 class Page:
@@ -81,7 +100,7 @@ class Page:
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        return tuple(links_in(self.root, self.base))
+        return tuple(links_in(self.root, self.base, scripted=any(name in self.lowered for name in OPENING)))
 
     @cached_property
     def title(self) -> str:
@@ -104,6 +123,11 @@ class Page:
     def running_text(self) -> str:
         """Everything a reader sees, scripts and styles left out."""
         return " ".join(" ".join(_TEXTS(self.root)).split())
+
+    @property
+    def values(self) -> str:
+        """What stands on buttons that are inputs."""
+        return " ".join(str(element.get("value") or "") for element in islice(self.root.iter("input"), _MOST_INPUTS))
 
     @cached_property
     def published_on(self) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -22,6 +22,10 @@ _FIRST = "1"  # where the listing was entered, though its address may look diffe
 _CLICKED = ("a", "button", "span", "li", "div", "input", "p", "td", "em", "b", "i", "dd", "label")
 _MOST_CHILDREN = 2  # of what is clicked: an icon and a word
 _MOST_LETTERS = 40
+_SHORT = elements_at(
+    f"//*[{' or '.join(f'self::{tag}' for tag in _CLICKED)}][count(*) <= {_MOST_CHILDREN}]"
+    f"[string-length(normalize-space(.)) <= {_MOST_LETTERS}]"
+)
 _PAGER_TEXT = 300  # a pager says little more than its numbers
 _CALENDAR = re.compile(r"(^|[\s_-])(calendar|datepicker|rili|laydate)", re.I)
 
@@ -76,23 +80,19 @@ def rows_promised(page: Page) -> int:
     return 0
 
 
-def _clickable(page: Page) -> Iterator[HtmlElement]:
+@lru_cache(maxsize=4)
+def _clickable(page: Page) -> tuple[HtmlElement, ...]:
     """下一页 in whatever element, or the icon in its place."""
-    for element in _worth_a_look()(page.root):
-        text = squeezed(element.text_content() or element.get("value") or "")[:_MOST_LETTERS]
-        classes = (element.get("class") or "").lower().split()
-        if words().click.match(text) or (len(text) <= 1 and words().click_class.intersection(classes)):
-            yield element
+    said = words().click_anywhere.search(re.sub(r"\s", "", page.running_text) + page.values)
+    if not said and not any(name in page.lowered for name in words().click_class):
+        return ()
+    return tuple(element for element in _SHORT(page.root) if _is_clicked(element))
 
 
-@lru_cache(maxsize=1)
-def _worth_a_look() -> Callable[[HtmlElement], list[HtmlElement]]:
-    """Elements with a word of what is clicked, or a class and no words: a page of tables has thousands of others."""
-    tags = " or ".join(f"self::{tag}" for tag in _CLICKED)
-    says = " or ".join(f"contains(., '{word}') or contains(@value, '{word}')" for word in words().click_has)
-    short = f"string-length(normalize-space(.)) <= {_MOST_LETTERS}"
-    icon = "@class and string-length(normalize-space(.)) <= 1"
-    return elements_at(f"//*[{tags}][count(*) <= {_MOST_CHILDREN}][({icon}) or ({short} and ({says}))]")
+def _is_clicked(element: HtmlElement) -> bool:
+    text = squeezed(element.text_content() or element.get("value") or "")[:_MOST_LETTERS]
+    classes = (element.get("class") or "").lower().split()
+    return bool(words().click.match(text) or (len(text) <= 1 and words().click_class.intersection(classes)))
 
 
 def _target(element: HtmlElement, base: str) -> str:

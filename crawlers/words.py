@@ -18,8 +18,8 @@ class Words:
     more: re.Pattern[str]
     weekdays: frozenset[str]
     next: re.Pattern[str]
-    click: re.Pattern[str]
-    click_has: tuple[str, ...]
+    click: re.Pattern[str]  # all that an element says
+    click_anywhere: re.Pattern[str]
     click_class: frozenset[str]
     other: re.Pattern[str]
     single: re.Pattern[str]
@@ -42,8 +42,8 @@ def words() -> Words:
         more=re.compile(data["links"]["more"], re.I),
         weekdays=frozenset(data["links"]["weekdays"]),
         next=re.compile(pager["next"], re.I),
-        click=re.compile(pager["click"], re.I),
-        click_has=tuple(pager["click_has"]),
+        click=re.compile(rf"^({pager['click']})\W*$", re.I),
+        click_anywhere=re.compile(pager["click"], re.I),
         click_class=frozenset(pager["click_class"]),
         other=re.compile(pager["other"], re.I),
         single=re.compile(pager["single"]),
