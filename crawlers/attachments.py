@@ -116,8 +116,8 @@ def _scripted(page: Page) -> Iterator[tuple[str, str]]:
     named = any(word in page.lowered for word in _FILE_WORDS)
     for script in page.root.iter("script") if named else ():
         for found in _SCRIPT_ADDRESS.finditer((script.text or "")[:100_000]):
-            address, opens = found[1], _CALLED.search(found.string, max(0, found.start() - 20), found.start())
-            if _FILE.search(address.split("?")[0]) and not opens and (target := absolute(page.base, address)):
+            address, labelled = found[1], _CALLED.search(found.string, max(0, found.start() - 20), found.start())
+            if _FILE.search(address.split("?")[0]) and not labelled and (target := absolute(page.base, address)):
                 yield target, ""
 
 
