@@ -16,13 +16,12 @@ from crawlers.exchange import Ask, Fetched, FetchFailed, Trouble
 from crawlers.memory import Memory, Remembered, as_unchanged
 from crawlers.page import Page
 from crawlers.sameness import says_the_same
+from crawlers.shelf import Shelf
 from pipeline import jsonl
-from pipeline.archive import ArchiveWriter, Description, Sent, read_body
+from pipeline.archive import ArchiveWriter
 from pipeline.errors import UnreadableDocument
 from pipeline.media import HTML, sniff
-from pipeline.model import ArchiveRef, Candidate, Kind, Portal, Snapshot
-
-_BROWSER = "chromium"
+from pipeline.model import Candidate, Kind, Portal, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,7 @@ class Record:
         self._portal = portal
         self._run_id = run_id
         self._memory = memory
-        self._archive = archive
-        self._writer = writer
+        self._shelf = Shelf(portal, archive, writer)
         self._fetches = fetches
         self._journaled = set(journaled)
 
@@ -80,7 +78,7 @@ class Record:
         if unchanged and earlier is not None and earlier.snapshot.url == fetched.url:
             archived = earlier.snapshot.archived
         else:
-            archived = self._store(ask, fetched, media_type)  # under a new address also where the bytes are known
+            archived = self._shelf.store(ask, fetched, media_type)  # under a new address also where the bytes are known
         snapshot = Snapshot(
             url=fetched.url,
             portal_id=self._portal.id,
@@ -142,7 +140,7 @@ class Record:
             brought.snapshot, kind=kind, title=title, page_url=page_url, listed_on=listed_on, error=error
         )
         if not brought.settled:
-            self._describe(brought.key, snapshot, attachments)
+            self._shelf.describe(brought.key, snapshot, attachments, self._memory.earlier(brought.key))
             self._memory.learn(
                 Remembered(
                     key=brought.key,
@@ -181,41 +179,12 @@ class Record:
         self._journal(snapshot)
         return snapshot
 
-    def _store(self, ask: Ask, fetched: Fetched, media_type: str) -> ArchiveRef:
-        """With the redirects that led there, so that a replay finds it by the address that was linked."""
-        for one in fetched.via:
-            self._writer.write_response(
-                one.url, one.body, status=one.status, headers=one.headers, fetched_at=one.fetched_at, ip=one.ip
-            )
-        return self._writer.write_response(
-            fetched.url,
-            fetched.body,
-            status=fetched.status,
-            headers=fetched.headers,
-            fetched_at=fetched.fetched_at,
-            media_type=media_type,
-            ip=fetched.ip,
-            rendered_by=_BROWSER if fetched.rendered else "",
-            sent=Sent(ask.sent.encode(), ask.sent_as) if ask.posts and not fetched.via else None,
-        )
-
-    def _describe(self, key: str, snapshot: Snapshot, attachments: tuple[Candidate, ...]) -> None:
-        """In the archive, where it says something new of what lies there."""
-        held = self._memory.earlier(key)
-        if snapshot.archived is None or (
-            held is not None and (_said(held.snapshot), held.attachments) == (_said(snapshot), attachments)
-        ):
-            return
-        files = tuple(Ask(one.url).key for one in attachments)
-        self._writer.describe(Description(key, snapshot, self._portal, files))
-
     def stand_in(self, held: Remembered, *, settled: bool = False) -> Brought:
         """What is held of an address, from the archive."""
-        assert held.snapshot.archived is not None
         return Brought(
             held.key,
             held.snapshot,
-            read_body(self._archive, held.snapshot.archived),
+            self._shelf.body(held),
             etag=held.etag,
             last_modified=held.last_modified,
             rendered=held.rendered,
@@ -228,11 +197,6 @@ class Record:
             return
         self._journaled.add(snapshot.url)
         jsonl.append(self._fetches, [snapshot])
-
-
-def _said(snapshot: Snapshot) -> Snapshot:
-    """Without what every pass says anew."""
-    return replace(snapshot, run_id="", fetched_at=datetime.min.replace(tzinfo=UTC), http_status=None, unchanged=False)
 
 
 class RecalledFailure(Exception):
