@@ -215,3 +215,9 @@ def _page_read(visit: Visit, page: Page, platform: Platform, entries: list[Link]
     dated = [(link.url, link.listed_on) for link in entries if link.listed_on and not link.furniture]
     is_answer = visit.ask.posts or "<html" not in page.text[:2000].lower()
     return PageRead(visit, rows, dated, platform.asks_for_rows and not rows and not dated, is_answer)
+
+
+def links_on(visit: Visit) -> bool:
+    """Whether its address is a page that leads on, which a browser may have to draw."""
+    software = platforms().get(visit.platform) if visit.step is Step.LISTING else None
+    return visit.step is not Step.MAYBE and not (software and software.needs_no_drawing(visit.ask.url))

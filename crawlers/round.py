@@ -14,7 +14,7 @@ from crawlers.files import Files
 from crawlers.frontier import Frontier, Step, Visit
 from crawlers.job import CrawlJob
 from crawlers.judging import judge_page, names_column
-from crawlers.leads import DEEPEST_COLUMN, WAYS, Leads
+from crawlers.leads import DEEPEST_COLUMN, WAYS, Leads, links_on
 from crawlers.listings import Listings
 from crawlers.looking import Looking
 from crawlers.memory import Memory, Remembered
@@ -167,7 +167,7 @@ class Round:
         if visit.step is Step.REPORT:
             return await self._bringer.bring_report(visit.ask)
         column = visit.step is Step.COLUMN or (visit.step is Step.START and visit.in_column)
-        return await self._bringer.bring_page(visit.ask, listing=visit.step is not Step.MAYBE, column=column)
+        return await self._bringer.bring_page(visit.ask, listing=links_on(visit), column=column)
 
     def _stands(self, held: Remembered, visit: Visit) -> bool:
         """Whether what is held of a row's address need not be asked for again. Listings always are."""
@@ -190,8 +190,7 @@ class Round:
         verdict = judge_page(page, told, entries, in_column=visit.in_column and visit.step is Step.MAYBE)
         in_column = visit.in_column or visit.step is Step.COLUMN or (visit.step is Step.START and names_column(page))
         is_frame = visit.step is Step.REPORT and is_frame_of_rows(platform, page)  # 某局政府信息公开年报
-        is_report = verdict.report and visit.step is not Step.LISTING and platform.holds_report(page)
-        is_report = is_report and not is_frame
+        is_report = verdict.report and not is_frame and visit.step is not Step.LISTING and platform.holds_report(page)
         in_column = in_column or is_frame
         inside = in_column or verdict.listing
         self._trace.note(visit, brought, platform.name, report=is_report, inside=inside, delay=self._scope.delay)

@@ -34,6 +34,10 @@ class Platform:
         """Whether a listing's further page is what this software would send. If not, a browser shows the column."""
         return True
 
+    def needs_no_drawing(self, url: str) -> bool:
+        """Whether a listing's further page at this address comes as data: a browser would only wrap it up."""
+        return self.asks_for_rows
+
     def entries(self, page: Page) -> list[Link]:
         """The rows that a listing page announces, in its order. Rows that are no reports may be among them."""
         return [link for link in page.links if not is_pager_text(link.text)]

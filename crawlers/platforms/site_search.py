@@ -25,7 +25,11 @@ _MOST_SEARCHES = 2
 
 
 def is_answer(page: Page) -> bool:
-    return urlsplit(page.url).path in (_JSON, _HTML)
+    return is_asked(page.url)
+
+
+def is_asked(url: str) -> bool:
+    return urlsplit(url).path in (_JSON, _HTML)
 
 
 def is_named(page: Page) -> bool:

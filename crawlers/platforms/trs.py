@@ -38,6 +38,9 @@ class Trs(Platform):
     def answers(self, page: Page) -> bool:
         return site_search.answers(page)
 
+    def needs_no_drawing(self, url: str) -> bool:
+        return self.asks_for_rows or site_search.is_asked(url)
+
     def entries(self, page: Page) -> list[Link]:
         return site_search.rows(page) if site_search.is_answer(page) else super().entries(page)
 

@@ -16,6 +16,7 @@ from crawlers.browser import chromium
 from pipeline.archive import read_body
 from pipeline.model import Kind
 from tests.support.crawling import FAST, Crawled, job_in, portal, run, start
+from tests.support.families import searched
 from tests.support.sites import REPORT_TEXT, Answer, Asked, Route, Site, document, listing, report, serve
 
 pytestmark = pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine")
@@ -267,3 +268,10 @@ def test_a_report_without_a_word_or_a_file_is_none(tmp_path: Path) -> None:
         "/2024": document(T2024, "<script>var nothing;</script>"),
     }
     assert _crawled(tmp_path, routes).outcomes["p"].state == "empty"
+
+
+def test_a_search_that_is_asked_after_the_browser_was_tried_is_not_drawn(tmp_path: Path) -> None:
+    routes = searched(action="/igs/front/search.jhtml")
+    crawled = _crawled(tmp_path, routes)
+    assert crawled.outcomes["p"].state == "ok", crawled.outcomes["p"].reason
+    assert len(crawled.of("p", Kind.REPORT)) == 6
