@@ -30,6 +30,7 @@ from crawlers.watch import Watch
 logger = logging.getLogger(__name__)
 
 WATCH = "watch"  # in a request's meta: who looks after the page that is rendered
+ONCE = "once"  # in a request's meta: no further attempts
 _LONGEST_WAIT = 300.0  # who asks to be left alone for longer is, for this night
 _SHORTEST_WAIT = 0.1
 _MOST_DOUBLINGS = 6
@@ -55,7 +56,7 @@ class Asker:
         """Whatever the server says in the end, unless that is that it cannot or will not."""
         host = bare_host(host_of(request.url))
         self._breaker.check(host)
-        most = self._settings.retries + 1
+        most = 1 if request.meta.get(ONCE) else self._settings.retries + 1
         for attempt in range(1, most + 1):
             answer = await self._once(request, scope, host)
             if isinstance(answer, Response):

@@ -26,6 +26,7 @@ class Ask:
     counted: bool = False  # one of as many pages as its listing says it has: it must bring rows of its own
     by_browser: bool = False  # as a page that its scripts have drawn
     clicks: bool = False  # and with the rows that 下一页 shows
+    once: bool = False  # no further attempts: all those of an earlier night were in vain
     as_written: bool = False  # no address that is usually the same will do: one of these sends its readers here
 
     @property

@@ -15,7 +15,7 @@ from scrapy.http import Response
 
 from crawlers import robots
 from crawlers.addresses import absolute, bare_host, host_of
-from crawlers.asking import WATCH, Asker, header
+from crawlers.asking import ONCE, WATCH, Asker, header
 from crawlers.breaker import Challenged
 from crawlers.exchange import REDIRECTS, Ask, Fetched, FetchFailed, Trouble
 from crawlers.guard import is_private
@@ -108,7 +108,7 @@ class Fetcher:
         return await self._refused_by_robots(other, scope)
 
     def _request(self, ask: Ask, url: str, scope: Scope, headers: Mapping[str, str], render: bool) -> Request:
-        meta: dict[str, Any] = {"cookiejar": scope.portal_id, "legacy_tls": scope.legacy_tls}
+        meta: dict[str, Any] = {"cookiejar": scope.portal_id, "legacy_tls": scope.legacy_tls, ONCE: ask.once}
         if render:
             watch = Watch(url, scope, self._gate, self._settings, lambda other: self._refused_beside(url, other, scope))
             delay = self._gate.delay(bare_host(host_of(url)))

@@ -50,8 +50,9 @@ class Files:
         """The file of a page that is not asked for again; what was not to be had before is tried now and then."""
         held = self._memory.earlier(Ask(candidate.url).key)
         if held is None or not self.holds(candidate):
-            return self._asks_again(Ask(candidate.url).key) and await self.bring(candidate)
+            return self._asks_again(Ask(candidate.url).key) and await self.bring(candidate, once=True)
         self._record.unchanged(held)
+        self._tally.held += 1
         return True
 
     async def bring_all(self, page_url: str, hanging: tuple[Candidate, ...]) -> tuple[tuple[Candidate, ...], bool]:
@@ -67,8 +68,8 @@ class Files:
                     queue.append(replace(shown, found_on=page_url))
         return tuple(queue), came
 
-    async def bring(self, candidate: Candidate) -> bool:
-        ask = Ask(candidate.url, referer=candidate.found_on)
+    async def bring(self, candidate: Candidate, *, once: bool = False) -> bool:
+        ask = Ask(candidate.url, referer=candidate.found_on, once=once)
         if ask.key not in self._there:
             self._there[ask.key] = await self._bring(candidate, ask)
         return self._there[ask.key]

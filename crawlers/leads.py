@@ -35,6 +35,7 @@ class Leads:
     scope: Scope
     years: tuple[int, ...]
     may_render: Callable[[], bool]
+    doors: frozenset[str] = frozenset()  # keys of the addresses where the portal is entered: they are no rows
     walks: bool = True  # from page to page in search of columns
     listings: Listings = field(default_factory=Listings)
     met: set[str] = field(default_factory=set)  # keys of all that pages led to
@@ -62,7 +63,8 @@ class Leads:
             self._begun.add(first.key)
         # A column is entered here, however many clicks from the start page that is.
         here = replace(visit, in_column=True, depth=0) if in_column and not visit.in_column else visit
-        rows = [row for link in entries if (row := self._row(here, page, link))]
+        known = {first.key, visit.ask.key, *self.doors}
+        rows = [row for link in entries if (row := self._row(here, page, link)) and row.ask.key not in known]
         if in_column:
             listing.count(platform.promised(page), platform.listed(page))
             listing.turn(_page_read(here, page, platform, entries, rows), self.listings.is_news)

@@ -28,6 +28,7 @@ class Tally:
 
     asked: int = 0  # addresses, whatever it took to get them
     pages: int = 0  # of them brought
+    held: int = 0  # that were not asked for, because they are known
     found: dict[str, Row] = field(default_factory=dict)  # reports, by the key of their address
     failures: list[FetchFailed] = field(default_factory=list)
     unread: list[FetchFailed] = field(default_factory=list)  # start pages, columns and listing pages among the failures
@@ -98,11 +99,12 @@ def _verdict(portal: Portal, tally: Tally, every_year: bool) -> tuple[str, str]:
         return _state_of(tally.unread), said
     if tally.shrunk is not None:
         return tally.shrunk
-    if len(tally.failures) > _TOLERATED_FAILURES * tally.asked:
+    addresses = tally.asked + tally.held
+    if len(tally.failures) > _TOLERATED_FAILURES * addresses:
         count, first = len(tally.failures), tally.failures[0]
-        said = f"{tally.asked} 个地址失败 {count} 个 / {count} of {tally.asked} addresses failed"
+        said = f"{addresses} 个地址失败 {count} 个 / {count} of {addresses} addresses failed"
         # A portal of which most was read is there: what the others say of themselves is not what it is.
-        state = _state_of(tally.failures) if count > tally.pages else "empty"
+        state = _state_of(tally.failures) if count > tally.pages + tally.held else "empty"
         return state, f"{said}: {first.url} {first.reason}"
     found = tally.reports
     if found and tally.without_column and every_year:

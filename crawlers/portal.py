@@ -20,6 +20,7 @@ from crawlers.record import Record
 from crawlers.round import Round
 from crawlers.scope import Scope
 from pipeline.model import Portal, PortalOutcome
+from pipeline.titles import year_of_title
 
 
 class PortalCrawl:
@@ -131,22 +132,27 @@ class PortalCrawl:
             looked_on=night.known.looked_on if night.known is not None and night.is_short else night.today,
             columns=without_excerpts(_with_reports(columns, set(found) | owed)),
             reports=tuple(reports),
-            owed=tuple(round_.tally.owed),
+            owed=tuple(replace(visit, ask=replace(visit.ask, once=True)) for visit in round_.tally.owed),
             owed_files=tuple(round_.tally.owed_files),
             sound=self._sound,
         )
 
 
 def _with_reports(columns: list[Column], reports: set[str]) -> list[Column]:
-    """Those that list reports, or lead to such; no page of a report beside which others are named."""
+    """Those that list reports, or years that lead to such: bodies seldom come anew. No page of a report beside which
+    others are named."""
     kept = [one for one in columns if one.visit.step is not Step.MAYBE or one.visit.ask.key not in reports]
     leading = set(reports)
     while True:
-        useful = [one for one in kept if one.keys & leading]
+        useful = [one for one in kept if one.keys & reports or _has_year_in(one, leading)]
         reached = leading | {one.visit.ask.key for one in useful}
         if reached == leading:
             return useful
         leading = reached
+
+
+def _has_year_in(column: Column, leading: set[str]) -> bool:
+    return any(row.key in leading and year_of_title(row.title) is not None for row in column.rows)
 
 
 def _without_columns(vanished: list[Column], tally: Tally, missing: list[Row], known: int) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from crawlers.addresses import key_of
 from crawlers.attachments import expires
 from crawlers.bring import Again, Bringer, asks_for_rows, is_frame_of_rows
 from crawlers.columns import Row
@@ -56,8 +57,9 @@ class Round:
         self._night = night
         self._frontier = Frontier()
         self.listings = Listings(night.columns_by_first(), night.is_news)
+        doors = frozenset(key_of(url) for url in (portal.url, *portal.columns))
         self._leads = Leads(
-            self._frontier, scope, job.years, lambda: bringer.may_render, not night.is_short, self.listings
+            self._frontier, scope, job.years, lambda: bringer.may_render, doors, not night.is_short, self.listings
         )
         self.tally = Tally()
         self._looking = Looking(job, self._leads, self.tally)

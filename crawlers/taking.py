@@ -52,6 +52,7 @@ class Taker:
         if held.snapshot.kind is not Kind.REPORT or held.deleted:
             return
         self._record.unchanged(held)
+        self._tally.held += 1
         came = [await self._files.bring_unchanged(candidate) for candidate in held.attachments]
         if not came or any(came) or self._bringer.held_text_is_report(held):
             self._tally.found[held.key] = replace(row, title=row.title or held.snapshot.title)
