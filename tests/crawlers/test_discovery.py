@@ -154,6 +154,24 @@ def _behind_doors() -> dict[str, Route]:
     }
 
 
+def _book() -> dict[str, Route]:
+    """A report that is a frame around a flip-book, each of its leaves a picture."""
+    png = b"\x89PNG\r\n\x1a\n" + bytes(40)
+    leaf = '<a href="page{0}.html">下一页</a><img src="../mobile/{1}.png">'
+    return {
+        "/": HOME,
+        "/nb/": listing(ROW24),
+        "/r24": document(_title(), '<iframe src="/b/index.html"></iframe>'),
+        "/b/index.html": document("", '<script src="mobile/javascript/config.js"></script>'),
+        **{f"/b/files/basic-html/page{n}.html": document("", leaf.format(n + 1, n)) for n in (1, 2)},
+        "/b/files/basic-html/page3.html": document("", '<a href="page2.html">上一页</a><img src="../mobile/3.png">'),
+        **{
+            f"/b/files/mobile/{n}.png": Answer(png + str(n).encode(), headers={"Content-Type": "image/png"})
+            for n in (1, 2, 3)
+        },
+    }
+
+
 def _by_body() -> dict[str, Route]:
     """Columns and rows that are named by bodies, a list whose class is called nav, a letter, a file in a viewer."""
     letter = f"关于报送{_title()}的函"
@@ -193,6 +211,7 @@ SITES: dict[str, dict[str, Route]] = {
     "notices": _notices(),
     "doors": _behind_doors(),
     "by_body": _by_body(),
+    "book": _book(),
     "short": _with(ROW24, after='<p>共 30 条 <a href="/nb/">下一页</a></p>'),
 }
 SITE: dict[str, Site] = {}
@@ -221,6 +240,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         ("around", {_title()}),
         ("doubled", {_title()}),
         ("doors", {_title()}),
+        ("book", {_title()}),
         (
             "by_body",
             {"平罗县公安局2023年", f"关于报送{_title()}的函", _title(year=2022), *(_title(f"{n}镇") for n in "ABC")},
@@ -247,6 +267,12 @@ def test_an_answer_that_is_none_is_told(crawled: Crawled, name: str, found: int,
     outcome = crawled.outcomes[name]
     assert (outcome.reports_found, outcome.complete) == (found, False)
     assert reason in outcome.reason
+
+
+def test_the_leaves_of_a_book_hang_on_the_reports_page_in_their_order(crawled: Crawled) -> None:
+    files = crawled.of("book", Kind.ATTACHMENT)
+    assert [path for path in files if path.endswith(".png")] == [f"/b/files/mobile/{n}.png" for n in (1, 2, 3)]
+    assert {one.page_url for one in files.values()} == {f"{SITE['book'].url}r24"}
 
 
 def test_reports_among_notices_are_brought_over_their_pages_though_no_column_was_found(crawled: Crawled) -> None:
