@@ -146,6 +146,9 @@ def test_every_command_and_option_that_is_named_exists(text: str, capsys: pytest
     assert {command for command, _ in named} == commands - {"demo"}, "demo is what `make run` calls"
     for command, rest in named:
         known = help_of(command, capsys=capsys)
+        action = re.match(r"\s+([a-z]+)", rest)
+        if action and re.search(rf"^    {action[1]} ", known, re.M):
+            known += help_of(command, action[1], capsys=capsys)
         for option in re.findall(r"--[a-z]+", rest):
             assert re.search(rf"{option}\b", known), f"nianbao {command}{rest}"
     for action in re.findall(r"nianbao portals (\w+)", code(text)):
