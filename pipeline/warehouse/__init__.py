@@ -5,6 +5,8 @@ from pipeline.warehouse.load import LoadResult, load, repair
 from pipeline.warehouse.parquet import publish_parquet
 from pipeline.warehouse.places import archive_references
 from pipeline.warehouse.query import QueryResult, query
+from pipeline.warehouse.release import FORMATS, Release, export
+from pipeline.warehouse.release.contents import Scope
 from pipeline.warehouse.reports import Rejected
 from pipeline.warehouse.sightings import held_reports
 from pipeline.warehouse.status import (
@@ -18,6 +20,7 @@ from pipeline.warehouse.status import (
 )
 
 __all__ = [
+    "FORMATS",
     "CoverageRow",
     "DocumentFailure",
     "Failures",
@@ -25,9 +28,12 @@ __all__ = [
     "PortalFailure",
     "QueryResult",
     "Rejected",
+    "Release",
     "ReportRows",
+    "Scope",
     "archive_references",
     "coverage",
+    "export",
     "failures",
     "held_reports",
     "load",

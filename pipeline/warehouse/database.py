@@ -59,14 +59,15 @@ def literal(text: str) -> str:
 
 
 @contextmanager
-def explained(paths: Paths) -> Iterator[None]:
-    """Turn what the system or DuckDB says into one line about this data folder."""
+def explained(paths: Paths, target: Path | None = None) -> Iterator[None]:
+    """Turn what the system or DuckDB says into one line about this data folder, or about the target where the data
+    folder is only read."""
     try:
         yield
     except OSError as error:
-        raise WarehouseError(_explain_system(error, paths)) from error
+        raise WarehouseError(_explain_system(error, target or paths.data)) from error
     except duckdb.Error as error:
-        raise WarehouseError(_explain_duckdb(error, paths)) from error
+        raise WarehouseError(_explain_duckdb(error, paths, target)) from error
 
 
 @contextmanager
@@ -79,10 +80,10 @@ def explained_write(paths: Paths) -> Iterator[None]:
         raise WarehouseError(f"{error}; 已发布的仓库未改动 / the published warehouse is as it was") from error
 
 
-def _explain_system(error: OSError, paths: Paths) -> str:
-    place = error.filename or paths.data
+def _explain_system(error: OSError, folder: Path) -> str:
+    place = error.filename or folder
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return f"磁盘空间不足 / the disk is full: {paths.data}"
+        return f"磁盘空间不足 / the disk is full: {folder}"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"没有权限 / no permission: {place}"
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
@@ -91,8 +92,9 @@ def _explain_system(error: OSError, paths: Paths) -> str:
 
 
 # What DuckDB's messages contain -> what they mean here. Its error types do not tell these apart.
+_FULL = (("No space left", "Disk quota", "File too large", "Could not write"), "磁盘空间不足 / the disk is full")
 _MEANINGS = (
-    (("No space left", "Disk quota", "File too large", "Could not write"), "磁盘空间不足 / the disk is full"),
+    _FULL,
     (("Could not set lock",), "仓库被其他程序以写方式打开 / the warehouse is open for writing in another program"),
     (("Permission denied", "Read-only file system"), "没有权限 / no permission"),
     (
@@ -106,8 +108,10 @@ _MEANINGS = (
 )
 
 
-def _explain_duckdb(error: duckdb.Error, paths: Paths) -> str:
+def _explain_duckdb(error: duckdb.Error, paths: Paths, target: Path | None) -> str:
     text = str(error)
+    if target and any(sign in text for sign in _FULL[0]):
+        return f"{_FULL[1]}: {target}"
     for signs, meaning in _MEANINGS:
         if any(sign in text for sign in signs):
             return f"{meaning}: {paths.published}"

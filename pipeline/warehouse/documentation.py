@@ -82,7 +82,7 @@ def relations() -> list[Relation]:
             """,
             {"catalog": CATALOG, "internal": _INTERNAL},
         ).fetchall()
-        return [Relation(name, kind, note_of(comment), _columns(db, name)) for name, kind, comment in rows]
+        return [Relation(name, kind, note_of(comment), columns_of(db, name)) for name, kind, comment in rows]
 
 
 @contextmanager
@@ -95,7 +95,7 @@ def _empty_warehouse() -> Iterator[Connection]:
         yield db
 
 
-def _columns(db: Connection, relation: str) -> tuple[Column, ...]:
+def columns_of(db: Connection, relation: str) -> tuple[Column, ...]:
     rows = db.execute(
         """
         SELECT column_name, data_type, comment FROM duckdb_columns()

@@ -1,5 +1,6 @@
 -- Items that are comparable over the forms, by config/forms/bridge.toml. A form may have several ways to make up a
--- figure; the first way whose cells are all there counts.
+-- figure; the first way whose cells are all there counts. Province and year are keys all the way down, so that a
+-- question about one of them reads its rows alone.
 
 CREATE OR REPLACE VIEW series AS
 WITH bridge(series, form, way, item, items) AS (
@@ -13,17 +14,19 @@ labels(series, label_zh, label_en, unit, caveat_zh, caveat_en) AS (
 made AS (
     SELECT
         bridge.series,
-        reports.report_id,
+        report_id,
+        province,
+        year,
         bridge.way,
         CASE WHEN count(amounts.amount) = any_value(bridge.items) THEN sum(amounts.amount) END::DECIMAL(20, 4) AS value,
         string_agg(bridge.item, ' + ' ORDER BY bridge.item) AS items
     FROM amounts
-    JOIN reports USING (report_id)
+    JOIN reports USING (report_id, province, year)
     JOIN bridge ON bridge.form = reports.form AND bridge.item = amounts.item
     WHERE amounts.applicant IS NULL OR amounts.applicant = 'total'
-    GROUP BY bridge.series, reports.report_id, bridge.way
+    GROUP BY bridge.series, report_id, province, year, bridge.way
     HAVING count(*) = any_value(bridge.items)
-    QUALIFY row_number() OVER (PARTITION BY bridge.series, reports.report_id ORDER BY bridge.way) = 1
+    QUALIFY row_number() OVER (PARTITION BY bridge.series, report_id, province, year ORDER BY bridge.way) = 1
 )
 SELECT
     made.series,
@@ -43,7 +46,7 @@ SELECT
     labels.caveat_zh,
     labels.caveat_en
 FROM made
-JOIN reports USING (report_id)
+JOIN reports USING (report_id, province, year)
 JOIN labels USING (series);
 COMMENT ON VIEW series IS '跨格式可比的指标，依据 config/forms/bridge.toml，附口径说明。blank、dash、none 作零 / Items comparable over the forms, by the bridge, with its caveats. Blank, dash and none are zero';
 COMMENT ON COLUMN series.series IS '序列名 / Name of the series';

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet
 import pytest
 
 from pipeline import warehouse
@@ -35,6 +36,14 @@ def test_the_copy_holds_the_same_rows(table: str, load: Load, sql: Sql, tmp_path
     assert sorted(map(repr, copied.fetchall())) == sorted(map(repr, sql(f"SELECT {columns} FROM {table}")))
     stored = [str(kind) for _, kind, *_ in sql(f"DESCRIBE {table}")]
     assert [str(kind).replace("DOUBLE[]", "DOUBLE[4]") for kind in copied.types] == stored
+
+
+def test_arrow_reads_the_copy(load: Load, tmp_path: Path) -> None:
+    """Where no number has a place on a page, too."""
+    load([rows(make_report(1, 2024))])
+    for table in TABLES:
+        (path,) = (tmp_path / "parquet" / table).rglob("*.parquet")
+        assert pyarrow.parquet.ParquetFile(path).read().num_rows > 0
 
 
 def test_files_lie_where_the_contract_says_and_are_compressed_with_zstd(load: Load, tmp_path: Path) -> None:
