@@ -7,7 +7,7 @@ import asyncio
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Error, Page, Response
+from playwright.async_api import Error, Page, Request, Response
 
 from crawlers.paging import SHOWN
 from crawlers.words import words
@@ -27,6 +27,7 @@ _CLICK = """([said, classes, disabled]) => {
     const icon = text.length <= 1
       && (one.getAttribute('class') || '').toLowerCase().split(/\\s+/).some(part => classes.includes(part));
     if (!icon && !pattern.test(text)) continue;
+    if ([...one.children].some(inner => (inner.textContent || '').trim() === text)) continue;  // it is what is clicked
     const href = one.getAttribute('href') || '';
     if (href && !href.startsWith('#') && !href.toLowerCase().startsWith('javascript:')) continue;
     if (barred(one) || (one.parentElement && barred(one.parentElement))) return false;
@@ -54,6 +55,7 @@ async def click_through(page: Page, delay: float) -> None:
     """Every click waits the host's delay; what a click asks the server for is paced by the request filter."""
     faults: list[int] = []
     page.on("response", lambda response: faults.append(response.status) if is_fault(response) else None)
+    page.on("requestfailed", lambda request: faults.append(0) if is_of_rows(request) else None)
     rows = await rows_of(page)
     shown = dict.fromkeys(rows)
     ended = False
@@ -79,9 +81,14 @@ async def keep_shown(page: Page, *, ended: bool, rows: list[tuple[str, str]]) ->
 
 
 def is_fault(response: Response) -> bool:
-    """An answer of the page's own host that leaves rows out."""
-    own = urlsplit(response.url).netloc == urlsplit(response.frame.url).netloc
-    return own and response.status >= 400 and response.request.resource_type in ("xhr", "fetch", "document")
+    """An answer that leaves rows out."""
+    return response.status >= 400 and is_of_rows(response.request)
+
+
+def is_of_rows(request: Request) -> bool:
+    """Whether the page's own host is asked for what it may show."""
+    own = urlsplit(request.url).netloc == urlsplit(request.frame.url).netloc
+    return own and request.resource_type in ("xhr", "fetch", "document")
 
 
 async def _clicked(page: Page) -> bool:

@@ -34,6 +34,7 @@ SCRIPT = """<script>let page = 1;
 function turn() { fetch('/rows?page=' + ++page).then(a => a.json()).then(rows => {
   document.getElementById('rows').innerHTML = rows.join('') }) }</script>"""
 PAGER = '<div class="pages"><a href="javascript:;">上一页</a><a href="javascript:turn()">下一页</a></div>'
+ALONE = '<div class="pages"><a href="javascript:turn()">下一页</a></div>'  # which says no more than its link
 MORE = '<p class="load-more" onclick="turn()">加载更多</p>'
 ADDS = SCRIPT.replace("innerHTML =", "innerHTML +=")
 
@@ -64,7 +65,11 @@ def _crawled(folder: Path, routes: dict[str, Route], settings: CrawlSettings) ->
 @needs_browser
 @pytest.mark.parametrize(
     ("pager", "script"),
-    [pytest.param(PAGER, SCRIPT, id="pages"), pytest.param(MORE, ADDS, marks=pytest.mark.slow, id="more")],
+    [
+        pytest.param(PAGER, SCRIPT, id="pages"),
+        pytest.param(ALONE, SCRIPT, id="nothing but the next page"),
+        pytest.param(MORE, ADDS, marks=pytest.mark.slow, id="more"),
+    ],
 )
 def test_a_listing_is_clicked_through_to_its_end(tmp_path: Path, pager: str, script: str) -> None:
     crawled, site = _crawled(tmp_path, _routes(pager, script), RENDERED)
