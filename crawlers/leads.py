@@ -112,7 +112,7 @@ class Leads:
             return
         ways = [(link, way_of(link)) for link in page.links if link.place == CRUMB]
         self._queue(
-            Visit(Ask(link.url), Step.COLUMN, link.text, page.url, score=way.rank, depth=1)
+            Visit(Ask(link.url), Step.COLUMN, link.text, page.url, score=way.rank, depth=1, by_crumb=True)
             for link, way in ways
             if way.is_column
         )
@@ -185,6 +185,7 @@ class Leads:
             depth=visit.depth + 1,
             in_column=visit.in_column and step is Step.MAYBE,
             files=link.files,
+            by_crumb=visit.by_crumb,
         )
         if step is Step.MAYBE and found.depth > DEEPEST_COLUMN:
             self._deeper.setdefault(found.ask.key, found)

@@ -70,6 +70,7 @@ class Round:
         self._now = datetime.now(UTC)
         self.shown: list[Visit] = []  # columns that show a report
         self._columns = 0  # that announced something
+        self._arrived = False  # at one of them by a way, where the others that there are would be named too
         self._steps = dict.fromkeys(Step, 0)
 
     async def from_entrances(self, entrances: list[Visit], further: list[Visit]) -> None:
@@ -134,7 +135,7 @@ class Round:
 
     def _is_over(self, visit: Visit) -> bool:
         """Done, or given up with the reason noted."""
-        if visit.step is Step.PATH and (self._columns or self._steps[Step.PATH] >= _MOST_WAYS):
+        if visit.step is Step.PATH and (self._arrived or self._steps[Step.PATH] >= _MOST_WAYS):
             return True
         patience = _GIVE_UP_AT_ONCE if self._night.is_short and not self.tally.pages else _GIVE_UP_AFTER
         if self._scope.requests >= self._job.settings.max_pages:
@@ -197,7 +198,7 @@ class Round:
         inside = in_column or verdict.listing
         self._trace.note(visit, brought, platform.name, report=is_report, inside=inside, delay=self._scope.delay)
         if is_report:
-            self._columns += visit.step in WAYS
+            self._meet(visit, visit.step in WAYS)
             if visit.step in WAYS:
                 self.shown.append(visit)
             await self._taker.take_page(visit, brought, page)
@@ -212,7 +213,11 @@ class Round:
             self.tally.platforms[platform.name] += 1 + 3 * in_column
             passed_by = visit.step in (Step.START, Step.PATH) and verdict.in_passing
             inside = in_column or (verdict.listing and not passed_by)
-            self._columns += self._leads.follow(visit, page, platform, entries, in_column=inside)
+            self._meet(visit, self._leads.follow(visit, page, platform, entries, in_column=inside))
+
+    def _meet(self, visit: Visit, is_column: bool) -> None:
+        self._columns += is_column
+        self._arrived |= is_column and not visit.by_crumb
 
     # --- what went wrong -----------------------------------------------------------------------------------
 
