@@ -44,11 +44,17 @@ def judge_row(link: Link, *, in_column: bool, column: str = "") -> Row:
         return Row.NOT
     if told:
         return Row.REPORT
-    if not in_column:
+    if not in_column or _is_home(link):
         return Row.NOT
     dated = (link.listed_on is not None or year_of_title(link.text) is not None) and hints_at_report(link.text)
     hints = dated or passes_on_report(link.text) or is_unit_label(link.text) or column_score(link.text) >= 0.8
     return Row.MAYBE if hints else Row.NOT
+
+
+def _is_home(link: Link) -> bool:
+    """A portal's own name over all its pages leads there, and names a body."""
+    parts = urlsplit(link.url)
+    return parts.path in ("", "/") and not parts.query
 
 
 def _is_tab(link: Link, column: str) -> bool:
