@@ -101,17 +101,22 @@ def test_no_request_comes_sooner_than_is_allowed(nights: Nights) -> None:
 def test_an_unchanged_second_night_brings_the_same_reports_and_asks_for_none(nights: Nights) -> None:
     for member in nights.made.sound:
         assert nights.second.found(member) == nights.first.found(member), member.id
-        known = {address for one in member.obtainable for address in (one.address, *one.again, *one.files)}
+        whole = [one for one in member.obtainable if not one.spoiled]
+        known = {address for one in whole for address in (one.address, *one.again, *one.files)}
         asked = {one.path for one in nights.asked if one.host == member.host}
         assert not asked & known, member.id
 
 
-def test_few_requests_are_spent(nights: Nights) -> None:
-    hosts = {member.host for member in nights.made.sound}
-    reports = nights.first.reports_brought(nights.made.sound)
-    columns = sum(len(member.columns) for member in nights.made.sound)
-    first = spent(one for one in nights.log if one.host in hosts) / reports
-    second = spent(one for one in nights.asked if one.host in hosts) / columns
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_few_requests_are_spent(whole: Nights) -> None:
+    """Where a paper is not to be had the second night asks for it again, which says nothing of unchanged columns."""
+    sound, unspoiled = whole.made.sound, [member for member in whole.made.sound if not member.is_spoiled]
+    hosts, unspoiled_hosts = ({member.host for member in some} for some in (sound, unspoiled))
+    reports = whole.first.reports_brought(sound)
+    columns = sum(len(member.columns) for member in unspoiled)
+    first = spent(one for one in whole.log if one.host in hosts) / reports
+    second = spent(one for one in whole.asked if one.host in unspoiled_hosts) / columns
     print(f"{first:.2f} requests per report on the first night, {second:.2f} per column on the second")
     assert first <= BUDGET_FIRST
     assert second <= BUDGET_SECOND

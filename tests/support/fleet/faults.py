@@ -47,7 +47,7 @@ def _everywhere(answer: Answer) -> Callable[[Member], Misbehaviour]:
 def _at(answer: Answer, place: Callable[[Member], str]) -> Callable[[Member], Misbehaviour]:
     def of(member: Member) -> Misbehaviour:
         address = place(member)
-        return lambda asked, times: answer if asked.path == address else None
+        return lambda asked, times: answer if address in (asked.path, asked.path.split("?")[0]) else None
 
     return of
 
@@ -101,7 +101,7 @@ def spoil_papers(member: Member, rng: Random) -> None:
     fault = rng.choice(_PAPERS)
     for address in {report.address, *report.again}:
         member.routes[address] = fault
-    report.withheld = "fails for good"
+    report.withheld, report.spoiled = "fails for good", True
     with_files = [one for one in member.reports if one.files and not one.withheld]
     if with_files:
         spoil_file(member, rng.choice(with_files), rng)
@@ -110,4 +110,4 @@ def spoil_papers(member: Member, rng: Random) -> None:
 def spoil_file(member: Member, report: Report, rng: Random) -> None:
     lost = rng.choice(report.files)
     member.routes[lost] = rng.choice(_PAPERS)
-    report.files = tuple(one for one in report.files if one != lost)
+    report.files, report.spoiled = tuple(one for one in report.files if one != lost), True

@@ -1,5 +1,5 @@
-"""A portal's site around its columns: the home page with everything else a government says, the ways to disclosure, the
-annual-report columns as one list or parted by kind of body or by year, and what is easily taken for a report."""
+"""What a portal publishes: who reports since when, in one list or parted by kind of body or by year, with look-alikes
+among the reports, one that is misfiled, and one where robots are told not to go."""
 
 from __future__ import annotations
 
@@ -8,18 +8,12 @@ from datetime import date, timedelta
 from random import Random
 
 from tests.support.fleet import words
+from tests.support.fleet.around import Around
 from tests.support.fleet.draft import Draft, Make
 from tests.support.fleet.robots import Rules
 from tests.support.fleet.truth import Column, Member, Row
-from tests.support.fleet.words import Body, Government
-from tests.support.sites import Answer
+from tests.support.fleet.words import THIS_YEAR, Body, Government
 
-_THIS_YEAR = 2025  # the last one that is reported on
-_ELSEWHERE = (
-    ("中国政府网", "http://www.gov.cn/"),
-    ("省人民政府", "http://www.sheng.example/"),
-    ("国家政务服务平台", "http://gjzwfw.example/"),
-)
 _DIVISIONS = ("one", "by kind", "by year")
 
 
@@ -31,27 +25,16 @@ class Plan:
         self.rng, self.member, self.own, self.rules, self.large = rng, member, own, rules, large
         self.make = make(self.draft)
         self.title = rng.choice(words.WORDS["columns"])
-        self.way = rng.choice(("home", "one page", "one page", "two pages"))
         self.doors: list[tuple[str, str]] = []  # to the columns
 
     def carry_out(self) -> None:
         self.draft.put("/robots.txt", self.rules.answer)
         self.member.forbidden, self.member.delay = self.rules.forbidden, self.rules.delay
-        self._menus()
+        around = Around(self.draft, self.make)
+        around.menus()
         self._columns()
-        self._ways()
-        self._home()
-        self.member.missing = self._missing()
-        for address in ("/wzdt/", "/lxwm/", "/xwzx/", "/hdjl/", "/zjgk/", "/sjkf/", "/ztzl/", "/zwfw/"):
-            self.draft.put(address, self.draft.skin.page(address, "栏目", self._news(8, address)))
-
-    def _missing(self) -> Answer:
-        """What is answered for an address that is none; some servers do not say so by the status."""
-        said = self.draft.skin.page("/404.html", "404", "<p>您访问的页面不存在或已被删除</p>", bare=True)
-        home = self.draft.member.routes["/"]
-        assert isinstance(home, Answer | str)
-        whole = home if isinstance(home, Answer) else Answer(home)
-        return self.rng.choice((replace(said, status=404), replace(said, status=404), said, whole))
+        around.ways(self.title, self.doors)
+        around.home(self._misfiled(), self.rules.closed)
 
     # --- who reports -----------------------------------------------------------------------------------------
 
@@ -67,7 +50,7 @@ class Plan:
 
     def _years(self, many: bool) -> range:
         shortest, longest = (8, 9) if self.large else (2, 5) if many else (4, 15)
-        return range(_THIS_YEAR, _THIS_YEAR - self.rng.randrange(shortest, longest), -1)
+        return range(THIS_YEAR, THIS_YEAR - self.rng.randrange(shortest, longest), -1)
 
     # --- columns -----------------------------------------------------------------------------------------------
 
@@ -141,118 +124,15 @@ class Plan:
             return date(max(year + 1, 2022), 7, 1) + timedelta(days=self.rng.randrange(60))
         return date(year + 1, 1, 4) + timedelta(days=self.rng.randrange(85))
 
-    # --- the ways there ----------------------------------------------------------------------------------------
-
-    def _menus(self) -> None:
-        places = ("/", "/zjgk/", "/xwzx/", "/zwfw/", "/hdjl/", "/sjkf/", "/ztzl/")
-        menu = [(name.format(p=self.own.place), place) for name, place in zip(words.WORDS["menu"], places, strict=True)]
-        self.draft.skin.friends = list(_ELSEWHERE)
-        self.draft.skin.menu = menu
-
-    def _ways(self) -> None:
-        if len(self.doors) > 1:
-            hub = f"/zfxxgk/{self.draft.number()}/"
-            listed = "".join(f"<li>{self.draft.skin.link(address, name, hub)}</li>" for name, address in self.doors)
-            self.draft.put(hub, self.draft.skin.page(hub, self.title, f"<ul class='cols'>{listed}</ul>"))
-            self.doors = [(self.title, hub)]
-        if self.way == "home":
-            return
-        name, address = (
-            self.rng.choice(words.WORDS["ways"]),
-            self.rng.choice(("/zwgk/", "/zfxxgk/", "/xxgk/index.html")),
-        )
-        self._disclosure(address, name, self.doors)
-        if self.way == "two pages":
-            self._disclosure("/gk/index.html", "政务公开", [(name, address)])
-            name, address = "政务公开", "/gk/index.html"
-        self.draft.skin.menu.insert(2, (name, address))
-        self.draft.crumbs = [(name, address)]
-
-    def _disclosure(self, at: str, name: str, doors: list[tuple[str, str]]) -> None:
-        """A page of 政务公开 and its kin: a menu at the side, the newest papers beside it."""
-        others = [
-            (label, f"{at.rpartition('/')[0]}/s{n}/")
-            for n, label in enumerate(self.rng.sample(words.WORDS["beside"], 6))
-        ]
-        menu = [*others[:3], *doors, *others[3:]]
-        for label, address in others:
-            self.draft.put(address, self.draft.skin.page(address, label, f"<h2>{label}</h2>{self._news(6, address)}"))
-        side = "".join(f"<li>{self.draft.skin.link(address, label, at)}</li>" for label, address in menu)
-        inner = f"<div class='leftside'><ul>{side}</ul></div><div class='right'>{self._news(10, at)}</div>"
-        if self.rng.random() < 0.2:
-            framed = f"{at.rpartition('/')[0]}/frame.html"
-            self.draft.put(framed, self.draft.skin.page(framed, name, inner, bare=True))
-            inner = f"<iframe src='{framed}' width='100%' height='1200' scrolling='no'></iframe>"
-        self.draft.put(at, self.draft.skin.page(at, name, inner))
-
-    def _home(self) -> None:
-        doors = self.doors if self.way == "home" else []
-        quick = "".join(f"<li>{self.draft.skin.link(address, name, '/')}</li>" for name, address in doors)
-        boxes = "".join(
-            f"<div class='box'><h3>{name}</h3>{self._news(9, '/')}</div>" for name in ("要闻", "公告公示", "部门动态")
-        )
-        baits = ""
-        if self.rules.closed:
-            closed = (
-                ("政务公开", f"{self.rules.closed}index.html"),
-                ("信息公开", "/zwgk/?print=1"),
-                ("政府信息公开", "/admin/gk/"),
-            )
-            baits = "".join(f"<a href='{address}'>{name}</a>" for name, address in closed)
-        inner = f"<ul class='quick'>{quick}</ul>{boxes}{self._misfiled()}{baits}{self._bodies_box()}"
-        page = self.draft.skin.page("/", "首页", inner)
-        entry = self.rng.random()
-        if entry < 0.12:
-            self.draft.put(
-                "/", '<html><head><meta http-equiv="refresh" content="0; url=/index.shtml"></head><body></body></html>'
-            )
-            self.draft.put("/index.shtml", page)
-        elif entry < 0.2:
-            self.draft.put("/", "<html><head><script>window.location.href='/sy/index.html';</script></head></html>")
-            self.draft.put("/sy/index.html", page)
-        else:
-            self.draft.put("/", page)
-
-    def _bodies_box(self) -> str:
-        """Links to the pages of departments, which say what these do and nothing of reports."""
-        if self.rng.random() < 0.5:
-            return ""
-        links = ""
-        for body in self.own.departments[:8]:
-            address = f"/bmdh/{body.slug}.html"
-            self.draft.put(
-                address, self.draft.skin.page(address, body.name, f"<h1>{body.name}</h1><p>主要职责：……</p>")
-            )
-            links += f"<li>{self.draft.skin.link(address, body.short, '/')}</li>"
-        return f"<div class='bmdh'><h3>部门导航</h3><ul>{links}</ul></div>"
-
-    def _misfiled(self) -> str:
+    def _misfiled(self) -> list[Row]:
         """A report that was published as a notice, and one that the columns have too, by another address."""
         rows, shown = [], [one for one in self.member.reports if one.again]
         if self.rng.random() < 0.4:
             body = Body(f"{self.own.place}供销合作社联合社", "供销社", "gxs")
-            row = self._row(self.member.columns[0], words.report_title(self.rng, body.name, _THIS_YEAR), _THIS_YEAR)
-            self.draft.report(self.make, body, _THIS_YEAR, row)
+            row = self._row(self.member.columns[0], words.report_title(self.rng, body.name, THIS_YEAR), THIS_YEAR)
+            self.draft.report(self.make, body, THIS_YEAR, row)
             rows.append(row)
         if shown and self.rng.random() < 0.6:
             known = self.rng.choice(shown)
             rows.append(replace(known.row, address=known.again[0]))
-        return f"<div class='box'><h3>通知公告</h3>{self.draft.skin.rows(rows, '/')}</div>" if rows else ""
-
-    def _news(self, count: int, at: str) -> str:
-        rows = [self._notice() for _ in range(count)]
-        return self.draft.skin.rows(rows, at)
-
-    def _notice(self) -> Row:
-        """Any other paper, now and then one that sounds like a report."""
-        place, year = self.own.place, self.rng.randrange(2019, _THIS_YEAR + 1)
-        body = self.rng.choice(self.own.departments).name
-        titled = words.look_alike if self.rng.random() < 0.1 else words.news
-        day = date(year, 3, 1) + timedelta(days=self.rng.randrange(300))
-        row = Row(
-            self.make.article(self.member.columns[0].address if self.member.columns else "/", day),
-            titled(self.rng, place, body, year),
-            day,
-        )
-        self.draft.look_alike(self.make, row)
-        return row
+        return rows

@@ -54,8 +54,8 @@ class _Server:
         try:
             while await self._served(self._members[host], reader, writer):
                 pass
-        except (asyncio.IncompleteReadError, ConnectionError, ssl.SSLError):
-            pass  # whoever asked has hung up
+        except (asyncio.IncompleteReadError, ConnectionError, ssl.SSLError, asyncio.CancelledError):
+            pass  # whoever asked has hung up, or the fleet is taken down
         finally:
             writer.close()
 

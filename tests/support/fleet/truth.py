@@ -41,6 +41,7 @@ class Report:
     row: Row
     files: tuple[str, ...] = ()
     again: tuple[str, ...] = ()  # other addresses of the very same page
+    spoiled: bool = False  # it or one of its files fails for good, and is asked for again
     withheld: str = ""  # why nobody can have it: robots.txt, or a server that fails for good
 
     @property
@@ -90,6 +91,11 @@ class Member:
     @property
     def obtainable(self) -> list[Report]:
         return [report for report in self.reports if not report.withheld]
+
+    @property
+    def is_spoiled(self) -> bool:
+        """Whether a report or a file fails for good."""
+        return any(one.spoiled for one in self.reports)
 
     def answer(self, asked: Asked, times: int) -> Answer:
         if fault := self.misbehave(asked, times):

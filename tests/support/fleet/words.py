@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 WORDS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+THIS_YEAR = 2025  # the last one that is reported on
 
 
 @dataclass(frozen=True)
