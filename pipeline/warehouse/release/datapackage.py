@@ -59,13 +59,14 @@ def _resource(folder: Path, table: Table, part: Part, shared: set[str]) -> dict[
         "path": part.path,
         "format": kind,
         "mediatype": MEDIA_TYPES[kind],
-        "rows": part.rows,
         "schema": _schema(table, part, shared) if part.complete else _schema_path(table.name),
     }
     if kind in ("csv", "xlsx", "parquet"):
         resource["profile"] = "tabular-data-resource"
     if kind != "parquet":  # which validators cannot count
         resource["bytes"] = (folder / part.path).stat().st_size
+    if kind != "dta":
+        resource["rows"] = part.rows
     if kind == "csv":
         resource["encoding"] = "utf-8"
     if part.sheet is not None:
@@ -101,7 +102,7 @@ def _field(table: Table, column: Column, part: Part) -> dict[str, Any]:
     names = dict(zip((one.name for one in part.columns), part.renamed or (), strict=False))
     field: dict[str, Any] = {
         "name": names.get(column.name, column.name),
-        "type": "array" if is_list(column) else _TYPES.get(column.type, "number"),
+        "type": _type(table, column, part),
         "title": column.note.chinese,
         "description": column.note.english,
     }
@@ -109,6 +110,15 @@ def _field(table: Table, column: Column, part: Part) -> dict[str, Any]:
     if column.name in table.required and field["type"] != "string":
         field["constraints"] = {"required": True}
     return field
+
+
+def _type(table: Table, column: Column, part: Part) -> str:
+    """Validators read Parquet in a way in which a whole number that may be missing is a number with a point, and a
+    list is nothing they know."""
+    kind = "array" if is_list(column) else _TYPES.get(column.type, "number")
+    if not part.path.endswith(".parquet") or (kind == "integer" and column.name in table.required):
+        return kind
+    return {"integer": "number", "array": "any"}.get(kind, kind)
 
 
 def _write_json(path: Path, content: object) -> None:

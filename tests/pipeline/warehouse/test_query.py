@@ -154,3 +154,7 @@ def test_everything_else_gets_one_line_and_touches_nothing(
 def test_before_the_first_pass_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(WarehouseError, match="还没有数据"):
         warehouse.query(tmp_path, "SELECT 1")
+
+
+def test_a_long_query_draws_no_progress_into_its_output(data: Path) -> None:
+    assert warehouse.query(data, "SELECT current_setting('enable_progress_bar')").rows == ((False,),)
