@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 
 # A request leaves some time after its turn began, on a busy machine a good deal later. It has left when its answer is
-# there, so the delay counts from then, though from no later than this part of it: a slow server is no reason to idle.
-_LEAVES_LATE = 0.5
+# there, so the delay counts from then, though from no later than this: a slow server is no reason to idle.
+_LATEST_LEAVE = 0.5  # seconds, or that part of the delay where it is long
 
 
 class HostGate:
@@ -42,7 +42,7 @@ class HostGate:
                     if self._wait(host) > 0:
                         continue  # while this waited for its place among all requests, another went there
                     self._began(host)
-                    leaves_by = asyncio.get_running_loop().time() + _LEAVES_LATE * self.delay(host)
+                    leaves_by = asyncio.get_running_loop().time() + _LATEST_LEAVE * max(1.0, self.delay(host))
                     try:
                         yield
                     finally:
