@@ -22,6 +22,7 @@ _JOINED = 0.04  # lines nearer than this hang together
 _SAME_LINE = 0.035  # lines nearer than this are one line, unevenly printed
 _SMALLEST_TABLE = (0.8, 0.15)
 _OPEN_END = 0.12  # lines that go on so far beyond the last crossing have a row or column there
+_LOWEST_ROW = 0.08  # of print: what lies between nearer lines is the shadow of a line, or the gap of a double one
 _JUNCTION = 0.034  # where an edge leaves another line; a character keeps away from there
 _WHOLE_EDGE = 0.88  # of an edge's length bears a line
 _BROKEN_EDGE = 0.70  # enough where the line goes on at both ends
@@ -99,6 +100,7 @@ def _table(page: PageImage, rulings: Rulings, region: Rect) -> RuledTable | None
     across, down = _edges(level, all_ys, all_xs), _edges(upright, all_xs, all_ys).T
     across[[0, -1]] = True  # a cell that a page break has cut may have no border there
     down[:, [0, -1]] = True
+    _drop_shadows(across, all_ys, page.pixels(_LOWEST_ROW))
     _drop_loose_ends(across, down)
     fields = _fields([x + x0 for x in all_xs], [y + y0 for y in all_ys], across, down)
     if len(fields) < 2:
@@ -201,6 +203,16 @@ def _with_open_ends(crossing: _Lines, outer: list[int], positions: list[int], le
     before = [int(reached[0])] if positions[0] - reached[0] >= least else []
     after = [int(reached[-1])] if reached[-1] - positions[-1] >= least else []
     return [*before, *positions, *after]
+
+
+def _drop_shadows(across: Flags, ys: Sequence[int], lowest: int) -> None:
+    """Of two edges that leave no room for print between them, the one of the line that bears fewer parts nothing: what
+    shines through from the back would cut a cell into a blank and its figure."""
+    for upper, lower in pairwise(range(len(ys))):
+        if ys[lower] - ys[upper] >= lowest:
+            continue
+        weaker = upper if lower == len(ys) - 1 or (upper and across[upper].sum() < across[lower].sum()) else lower
+        across[weaker] &= ~(across[upper] & across[lower])
 
 
 def _drop_loose_ends(across: Flags, down: Flags) -> None:

@@ -109,6 +109,15 @@ def test_broken_lines_and_noise_leave_the_table_whole() -> None:
     assert spans(table) == MERGED
 
 
+@pytest.mark.parametrize("below", [-8, 8])
+def test_a_line_too_near_to_another_for_print_between_them_cuts_no_cell(below: int) -> None:
+    gray = ruled()
+    draw_line(gray, (XS[2], YS[2] + below), (XS[3], YS[2] + below))
+    [table] = tables(gray)
+    [whole] = tables(ruled())
+    assert spans(table) == spans(whole)
+
+
 def test_a_row_that_a_page_break_left_open_is_a_row() -> None:
     gray = ruled()
     for x in XS:
