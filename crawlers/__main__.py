@@ -46,6 +46,7 @@ def _crawl(path: Path) -> int:
     limits = job.settings
     gate = HostGate(delay=limits.delay, per_host=limits.per_host, concurrency=limits.concurrency)
     process = CrawlerProcess(scrapy_settings(job))
+    logging.getLogger("scrapy").setLevel(logging.INFO)  # a line about every page would be made, and then left out
     crawler = process.create_crawler(PortalSpider)
     process.crawl(crawler, job=job, gate=gate)
     gc.freeze()  # what is loaded by now stays, and need not be looked through for garbage again and again

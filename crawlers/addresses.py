@@ -24,13 +24,27 @@ _MOBILE_FILE = (
 )
 _HOST_VARIANT = re.compile(r"^(www|m|wap|app|3g|mobile)\.(?=.+\..+)")
 _LONGEST = 2000
+_ROOTED = re.compile(r"(?:https?:/)?/[\w%.-]", re.ASCII)  # what leads to the same address from all of a host's pages
 _PLAIN = re.compile(r"[\w/.?=&%:~+,;-]*", re.ASCII)  # what needs no escapes
 
 
-@lru_cache(maxsize=8192)  # a page's links are looked at from several sides
 def absolute(base: str, href: str) -> str:
     """The address a link leads to without fragment, session and gate, or "" if it is none that can be fetched."""
     href = href.strip().replace("\\", "/")
+    return _absolute(_root_of(base) if _ROOTED.match(href) else base, href)
+
+
+@lru_cache(maxsize=1024)
+def _root_of(base: str) -> str:
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return base
+    return f"{parts.scheme}://{parts.netloc}/" if parts.scheme and parts.netloc else base
+
+
+@lru_cache(maxsize=8192)  # a page's links are looked at from several sides
+def _absolute(base: str, href: str) -> str:
     if not href or href.startswith("#") or len(href) > _LONGEST:
         return ""
     try:

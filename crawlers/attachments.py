@@ -20,8 +20,8 @@ from pipeline.model import Candidate, Kind
 from pipeline.titles import is_report_title
 
 _EXTENSIONS = "pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar|7z"
-_FILE_WORDS = (".pdf", ".doc", ".wps", ".ofd", ".xls", ".et", ".rtf", ".zip", ".rar", ".7z")
 _FILE = re.compile(rf"\.({_EXTENSIONS})$", re.I)
+_FILE_WORD = re.compile(rf"\.(?:{_EXTENSIONS})", re.I)  # sooner looked for than the addresses with one
 _FILE_NAMED = re.compile(rf"\.({_EXTENSIONS})(?=$|[^a-z])", re.I)
 _SERVLET = re.compile(
     r"download|downfile|downloadattach|/attach(ment)?s?/|file-download|[?&](file|attach)(id|name|url)?=", re.I
@@ -113,9 +113,9 @@ def _scripted(page: Page) -> Iterator[tuple[str, str]]:
         for address in _SCRIPT_ADDRESS.findall(script):
             if target := absolute(page.base, address):
                 yield target, link_text(element)
-    named = any(word in page.lowered for word in _FILE_WORDS)
-    for script in page.root.iter("script") if named else ():
-        for found in _SCRIPT_ADDRESS.finditer((script.text or "")[:100_000]):
+    for script in page.root.iter("script"):
+        text = (script.text or "")[:100_000]
+        for found in _SCRIPT_ADDRESS.finditer(text) if _FILE_WORD.search(text) else ():
             address, labelled = found[1], _CALLED.search(found.string, max(0, found.start() - 20), found.start())
             if _FILE.search(address.split("?")[0]) and not labelled and (target := absolute(page.base, address)):
                 yield target, ""
@@ -146,7 +146,9 @@ def _below_title(page: Page) -> Iterator[HtmlElement]:
 
 
 def _has_tables(body: HtmlElement) -> bool:
-    return any(len(table.findall(".//td")) >= _CELLS_OF_A_TABLE for table in body.iter("table"))
+    return any(
+        len(list(islice(table.iter("td"), _CELLS_OF_A_TABLE))) == _CELLS_OF_A_TABLE for table in body.iter("table")
+    )
 
 
 def _address_of(image: HtmlElement, base: str) -> str:

@@ -22,7 +22,8 @@ from pipeline.charset import decode
 
 __all__ = ["Link", "Page", "date_in", "decode", "link_text", "links_in", "parse_fragment", "squeezed"]
 
-_TEXTS = texts_at("//body//text()[not(parent::script or parent::style or parent::noscript)]")
+_TEXTS = texts_at("/descendant::body/descendant::text()[not(parent::script|parent::style|parent::noscript)]")
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
 _LARGEST = 20 * 1024 * 1024  # of a page that is parsed
 _WORDS_OF_A_DOOR = 60
 _MOST_DOORS = 4
@@ -50,7 +51,8 @@ _PARSER = _quick_parser()
 
 def parse_fragment(text: str) -> HtmlElement:
     """Never fails: what cannot be parsed is an empty page."""
-    cleaned = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+    encoded = text.encode("utf-8", "surrogatepass")
+    cleaned = encoded.translate(None, _CONTROLS).decode("utf-8", "surrogatepass")  # three times as quick as a pattern
     cleaned = re.sub(r"^\s*<\?xml[^>]*\?>", "", cleaned)  # lxml takes no declared encoding in text
     try:
         return lxml.html.document_fromstring(cleaned or "<html/>", parser=_PARSER)
@@ -65,8 +67,8 @@ class Page:
 
     @cached_property
     def lowered(self) -> str:
-        """The text in lower case: a word is found in it many times faster than by a pattern for any case."""
-        return self.text.lower()
+        """The text, a to z in lower case: a word is found in it many times faster than by a pattern for any case."""
+        return self.text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
     @cached_property
     def json(self) -> Any:

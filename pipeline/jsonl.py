@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -35,11 +35,18 @@ def loads(kind: type[T], line: bytes) -> T:
 
 def append(path: Path, values: Iterable[object]) -> None:
     """Append and hand over to the system, so that what is journaled survives a kill of this process."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab+") as stream:
+    with _opened(path) as stream:
         if stream.tell() and not _ends_whole(stream):
             stream.write(b"\n")  # close the torn line; readers skip it
         stream.write(b"".join(dumps(value) + b"\n" for value in values))
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("ab+")
+    except FileNotFoundError:  # the folder is there but for the first line
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("ab+")
 
 
 def _ends_whole(stream: Any) -> bool:

@@ -15,6 +15,7 @@ from pipeline.numerals import CHINESE_YEAR, year_in_digits
 from pipeline.resources import CONFIG
 
 _LONGEST = 300  # of a title that is looked at: titles come from pages that may hold anything
+_REMEMBERED = 4096  # titles that were looked at: a row's is asked about from several sides, a menu's on every page
 _DROPPED = re.compile(r"[\s\u200b\ufeff\"'“”‘’「」『』《》<>〈〉【】]+")
 
 
@@ -80,8 +81,12 @@ def _rules() -> _Rules:
 
 def normalised(title: str) -> str:
     """The title as the rules compare it: narrow, simplified, without spaces and quotation marks."""
-    narrow = unicodedata.normalize("NFKC", title[:_LONGEST])
-    return _DROPPED.sub("", narrow).translate(_rules().simplify)
+    return _normalised(title[:_LONGEST])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _normalised(title: str) -> str:
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", title)).translate(_rules().simplify)
 
 
 def simplified(text: str) -> str:
@@ -93,7 +98,12 @@ def is_report_title(title: str) -> bool | None:
     """True for an annual report's title, False for a look-alike's, None where the title alone cannot tell: a body's
     name, a year, the bare words 政府信息公开年报, which are as often the column's label, a letter that passes a report
     on, or a report's title that goes on with other words."""
-    rules, text = _rules(), normalised(title)
+    return _is_report_title(normalised(title))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_report_title(text: str) -> bool | None:
+    rules = _rules()
     passed_on = rules.passed_on.search(text)
     judged = text if passed_on is None else text[: passed_on.start()] + passed_on[passed_on.lastindex or 0]
     if rules.never.search(rules.of_a_name.sub("", judged)):

@@ -27,7 +27,7 @@ class HebeiColumns(Platform):
     asks_for_rows = True
 
     def detect(self, page: Page) -> float:
-        if _BLOCK.search(page.text) or _BLOCK.search(page.url):
+        if ("/blocks/" in page.text and _BLOCK.search(page.text)) or _BLOCK.search(page.url):
             return 0.95
         return 0.8 if any(_COLUMN.search(link.url) for link in page.links) or _COLUMN.search(page.url) else 0.0
 

@@ -12,7 +12,8 @@ from crawlers.exchange import Ask
 from crawlers.page import Page
 from crawlers.platforms.base import Platform
 
-_PAGES = re.compile(r"_simple_list_gotopage_fun\s*\(\s*(\d{1,4})")
+_GO_TO_PAGE = "_simple_list_gotopage_fun"
+_PAGES = re.compile(rf"{_GO_TO_PAGE}\s*\(\s*(\d{{1,4}})")
 _FIRST_PAGE = re.compile(r"/([^/]+)\.htm$")
 _FURTHER_PAGE = re.compile(r"/\d+\.htm$")
 _ARTICLE = re.compile(r"/info/\d+/\d+\.htm$|wbnewsid=\d+")
@@ -23,7 +24,8 @@ class Vsb(Platform):
     name = "vsb"
 
     def detect(self, page: Page) -> float:
-        if _PAGES.search(page.text) or "Visual SiteBuilder" in page.text or "vsbcontent" in page.lowered:
+        paged = _GO_TO_PAGE in page.text and _PAGES.search(page.text)
+        if paged or "Visual SiteBuilder" in page.text or "vsbcontent" in page.lowered:
             return 0.9
         return 0.7 if sum(bool(_ARTICLE.search(link.url)) for link in page.links) >= 2 else 0.0
 

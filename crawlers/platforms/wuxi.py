@@ -18,7 +18,8 @@ from crawlers.platforms.numbered import numbered
 from crawlers.platforms.replies import word_in
 
 _ARTICLE = re.compile(r"/doc/\d{4}/\d{2}/\d{2}/\d+\.shtml$")
-_CALL = re.compile(r"getSearchList\s{0,5}\(([^()]{5,300})\)")
+_CALLED = "getSearchList"
+_CALL = re.compile(_CALLED + r"\s{0,5}\(([^()]{5,300})\)")
 _MOST_CALLS = 50
 _ROWS = 15
 _NUMBERED = re.compile(r"/index_(\d{1,4})\.shtml$")
@@ -40,7 +41,7 @@ class Wuxi(Interface):
         return 0.65 if articles >= 2 else 0.3 if articles else 0.0
 
     def first(self, page: Page) -> Ask | None:
-        for call in islice(_CALL.finditer(page.text), _MOST_CALLS):
+        for call in islice(_CALL.finditer(page.text), _MOST_CALLS) if _CALLED in page.text else ():
             words = [word.strip().strip("'\"") for word in call[1].split(",")]
             if len(words) < 6 or _is_comment(page.text, call.start()):
                 continue
