@@ -15,6 +15,7 @@ _LEAST_LEFT = 2  # letters of a label that must stand on the second page
 _A_LABEL = 0.75  # what fits less is no label of its own
 _CLEAR = 0.9  # what fits at least so well is one
 _EXACT = 0.99
+_CUT_OFF = 0.6  # of the height of what is on the next page
 _DOUBTFUL = 0.8  # as sure is a number that goes on behind a page break
 _RUNS_ON = "the number begins on one page and goes on on the next: unsure whether it is one"
 
@@ -44,7 +45,7 @@ def _is_rest(row: Row, before: Row, items: Sequence[Item]) -> bool:
     if _prints(row) and _prints(before) and not _fill_each_other(row, before):
         return False
     if not row.labels:
-        return _prints(row) and _prints(before)
+        return _prints(row) and (_prints(before) or _is_cut_off(before, row))
     if marker(row.leaf) or len(row.leaf) < _LEAST_LEFT:
         return False
     if not plain(before.leaf):  # its number alone stands on the first page
@@ -55,6 +56,14 @@ def _is_rest(row: Row, before: Row, items: Sequence[Item]) -> bool:
     if whole == 1.0 and marker(before.leaf) and not _prints(row):  # or both are, and only the first is numbered
         return True
     return whole > max(first, rest) or (whole == first and rest < _A_LABEL)  # a remark torn off adds nothing
+
+
+def _is_cut_off(row: Row, below: Row) -> bool:
+    """Whether so little of a row stands at the page's end that its figures may have gone to the next page."""
+    height, rest = (
+        max((cell.bbox[3] - cell.bbox[1] for cell in one.values if cell.bbox), default=0.0) for one in (row, below)
+    )
+    return 0 < height < _CUT_OFF * rest
 
 
 def _is_remark(label: str) -> bool:

@@ -18,19 +18,27 @@ ABOVE = [
 BELOW = [["1.属于国家秘密", "0", "0", "0", "0", "0", "0", "0"]]
 
 
-def grid(rows: list[list[str]], page: int) -> Grid:
+def grid(rows: list[list[str]], page: int, last: float = 20) -> Grid:
+    heights = [20.0] * (len(rows) - 1) + [last]
     cells = [
-        Cell(text, row, column, page=page, bbox=(60.0 * column, 20.0 * row, 60.0 * column + 60, 20.0 * row + 20))
+        Cell(
+            text,
+            row,
+            column,
+            page=page,
+            bbox=(60.0 * column, 20.0 * row, 60.0 * column + 60, 20.0 * row + heights[row]),
+        )
         for row, texts in enumerate(rows)
         for column, text in enumerate(texts)
     ]
     return Grid(tuple(cells), number=page, page=page)
 
 
-def torn(first: list[str], rest: list[str]) -> Extract:
+def torn(first: list[str], rest: list[str], left: float = 20) -> Extract:
+    """`left` is the height of the row's part on the first page."""
     title = Paragraph("某县公安局2023年政府信息公开工作年度报告")
     heading = Paragraph("三、收到和处理政府信息公开申请情况")
-    tables = [grid([HEADER, *ABOVE, first], 1), grid([rest, *BELOW], 2)]
+    tables = [grid([HEADER, *ABOVE, first], 1, left), grid([rest, *BELOW], 2)]
     return extract(Document("pdf", "application/pdf", (title, heading, *tables)))
 
 
@@ -53,6 +61,12 @@ def test_the_last_number_went_to_the_next_page_alone() -> None:
 
 def test_all_numbers_went_to_the_next_page() -> None:
     assert partial(torn([LABEL[0], *[""] * 7], [LABEL[1], *FIGURES])) == FIGURES
+
+
+def test_all_numbers_of_a_row_that_is_cut_off_after_its_label_went_to_the_next_page() -> None:
+    label = "".join(LABEL)
+    assert partial(torn([label, *[""] * 7], ["", *FIGURES], left=8)) == FIGURES
+    assert partial(torn([label, *[""] * 7], ["", *FIGURES])) != FIGURES
 
 
 def test_a_row_with_a_label_and_numbers_of_its_own_is_no_rest() -> None:
