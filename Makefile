@@ -7,9 +7,10 @@ PYTHON := .venv/bin/python
 run: setup
 	@$(NIANBAO) demo
 
-# One worker per core; a file's tests stay together, so that what they share is made once. The longest files stand
-# early in the alphabet: begun in this order, none of them is left for the end.
-PYTEST := $(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# One worker more than there are cores, as many tests wait for a delay; a file's tests stay together, so that what they
+# share is made once. The longest files stand early in the alphabet: begun in this order, none is left for the end.
+WORKERS := $(shell cores=$$(nproc 2>/dev/null || echo 1); echo $$((cores < 4 ? cores + 1 : 4)))
+PYTEST := $(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Hundreds of processes start in a run of the tests; importing Prefect without its bytecode takes three times as long.
 unexport PYTHONDONTWRITEBYTECODE

@@ -102,6 +102,7 @@ def test_a_page_that_is_sent_more_than_the_limit_is_not_kept(crawled: Crawled) -
     assert crawled.of("endless")["/"].error == f"too large: more than {SETTINGS.max_bytes} bytes"
 
 
+@pytest.mark.slow
 def test_a_script_that_never_ends_ends_with_the_pages_time(tmp_path: Path) -> None:
     routes: dict[str, Route] = {"/": _column("<script>setTimeout(() => { while (true) {} }, 300)</script>")}
     with serve(Site(routes), "127.0.7.20") as site:
