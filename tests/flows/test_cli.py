@@ -278,7 +278,7 @@ def test_json_is_json_whatever_the_values(published: Path) -> None:
     assert answer == [{"a": 1, "a_1": 2, "b": None, "c": [1.0, None], "d": "78ff"}]
 
 
-@pytest.mark.parametrize("form", ["csv", "table"])
+@pytest.mark.parametrize("form", ["csv", pytest.param("table", marks=pytest.mark.slow)])
 def test_a_reader_that_stops_reading_is_no_error(published: Path, form: str) -> None:
     process = subprocess.Popen(
         [*NIANBAO, "query", "SELECT * FROM range(200000)", "--format", form, "--data", str(published)],

@@ -16,7 +16,7 @@ from tests.support.gold import SEEDS, gold_of
 pytestmark = pytest.mark.timeout(600)
 
 EXTRACTORS = {"html": "html", "lines": "html", "pdf": "pdf", "docx": "docx", "scan": "scan"}
-SLOW = {"lines", "docx", "scan"}  # of these the pass over all sample portals reads some
+SLOW = {"lines", "pdf", "docx", "scan"}  # of these the pass over all sample portals reads some
 
 
 @pytest.mark.parametrize("way", [pytest.param(way, marks=[pytest.mark.slow] * (way in SLOW)) for way in EXTRACTORS])
