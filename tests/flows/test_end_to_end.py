@@ -159,7 +159,7 @@ MOMENTS: dict[str, Callable[[Path], bool]] = {
 }
 
 
-# A night is mostly fetching and writing; what a kill leaves of reading is tested with the workers too.
+# A night is mostly fetching and writing; reading is killed in the pass over the archive, too.
 SLOW = {"a portal is done", "documents are being read", "it is published but not tidied up"}
 
 
