@@ -32,7 +32,7 @@ _SOURCES = (
     "readers",
     "extract",
     "charset.py",
-    "model.py",
+    "model",
     "numerals.py",
     "mentions.py",
     "titles.py",
