@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from crawlers.exchange import Ask
@@ -10,17 +11,16 @@ from crawlers.page import Link, Page
 from crawlers.paging import is_pager_text, pager_links, rows_promised
 
 
-class Platform:
+class Platform(ABC):
     """The generic way, which the families refine."""
 
     name: ClassVar[str] = ""
     asks_for_rows: ClassVar[bool] = False  # a column's rows come by requests of their own: its page needs no browser
-
     searched_as: ClassVar[str] = ""  # the software whose search a page has; its own where that is not said
 
+    @abstractmethod
     def detect(self, page: Page) -> float:
         """How sure it is that this software made the page, 0 to 1."""
-        raise NotImplementedError
 
     def columns(self, page: Page) -> list[Ask]:
         """Where this software keeps annual reports, as far as the page tells without a link that says so."""

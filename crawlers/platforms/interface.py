@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from abc import abstractmethod
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -29,9 +30,9 @@ class Interface(Platform):
     titles: ClassVar[tuple[str, ...]] = ("title",)
     days: ClassVar[tuple[str, ...]]
 
+    @abstractmethod
     def first(self, page: Page) -> Ask | None:
         """The request for a column's first rows, from the words on its page."""
-        raise NotImplementedError
 
     def detect(self, page: Page) -> float:
         return 0.95 if self.place in page.url or self.place in page.text else 0.0

@@ -4,6 +4,7 @@ pager's links or a printed count say; a listing that says neither is paged the g
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterator
 from itertools import islice
 from typing import ClassVar
@@ -33,9 +34,9 @@ class Numbered(Platform):
         articles = sum(bool(self.article.search(link.url)) for link in page.links)
         return 0.65 if articles >= 2 else 0.3 if articles else 0.0
 
+    @abstractmethod
     def further(self, page: Page) -> str:
         """The address of the listing's further pages with {} for the number; "" where the page does not tell."""
-        raise NotImplementedError
 
     def next_pages(self, page: Page, ask: Ask) -> list[Ask]:
         return numbered(page, self.further(page)) or super().next_pages(page, ask)

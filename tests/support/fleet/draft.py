@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from datetime import date
 from random import Random
@@ -137,7 +138,7 @@ class Draft:
         return Answer(files.content(kind, said), headers=named)
 
 
-class Make:
+class Make(ABC):
     """A make of portal software: how it addresses articles and files, and how it lists."""
 
     family: ClassVar[str] = "generic"  # the platform of ours that is meant for it
@@ -149,16 +150,16 @@ class Make:
         self.rng = draft.rng
         self.known: dict[str, Any] = {}  # what servers look up: columns by their numbers, and the like
 
+    @abstractmethod
     def column(self, slug: str) -> str:
         """The address of a new listing."""
-        raise NotImplementedError
 
     def door(self, column: Column) -> str:
         """The address by which menus lead to a listing."""
         return column.address
 
-    def article(self, column: str, day: date) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def article(self, column: str, day: date) -> str: ...
 
     def report(self, column: str, day: date, year: int) -> str:
         """The address of a report of that year, where this is another than any article's."""
@@ -178,9 +179,9 @@ class Make:
     def shown(self, row: Row, inner: str) -> Route:
         return lambda asked, times: self.draft.article(row, inner, self.body, self.head(row))
 
+    @abstractmethod
     def publish(self, column: Column) -> None:
         """Puts the listing's pages in place."""
-        raise NotImplementedError
 
 
 def page_links(total: int, here: int, address: Sequence[str]) -> str:

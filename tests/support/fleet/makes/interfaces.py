@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,12 +19,12 @@ class Interface(Make):
 
     place = ""
 
+    @abstractmethod
     def words(self, column: Column) -> str:
         """What the column's page says."""
-        raise NotImplementedError
 
-    def reply(self, asked: Asked) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def reply(self, asked: Asked) -> str: ...
 
     def key(self, column: Column) -> str:
         return str(sum(column.address.encode()))

@@ -3,6 +3,7 @@ or nothing that a script does not draw."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import date
 
 from tests.support.fleet.draft import Make, page_links
@@ -17,8 +18,8 @@ class Numbered(Make):
     def column(self, slug: str) -> str:
         return self.place.format(n=self.draft.number(), s=slug)
 
-    def further(self, column: Column, number: int) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def further(self, column: Column, number: int) -> str: ...
 
     def extra(self, column: Column, number: int) -> str:
         return ""
