@@ -8,7 +8,7 @@ from pathlib import Path
 
 from crawlers.exchange import Ask, Fetched
 from crawlers.memory import Remembered
-from pipeline.archive import ArchiveWriter, Description, Sent, read_body
+from pipeline.archive import ArchiveWriter, Description, Response, Sent, read_body
 from pipeline.model import ArchiveRef, Candidate, Portal, Snapshot
 
 _BROWSER = "chromium"
@@ -23,20 +23,14 @@ class Shelf:
     def store(self, ask: Ask, fetched: Fetched, media_type: str) -> ArchiveRef:
         """With the redirects that led there, so that a replay finds it by the address that was linked."""
         for one in fetched.via:
-            self._writer.write_response(
-                one.url, one.body, status=one.status, headers=one.headers, fetched_at=one.fetched_at, ip=one.ip
-            )
-        return self._writer.write_response(
-            fetched.url,
-            fetched.body,
-            status=fetched.status,
-            headers=fetched.headers,
-            fetched_at=fetched.fetched_at,
+            self._writer.write_response(_as_came(one))
+        answer = replace(
+            _as_came(fetched),
             media_type=media_type,
-            ip=fetched.ip,
             rendered_by=_BROWSER if fetched.rendered else "",
             sent=Sent(ask.sent.encode(), ask.sent_as) if ask.posts and not fetched.via else None,
         )
+        return self._writer.write_response(answer)
 
     def body(self, held: Remembered) -> bytes:
         """Raises UnreadableDocument where the archive has lost it."""
@@ -53,6 +47,10 @@ class Shelf:
             return
         files = tuple(Ask(one.url).key for one in attachments)
         self._writer.describe(Description(key, snapshot, self._portal, files))
+
+
+def _as_came(one: Fetched) -> Response:
+    return Response(one.url, one.body, one.status, one.headers, one.fetched_at, ip=one.ip)
 
 
 def _said(snapshot: Snapshot) -> Snapshot:

@@ -3,7 +3,7 @@ everybody reads by position or by address; the files alone are enough to make th
 
 from pipeline.archive.describing import Description
 from pipeline.archive.reading import read_body
-from pipeline.archive.records import Sent
+from pipeline.archive.records import Response, Sent
 from pipeline.archive.writing import ArchiveWriter, Harvest
 
-__all__ = ["ArchiveWriter", "Description", "Harvest", "Sent", "read_body"]
+__all__ = ["ArchiveWriter", "Description", "Harvest", "Response", "Sent", "read_body"]

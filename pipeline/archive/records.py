@@ -35,6 +35,21 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Response:
+    """A web response, and what was sent for it by POST. `rendered_by` names the browser that made the bytes."""
+
+    url: str
+    body: bytes
+    status: int
+    headers: Mapping[str, str]
+    fetched_at: datetime
+    media_type: str = ""
+    ip: str = ""
+    rendered_by: str = ""
+    sent: Sent | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a record is about to be written; its id follows from it, so that it can be referred to by position."""
 
@@ -47,31 +62,19 @@ class Place:
         return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{self.file}@{self.offset}')}>"
 
 
-def response(
-    place: Place,
-    url: str,
-    body: bytes,
-    *,
-    status: int,
-    headers: Mapping[str, str],
-    fetched_at: datetime,
-    media_type: str = "",
-    ip: str = "",
-    rendered_by: str = "",
-    asked: Place | None = None,
-) -> bytes:
-    """Length and encoding headers are dropped where they no longer describe `body`. `asked` is the place of the
+def response(place: Place, answer: Response, asked: Place | None = None) -> bytes:
+    """Length and encoding headers are dropped where they no longer describe the body. `asked` is the place of the
     request's record."""
-    described = [(name, _line(value)) for name, value in headers.items() if _describes(name)]
-    described.append(("Content-Length", str(len(body))))
-    head = StatusAndHeaders(f"{status} {_phrase(status)}".rstrip(), described, protocol="HTTP/1.1")
+    described = [(name, _line(value)) for name, value in answer.headers.items() if _describes(name)]
+    described.append(("Content-Length", str(len(answer.body))))
+    head = StatusAndHeaders(f"{answer.status} {_phrase(answer.status)}".rstrip(), described, protocol="HTTP/1.1")
     more = {
-        "WARC-IP-Address": ip,
-        "WARC-Identified-Payload-Type": media_type,
-        RENDERED: rendered_by,
+        "WARC-IP-Address": answer.ip,
+        "WARC-Identified-Payload-Type": answer.media_type,
+        RENDERED: answer.rendered_by,
         "WARC-Concurrent-To": asked.record_id if asked else "",
     }
-    return _member(place, "response", url, body, fetched_at, head=head, more=more)
+    return _member(place, "response", answer.url, answer.body, answer.fetched_at, head=head, more=more)
 
 
 def request(place: Place, url: str, sent: Sent, *, fetched_at: datetime) -> bytes:

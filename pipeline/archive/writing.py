@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,7 +15,7 @@ from types import TracebackType
 from pipeline import jsonl
 from pipeline.archive import records
 from pipeline.archive.describing import Description
-from pipeline.archive.records import Place, Sent
+from pipeline.archive.records import Place, Response
 from pipeline.model import ArchiveRef
 
 _ROTATE_AT = 512 * 1024 * 1024
@@ -54,36 +53,13 @@ class ArchiveWriter:
             self._file.close()
             self._file = None
 
-    def write_response(
-        self,
-        url: str,
-        body: bytes,
-        *,
-        status: int,
-        headers: Mapping[str, str],
-        fetched_at: datetime,
-        media_type: str = "",
-        ip: str = "",
-        rendered_by: str = "",
-        sent: Sent | None = None,
-    ) -> ArchiveRef:
-        """A web response, behind what was sent for it by POST. `rendered_by` names the browser that made the bytes."""
+    def write_response(self, answer: Response) -> ArchiveRef:
+        """A web response, behind what was sent for it by POST."""
         place, before, asked = self._next(), b"", None
-        if sent is not None:
-            before, asked = records.request(place, url, sent, fetched_at=fetched_at), place
+        if answer.sent is not None:
+            before, asked = records.request(place, answer.url, answer.sent, fetched_at=answer.fetched_at), place
             place = replace(place, offset=place.offset + len(before))
-        member = records.response(
-            place,
-            url,
-            body,
-            status=status,
-            headers=headers,
-            fetched_at=fetched_at,
-            media_type=media_type,
-            ip=ip,
-            rendered_by=rendered_by,
-            asked=asked,
-        )
+        member = records.response(place, answer, asked)
         self._append(before + member)
         return ArchiveRef(place.file, place.offset, len(member))
 

@@ -9,7 +9,7 @@ import pytest
 
 from flows.cli import main
 from flows.datafolder import DataFolder
-from pipeline.archive import ArchiveWriter
+from pipeline.archive import ArchiveWriter, Response
 from pipeline.archive.index import NAME
 from tests.support.warc_files import NOW, store, torn
 
@@ -44,7 +44,7 @@ def test_stored_bytes_come_out_as_they_are(run: Run) -> None:
 def test_headers_are_shown_without_the_bytes_and_command_no_terminal(data: Path, run: Run) -> None:
     with ArchiveWriter(data / "archive", "pass-later") as writer:
         headers = {"Server": "\x1b[2Jnginx", "X-Rows": "7"}
-        writer.write_response(URL, b"body", status=200, headers=headers, fetched_at=NOW, rendered_by="chromium")
+        writer.write_response(Response(URL, b"body", 200, headers, NOW, rendered_by="chromium"))
     run("index")
     code, out, _ = run("show", URL, "--headers")
     assert code == 0

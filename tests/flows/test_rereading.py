@@ -22,7 +22,7 @@ from flows.publishing import PassResult
 from flows.request import PassRequest
 from flows.rereading import take_up
 from pipeline import jsonl, warehouse
-from pipeline.archive import ArchiveWriter, Description
+from pipeline.archive import ArchiveWriter, Description, Response
 from pipeline.archive.index import NAME, bring_up_to_date
 from pipeline.errors import ConfigError, NianbaoError
 from pipeline.extraction import ExtractSettings, extract_one
@@ -48,7 +48,7 @@ class Crawls:
         at, url = NOW + timedelta(days=self._count), f"{portal.url}{path}"
         given = {"kind": Kind.REPORT, "title": TITLE, "media_type": "text/html", "charset": "utf-8", **more}
         with ArchiveWriter(self.folder, f"r{self._count:03d}") as writer:
-            archived = writer.write_response(url, body, status=200, headers={}, fetched_at=at)
+            archived = writer.write_response(Response(url, body, 200, {}, at))
             digest = hashlib.sha256(body).hexdigest()
             about = Snapshot(
                 url, portal.id, "r", fetched_at=at, http_status=200, bytes=len(body), sha256=digest,

@@ -12,7 +12,7 @@ import pytest
 from flows.journal import PassPlan
 from flows.publishing import PassResult, Publication, publish
 from pipeline import warehouse
-from pipeline.archive import ArchiveWriter
+from pipeline.archive import ArchiveWriter, Response
 from pipeline.extraction import ExtractSettings, ExtractStore, extract_one
 from pipeline.model import Kind, Portal, PortalOutcome, Snapshot
 from tests.support.gold import sample_document
@@ -62,7 +62,7 @@ class Passes:
     def _snapshot(self, portal: Portal, archive: ArchiveWriter, run_id: str, now: datetime) -> Snapshot:
         url = f"{portal.url}nb/2024.html"
         body = self.pages[portal.id].encode()
-        archived = archive.write_response(url, body, status=200, headers={}, fetched_at=now)
+        archived = archive.write_response(Response(url, body, 200, {}, now))
         digest = hashlib.sha256(body).hexdigest()
         return Snapshot(
             url, portal.id, run_id, Kind.REPORT, now, 200, "text/html", len(body), digest, archived, charset="utf-8"

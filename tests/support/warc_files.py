@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.archive import ArchiveWriter
+from pipeline.archive import ArchiveWriter, Response
 from pipeline.model import ArchiveRef
 
 NOW = datetime(2026, 1, 31, 23, 59, tzinfo=UTC)
@@ -20,10 +20,7 @@ def store(
     """One response for each address."""
     headers = {"Content-Type": "text/html; charset=utf-8", "Content-Encoding": "gzip", "Content-Length": "7"}
     with ArchiveWriter(folder, series) as writer:
-        return [
-            writer.write_response(url, body, status=status, headers=headers, fetched_at=at)
-            for url, body in pages.items()
-        ]
+        return [writer.write_response(Response(url, body, status, headers, at)) for url, body in pages.items()]
 
 
 def warcio_check(*files: Path) -> subprocess.CompletedProcess[str]:

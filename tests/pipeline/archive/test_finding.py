@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archive import ArchiveWriter, Sent
+from pipeline.archive import ArchiveWriter, Response, Sent
 from pipeline.archive.finding import find
 from pipeline.archive.index import bring_up_to_date
 from pipeline.errors import NianbaoError
@@ -24,9 +24,9 @@ def archive(tmp_path: Path) -> Path:
         for path, target in (("old", "/nb/1.html"), ("loop", "http://a.cn/loop")):
             headers = {"Location": target}
             at = NOW + timedelta(days=20)
-            writer.write_response(f"http://a.cn/{path}", b"moved", status=302, headers=headers, fetched_at=at)
+            writer.write_response(Response(f"http://a.cn/{path}", b"moved", 302, headers, at))
         sent = Sent(b"page=2", "application/x-www-form-urlencoded")
-        writer.write_response("http://a.cn/api", b"rows", status=200, headers={}, fetched_at=NOW, sent=sent)
+        writer.write_response(Response("http://a.cn/api", b"rows", 200, {}, NOW, sent=sent))
     bring_up_to_date(tmp_path)
     return tmp_path
 

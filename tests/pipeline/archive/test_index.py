@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archive import ArchiveWriter, Sent, read_body, sorting
+from pipeline.archive import ArchiveWriter, Response, Sent, read_body, sorting
 from pipeline.archive.index import NAME, bring_up_to_date, entries, is_behind, lookup, starting_with
 from tests.support.warc_files import NOW, store, torn, warcio_check
 
@@ -136,8 +136,8 @@ def test_answers_to_different_questions_at_one_address_are_told_apart(tmp_path: 
     with ArchiveWriter(tmp_path, "pass") as writer:
         for page in (b"1", b"2"):
             sent = Sent(b"page=" + page, "application/x-www-form-urlencoded; charset=UTF-8")
-            writer.write_response("http://a.cn/api", page, status=200, headers={}, fetched_at=NOW, sent=sent)
-        writer.write_response("http://a.cn/api", b"asked by GET", status=200, headers={}, fetched_at=NOW)
+            writer.write_response(Response("http://a.cn/api", page, 200, {}, NOW, sent=sent))
+        writer.write_response(Response("http://a.cn/api", b"asked by GET", 200, {}, NOW))
     bring_up_to_date(tmp_path)
     assert [line.split(b" ")[0] for line in listed(tmp_path)] == [
         b"cn,a)/api",

@@ -14,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
 from pipeline import jsonl
-from pipeline.archive import ArchiveWriter, Description, Harvest, Sent, read_body, writing
+from pipeline.archive import ArchiveWriter, Description, Harvest, Response, Sent, read_body, writing
 from pipeline.model import Kind, Portal, Snapshot
 from pipeline.resources import ROOT
 from tests.support.warc_files import NOW, store, warcio_check
@@ -52,9 +52,9 @@ def test_other_tools_find_addresses_dates_and_true_lengths(tmp_path: Path) -> No
 def test_warcio_check_accepts_every_kind_of_record_and_finds_its_digests(tmp_path: Path) -> None:
     with ArchiveWriter(tmp_path, "pass", Harvest("nianbao/0.1 (contact: archive@example.org)")) as writer:
         hostile = {"x": "a\r\nb: c", "名": "v", "content-disposition": "attachment; filename=\xc4\xea\xb1\xa8.pdf"}
-        ref = writer.write_response("http://a.cn/", b"x", status=299, headers=hostile, fetched_at=NOW, ip="192.0.2.1")
+        ref = writer.write_response(Response("http://a.cn/", b"x", 299, hostile, NOW, ip="192.0.2.1"))
         sent = Sent(b"a=1", "application/x-www-form-urlencoded; charset=UTF-8")
-        writer.write_response("http://a.cn/p", b"{}", status=200, headers={}, fetched_at=NOW, sent=sent)
+        writer.write_response(Response("http://a.cn/p", b"{}", 200, {}, NOW, sent=sent))
         writer.write_file("file:///a.txt", b"text", media_type="text/plain", fetched_at=NOW)
         writer.describe(Description("a.cn/", Snapshot("http://a.cn/", "p", "r", Kind.REPORT, NOW, archived=ref)))
     checked = warcio_check(tmp_path / "pass-000.warc.gz")
@@ -66,7 +66,7 @@ def test_warcio_check_accepts_every_kind_of_record_and_finds_its_digests(tmp_pat
 
 def test_the_head_of_a_file_says_who_made_it_how_and_whom_to_ask(tmp_path: Path) -> None:
     with ArchiveWriter(tmp_path, "run7", Harvest("nianbao/0.1 (for research; contact: a@b.org)", robots=False)) as one:
-        one.write_response("http://a.cn/", b"x", status=200, headers={}, fetched_at=NOW)
+        one.write_response(Response("http://a.cn/", b"x", 200, {}, NOW))
     (head, text), (page, _) = records(tmp_path / "run7-000.warc.gz")
     fields = dict(line.split(": ", 1) for line in text.decode().split("\r\n") if line)
     assert head.rec_headers["WARC-Filename"] == "run7-000.warc.gz"
@@ -80,7 +80,7 @@ def test_the_head_of_a_file_says_who_made_it_how_and_whom_to_ask(tmp_path: Path)
 def test_what_was_sent_stands_before_the_answer_that_names_it(tmp_path: Path) -> None:
     sent = Sent('{"页": 2}'.encode(), "application/json; charset=UTF-8")
     with ArchiveWriter(tmp_path, "pass") as writer:
-        ref = writer.write_response("http://a.cn/api?x", b"[]", status=200, headers={}, fetched_at=NOW, sent=sent)
+        ref = writer.write_response(Response("http://a.cn/api?x", b"[]", 200, {}, NOW, sent=sent))
     _, (request, body), (response, _) = records(tmp_path / "pass-000.warc.gz")
     assert (request.rec_type, response.rec_type) == ("request", "response")
     assert body == sent.body
@@ -93,9 +93,7 @@ def test_what_was_sent_stands_before_the_answer_that_names_it(tmp_path: Path) ->
 def test_bytes_that_a_browser_made_say_so(tmp_path: Path) -> None:
     with ArchiveWriter(tmp_path, "pass") as writer:
         for browser in ("", "chromium"):
-            writer.write_response(
-                "http://a.cn/", b"<html>", status=200, headers={}, fetched_at=NOW, rendered_by=browser
-            )
+            writer.write_response(Response("http://a.cn/", b"<html>", 200, {}, NOW, rendered_by=browser))
     _, (plain, _), (drawn, _) = records(tmp_path / "pass-000.warc.gz")
     assert (plain.rec_headers["WARC-Rendered-By"], drawn.rec_headers["WARC-Rendered-By"]) == (None, "chromium")
 
@@ -135,12 +133,12 @@ def test_a_record_that_the_disk_refuses_leaves_nothing_and_the_next_begins_anoth
 import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from pipeline.archive import ArchiveWriter
+from pipeline.archive import ArchiveWriter, Response
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 writer = ArchiveWriter(Path(sys.argv[1]), "pass")
 def write(body):
-    return writer.write_response("http://a.cn/", body, status=200, headers={}, fetched_at=datetime.now(UTC))
+    return writer.write_response(Response("http://a.cn/", body, 200, {}, datetime.now(UTC)))
 write(b"small")
 try:
     write(os.urandom(200_000))
