@@ -118,6 +118,7 @@ def _parts() -> dict[str, str]:
         "due_on": due.due_on(),
         "bridge_rows": wide.bridge_rows(),
         "series_rows": wide.series_rows(),
+        "series_columns": wide.series_columns(),
     }
 
 

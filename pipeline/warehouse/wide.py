@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.forms import forms
-from pipeline.warehouse.bridge import bridge
+from pipeline.warehouse.bridge import Series, bridge
+
+_SERIES_VIEWS = ("series_wide", "panel_province", "panel_city")  # have a column per series
 
 # `reports` in Chinese, for the view 年报.
 REPORT_LABELS: Mapping[str, str] = {
@@ -60,7 +62,7 @@ def wide_columns() -> tuple[WideColumn, ...]:
     for form in forms().values():
         for item in form.items:
             own = apart.get((form.form, item.item))
-            name = own.column if own else item.item.replace(".", "_")
+            name = own.column if own else column_of(item.item)
             label = own.label_zh if own else item.label_zh
             seen = columns.get(name)
             columns[name] = WideColumn(
@@ -117,9 +119,7 @@ def labelled_columns() -> str:
 def applicant_columns() -> str:
     """One aggregate per item of section 3, named like the columns of `reports_wide`."""
     codes = dict.fromkeys(item.item for form in forms().values() for item in form.items if form.per_applicant(item))
-    return ",\n    ".join(
-        f"max(amount) FILTER (item = {quote(code)}) AS {name(code.replace('.', '_'))}" for code in codes
-    )
+    return ",\n    ".join(f"max(amount) FILTER (item = {quote(code)}) AS {name(column_of(code))}" for code in codes)
 
 
 def bridge_rows() -> str:
@@ -142,6 +142,17 @@ def series_rows() -> str:
     )
 
 
+def series_columns() -> str:
+    """One aggregate per series, over the rows of the view `series`."""
+    codes = [series.series for series in bridge().all_series()]
+    return ",\n    ".join(f"max(value) FILTER (series = {quote(code)}) AS {name(column_of(code))}" for code in codes)
+
+
+def column_of(code: str) -> str:
+    """The column of an item or series."""
+    return code.replace(".", "_")
+
+
 def comments() -> str:
     """Comments on the columns that are made here."""
     lines = [
@@ -153,7 +164,19 @@ def comments() -> str:
             if form.per_applicant(item):
                 per_applicant.setdefault(item.item, f"{item.label_zh}，{item.unit} / {item.label_en}")
     lines += [
-        f"COMMENT ON COLUMN applications.{name(code.replace('.', '_'))} IS {quote(comment)};"
+        f"COMMENT ON COLUMN applications.{name(column_of(code))} IS {quote(comment)};"
         for code, comment in per_applicant.items()
     ]
+    lines += [
+        f"COMMENT ON COLUMN {view}.{name(column_of(series.series))} IS {quote(_comment(series))};"
+        for series in bridge().all_series()
+        for view in _SERIES_VIEWS
+    ]
     return "\n".join(lines)
+
+
+def _comment(series: Series) -> str:
+    """The label with the caveat, in both languages."""
+    chinese = f"{series.label_zh}，{series.unit}" + (f"。注意：{series.caveat_zh}" if series.caveat_zh else "")
+    english = series.label_en + (f". Caution: {series.caveat_en}" if series.caveat_en else "")
+    return f"{chinese} / {english}"

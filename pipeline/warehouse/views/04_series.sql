@@ -1,6 +1,6 @@
 -- Items that are comparable over the forms, by config/forms/bridge.toml. A form may have several ways to make up a
--- figure; the first way whose cells are all there counts. Province and year are keys all the way down, so that a
--- question about one of them reads its rows alone.
+-- figure; the first way whose cells are all there counts. What questions are narrowed by (province, year, authority,
+-- level) is a key all the way down, so that the cells of those reports alone are read.
 
 CREATE OR REPLACE VIEW series AS
 WITH bridge(series, form, way, item, items) AS (
@@ -11,12 +11,17 @@ labels(series, label_zh, label_en, unit, caveat_zh, caveat_en) AS (
     VALUES
         $series_rows
 ),
-made AS (
+ways AS (
     SELECT
         bridge.series,
-        report_id,
-        province,
-        year,
+        reports.report_id,
+        reports.province,
+        reports.year,
+        reports.authority_id,
+        reports.authority,
+        reports.level,
+        reports.department,
+        reports.form,
         bridge.way,
         CASE WHEN count(amounts.amount) = any_value(bridge.items) THEN sum(amounts.amount) END::DECIMAL(20, 4) AS value,
         string_agg(bridge.item, ' + ' ORDER BY bridge.item) AS items
@@ -24,20 +29,24 @@ made AS (
     JOIN reports USING (report_id, province, year)
     JOIN bridge ON bridge.form = reports.form AND bridge.item = amounts.item
     WHERE amounts.applicant IS NULL OR amounts.applicant = 'total'
-    GROUP BY bridge.series, report_id, province, year, bridge.way
+    GROUP BY ALL
     HAVING count(*) = any_value(bridge.items)
-    QUALIFY row_number() OVER (PARTITION BY bridge.series, report_id, province, year ORDER BY bridge.way) = 1
+),
+made AS (
+    SELECT * EXCLUDE (way, value, items), first(value ORDER BY way) AS value, first(items ORDER BY way) AS items
+    FROM ways
+    GROUP BY ALL
 )
 SELECT
     made.series,
-    reports.report_id,
-    reports.province,
-    reports.year,
-    reports.authority_id,
-    reports.authority,
-    reports.level,
-    reports.department,
-    reports.form,
+    made.report_id,
+    made.province,
+    made.year,
+    made.authority_id,
+    made.authority,
+    made.level,
+    made.department,
+    made.form,
     made.value,
     labels.unit,
     made.items,
@@ -46,7 +55,6 @@ SELECT
     labels.caveat_zh,
     labels.caveat_en
 FROM made
-JOIN reports USING (report_id, province, year)
 JOIN labels USING (series);
 COMMENT ON VIEW series IS '跨格式可比的指标，依据 config/forms/bridge.toml，附口径说明。blank、dash、none 作零 / Items comparable over the forms, by the bridge, with its caveats. Blank, dash and none are zero';
 COMMENT ON COLUMN series.series IS '序列名 / Name of the series';
