@@ -8,7 +8,7 @@ from typing import Any
 from playwright.async_api import Error, Page, Request
 from scrapy_playwright.page import PageMethod
 
-from crawlers.clicking import LONGEST, MOST_CLICKS, click_through
+from crawlers.clicking import click_through
 from crawlers.job import CrawlSettings
 from crawlers.scrolling import scroll_through
 from crawlers.watch import Watch, watch_of
@@ -29,7 +29,6 @@ def rendering_meta(
     watch.seconds = loads + settles + _SECONDS_TO_SPARE
     if clicks:
         methods.append(PageMethod(click_through, delay))
-        watch.seconds += LONGEST + 2 * delay * MOST_CLICKS
     return {
         "playwright": True,
         "playwright_context": portal_id,

@@ -1,5 +1,4 @@
-"""Scrolls a rendered page to its end, for listings that bring further rows when a reader comes near it. What scrolling
-shows is kept on the page like what clicks show."""
+"""Scrolls a rendered page to its end, for listings that bring further rows when a reader comes near it."""
 
 from __future__ import annotations
 
@@ -7,11 +6,9 @@ import asyncio
 
 from playwright.async_api import Error, Page
 
-from crawlers.clicking import changed, is_fault, keep_shown, rows_of
-from crawlers.watch import watch_of
+from crawlers.further_rows import keep_shown, show_further
 
 _MOST_SCROLLS = 100
-_LONGEST = 300.0  # seconds over all scrolls, beyond the host's own delays
 _ASKS_WITHIN = 0.3  # seconds after a scroll, of a page that reacts to it
 _ASKING = frozenset({"xhr", "fetch", "script"})
 _DOWN = """() => {
@@ -25,28 +22,11 @@ _DOWN = """() => {
 async def scroll_through(page: Page, delay: float) -> None:
     """One look where nothing is asked for when the end is reached; else until a scroll asks for nothing, or shows
     nothing new."""
-    faults: list[int] = []
     asked: list[str] = []
-    page.on("response", lambda response: faults.append(response.status) if is_fault(response) else None)
     page.on("request", lambda request: asked.append(request.url) if request.resource_type in _ASKING else None)
-    rows = await rows_of(page)
-    shown, ended = dict.fromkeys(rows), False
-    clock = asyncio.get_running_loop().time
-    began, scrolls = clock(), 0
-    while scrolls < _MOST_SCROLLS and clock() - began < _LONGEST + scrolls * delay:
-        if not await _asks_on(page, asked):
-            ended = True
-            break
-        if not scrolls and (watch := watch_of(page)):
-            watch.extend(_LONGEST + 2 * delay * _MOST_SCROLLS)
-        scrolls += 1
-        rows = await changed(page, rows, delay)
-        if shown.keys() >= set(rows):
-            ended = True
-            break
-        shown |= dict.fromkeys(rows)
-    if scrolls:
-        await keep_shown(page, ended=ended and not faults, rows=list(shown))
+    shown = await show_further(page, lambda: _asks_on(page, asked), _MOST_SCROLLS, delay)
+    if shown.steps:
+        await keep_shown(page, shown)
 
 
 async def _asks_on(page: Page, asked: list[str]) -> bool:
