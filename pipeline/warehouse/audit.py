@@ -14,13 +14,15 @@ from pipeline.warehouse.reports import Tally, Verdict
 
 def load_divisions(db: Connection, divisions: Iterable[Division]) -> list[Division]:
     """Take over the dictionary, if one is given; what the warehouse then knows."""
-    given = [astuple(division) for division in divisions]
+    given = list(divisions)
+    rows = [(one.code, one.name, one.level, one.parent, one.valid_from, one.valid_to) for one in given]
     stored = db.execute("SELECT * FROM divisions").fetchall()
-    if given and given != stored:
+    if not given:
+        return [Division(*row) for row in stored]
+    if rows != stored:
         db.execute("DELETE FROM divisions")
-        tables.insert(db, "divisions", tables.table(tables.DIVISIONS, given))
-        stored = given
-    return [Division(*row) for row in stored]
+        tables.insert(db, "divisions", tables.table(tables.DIVISIONS, rows))
+    return given
 
 
 def load_portals(db: Connection, portals: Sequence[Portal], outcomes: Sequence[PortalOutcome], run: RunRecord) -> None:
