@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from flows.request import REGISTRY
+from flows.request import REGISTRY, PassRequest
+from pipeline.model import Portal
 
 
 def add_registry_options(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +18,26 @@ def add_registry_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         help=f"YAML file or folder of portals (repeatable; default: {REGISTRY.parent.name}/{REGISTRY.name})",
     )
+
+
+def add_choice_options(parser: argparse.ArgumentParser) -> None:
+    """Which of the registry's portals are meant."""
+    add_registry_options(parser)
+    parser.add_argument("--portal", metavar="ID", action="append", default=[], help="only this portal (repeatable)")
+    parser.add_argument(
+        "--province", metavar="CODE", action="append", default=[], help="only this province: 640000 (repeatable)"
+    )
+
+
+def chosen_portals(arguments: argparse.Namespace) -> tuple[Portal, ...]:
+    """What these options choose, also among portals that were never seen to answer."""
+    request = PassRequest(
+        data=Path(),
+        registry=tuple(arguments.portals) or (REGISTRY,),
+        portals=tuple(arguments.portal),
+        provinces=tuple(arguments.province),
+    )
+    return request.select_portals(unverified=True)
 
 
 def add_pass_options(parser: argparse.ArgumentParser) -> None:

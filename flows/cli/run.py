@@ -5,16 +5,14 @@ from __future__ import annotations
 import argparse
 
 from flows.cli import data_folder
-from flows.cli.arguments import add_pass_options, add_registry_options, year
+from flows.cli.arguments import add_choice_options, add_pass_options, year
 from flows.request import REGISTRY, PassRequest
 
 HELP = "one nightly pass: discover, fetch, extract, check, load, publish"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_registry_options(parser)
-    parser.add_argument("--portal", metavar="ID", action="append", default=[], help="only this portal (repeatable)")
-    parser.add_argument("--province", metavar="CODE", action="append", default=[], help="only this province: 640000")
+    add_choice_options(parser)
     parser.add_argument(
         "--year", metavar="Y", type=year, action="append", default=[], help="only reports about this year"
     )

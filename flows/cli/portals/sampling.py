@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from flows.cli.arguments import add_registry_options
+from flows.cli.arguments import add_choice_options, chosen_portals
 from flows.cli.output import FORMATS, print_rows
 from flows.cli.portals.address import modest
 from flows.progress import shown
-from flows.request import REGISTRY, PassRequest
 
 HELP = "one report from every portal: which still answer, and how; nothing is kept"
 
@@ -17,22 +15,14 @@ _PAGES = 60
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_registry_options(parser)
-    parser.add_argument("--portal", metavar="ID", action="append", default=[], help="only this portal (repeatable)")
-    parser.add_argument("--province", metavar="CODE", action="append", default=[], help="only this province: 640000")
+    add_choice_options(parser)
     parser.add_argument("--format", choices=FORMATS, default="table", help="default: table")
 
 
 def execute(arguments: argparse.Namespace) -> int:
     from flows.sampling import COLUMNS, sample
 
-    request = PassRequest(
-        data=Path(),
-        registry=tuple(arguments.portals) or (REGISTRY,),
-        portals=tuple(arguments.portal),
-        provinces=tuple(arguments.province),
-    )
-    portals = request.select_portals(unverified=True)
+    portals = chosen_portals(arguments)
     with shown(quiet=arguments.format != "table") as progress:
         progress.stage("抽样 sampling portals", len(portals))
         rows = sample(portals, modest(_PAGES), progress.update)
