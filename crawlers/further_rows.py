@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from playwright.async_api import Error, Page, Request
+from playwright.async_api import Error, Page, Request, Response
 
 from crawlers.paging import SHOWN
 from crawlers.watch import watch_of
@@ -44,7 +44,7 @@ class Shown:
 async def show_further(page: Page, ask_on: Callable[[], Awaitable[bool]], most: int, delay: float) -> Shown:
     """`ask_on` takes a step; it is False where there is none to take. A step waits until the rows are others."""
     faults: list[int] = []
-    page.on("response", lambda answer: faults.append(answer.status) if _is_fault(answer.status, answer.request) else 0)
+    page.on("response", lambda response: faults.append(response.status) if _is_fault(response) else None)
     page.on("requestfailed", lambda request: faults.append(0) if _is_of_rows(request) else None)
     rows = await _rows_of(page)
     shown = dict.fromkeys(rows)
@@ -70,9 +70,9 @@ async def keep_shown(page: Page, shown: Shown) -> None:
     await page.evaluate(_SHOW, [SHOWN, shown.ended, shown.rows])
 
 
-def _is_fault(status: int, request: Request) -> bool:
+def _is_fault(response: Response) -> bool:
     """An answer that leaves rows out."""
-    return status >= 400 and _is_of_rows(request)
+    return response.status >= 400 and _is_of_rows(response.request)
 
 
 def _is_of_rows(request: Request) -> bool:
