@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.request import REGISTRY, PassRequest
 from pipeline.model import Portal
+
+if TYPE_CHECKING:
+    from pipeline.warehouse import Scope
 
 
 def add_registry_options(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +50,23 @@ def add_pass_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--allow-shrink", action="store_true", help="publish even if a province-year loses reports")
     parser.add_argument("--wait", action="store_true", help="wait while another pass uses the data folder")
+
+
+def add_scope_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--province", metavar="CODE", action="append", default=[], help="only this province: 640000 (repeatable)"
+    )
+    parser.add_argument(
+        "--year", metavar="Y", type=year, action="append", default=[], help="only this year (repeatable)"
+    )
+
+
+def scope_of(arguments: argparse.Namespace) -> Scope:
+    """The provinces and years that were asked for."""
+    from pipeline.registry import province_code
+    from pipeline.warehouse import Scope
+
+    return Scope(tuple(map(province_code, arguments.province)), tuple(arguments.year))
 
 
 def year(text: str) -> int:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from flows.cli import data_folder
-from flows.cli.arguments import year
+from flows.cli.arguments import add_scope_options, scope_of
 
 HELP = "a researcher's release: data, codebook, metadata, checksums"
 
@@ -17,12 +17,7 @@ FORMATS = ("parquet", "csv", "xlsx", "dta")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", type=Path, help="a folder that is not there yet, or empty")
     parser.add_argument("--format", choices=FORMATS, default="parquet", help="default: parquet")
-    parser.add_argument(
-        "--province", metavar="CODE", action="append", default=[], help="only this province: 640000 (repeatable)"
-    )
-    parser.add_argument(
-        "--year", metavar="Y", type=year, action="append", default=[], help="only this year (repeatable)"
-    )
+    add_scope_options(parser)
     parser.add_argument(
         "--previous", metavar="DIR", type=Path, help="an earlier release: list what is new, corrected or gone since"
     )
@@ -30,13 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     from pipeline import warehouse
-    from pipeline.registry import province_code
 
     release = warehouse.export(
         data_folder(arguments),
         arguments.folder,
         format=arguments.format,
-        scope=warehouse.Scope(tuple(map(province_code, arguments.province)), tuple(arguments.year)),
+        scope=scope_of(arguments),
         previous=arguments.previous,
     )
     print(f"{arguments.folder}: 版本 version {release.version}")

@@ -1,6 +1,7 @@
 """The warehouse: everything that is SQL. Others see the functions here and nothing behind them."""
 
 from pipeline.warehouse.content import ReportRows
+from pipeline.warehouse.difference import difference
 from pipeline.warehouse.load import LoadResult, load, repair
 from pipeline.warehouse.parquet import publish_parquet
 from pipeline.warehouse.places import archive_references
@@ -33,6 +34,7 @@ __all__ = [
     "Scope",
     "archive_references",
     "coverage",
+    "difference",
     "export",
     "failures",
     "held_reports",

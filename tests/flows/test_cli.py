@@ -92,7 +92,7 @@ def test_the_version_is_told() -> None:
 
 def test_help_names_every_command_that_works_and_no_other() -> None:
     text = nianbao("--help").stdout
-    for command in ("run", "ingest", "schedule", "query", "export", "status", "portals", "doctor", "demo"):
+    for command in ("run", "ingest", "schedule", "query", "export", "diff", "status", "portals", "doctor", "demo"):
         assert nianbao(command, "--help").returncode == 0
         assert f"  {command} " in text
 

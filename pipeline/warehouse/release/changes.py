@@ -35,22 +35,22 @@ def write(db: Connection, folder: Path, scope: Scope, previous: Path | None) -> 
     if previous is None:
         return None
     before = previous / CONTENTS
-    _require_release(db, before)
+    _require_release(before)
     db.execute(f"COPY ({_difference(before, now, scope)}) TO {literal(str(folder / _CHANGES))} (FORMAT csv, HEADER)")
     found = db.execute(
-        f"SELECT change, count(*) FROM {_table(folder / _CHANGES)} GROUP BY change"  # noqa: S608
+        f"SELECT change, count(*) FROM {listed(folder / _CHANGES)} GROUP BY change"  # noqa: S608
     ).fetchall()
     counts = {str(change): int(count) for change, count in found}
     return Changes(counts.get("added", 0), counts.get("corrected", 0), counts.get("gone", 0))
 
 
-def _require_release(db: Connection, listed: Path) -> None:
-    if not listed.is_file():
-        raise WarehouseError(f"不是发布文件夹 / not a release, it has no {CONTENTS}: {listed.parent}")
-    with listed.open(encoding="utf-8", errors="replace") as stream:
+def _require_release(contents: Path) -> None:
+    if not contents.is_file():
+        raise WarehouseError(f"不是发布文件夹 / not a release, it has no {CONTENTS}: {contents.parent}")
+    with contents.open(encoding="utf-8", errors="replace") as stream:
         heading = stream.readline(1000).strip()
     if heading != ",".join(_COLUMNS):
-        raise WarehouseError(f"不是发布文件夹 / not a release, its {CONTENTS} is another one: {listed.parent}")
+        raise WarehouseError(f"不是发布文件夹 / not a release, its {CONTENTS} is another one: {contents.parent}")
 
 
 def _difference(before: Path, now: Path, scope: Scope) -> str:
@@ -65,12 +65,13 @@ def _difference(before: Path, now: Path, scope: Scope) -> str:
             coalesce(new.authority_id, old.authority_id) AS authority_id,
             old.version AS version_before,
             new.version AS version_now
-        FROM {_table(now)} AS new
-        FULL JOIN (FROM {_table(before)} WHERE {scope.condition()}) AS old USING (report_id)
+        FROM {listed(now)} AS new
+        FULL JOIN (FROM {listed(before)} WHERE {scope.condition()}) AS old USING (report_id)
         WHERE old.fingerprint IS DISTINCT FROM new.fingerprint OR old.version IS DISTINCT FROM new.version
         ORDER BY province, year, report_id
     """  # noqa: S608
 
 
-def _table(path: Path) -> str:
+def listed(path: Path) -> str:
+    """A CSV file of a release, its columns as text."""
     return f"read_csv({literal(str(path))}, header = true, all_varchar = true, quote = '\"', delim = ',')"

@@ -15,6 +15,7 @@ from pipeline.warehouse.wide import name as quoted
 
 # Full-width signs too: spreadsheets set to Chinese take them for the half-width ones.
 _STARTS_LIKE_A_FORMULA = r"'*\s*[=+\-@＝＋－＠\t\r].*"
+_DISARMED = r"^'('*\s*[=+\-@＝＋－＠\t\r].*)$"
 _HARMLESS = r"[-+]?[0-9][0-9,]*(\.[0-9]+)?%?|[-－]+"
 
 
@@ -63,3 +64,8 @@ def disarmed(column: str) -> str:
         f"CASE WHEN regexp_full_match({column}, {literal(_STARTS_LIKE_A_FORMULA)}, 's') "
         f"AND NOT regexp_full_match({column}, {literal(_HARMLESS)}) THEN '''' || {column} ELSE {column} END AS {column}"
     )
+
+
+def rearmed(column: str) -> str:
+    """What a text was before `disarmed`."""
+    return f"regexp_replace({column}, {literal(_DISARMED)}, '\\1', 's')"
