@@ -11,7 +11,7 @@ from pipeline.errors import WarehouseError
 from pipeline.warehouse.database import Connection, explained, literal
 from pipeline.warehouse.files import Paths
 from pipeline.warehouse.query import QueryResult
-from pipeline.warehouse.release.changes import CONTENTS, listed
+from pipeline.warehouse.release.changes import CHANGE, CONTENTS, listed
 from pipeline.warehouse.release.contents import Scope
 from pipeline.warehouse.release.csv_files import rearmed
 from pipeline.warehouse.release.parts import DATA
@@ -19,11 +19,10 @@ from pipeline.warehouse.release.parts import DATA
 _MEMORY = "2GB"
 
 # Only reports whose content has another fingerprint are looked into.
-_DIFFERENCE = """
+_DIFFERENCE = f"""
     WITH changed AS (
         SELECT
-            CASE WHEN old.report_id IS NULL THEN 'added' WHEN new.report_id IS NULL THEN 'gone' ELSE 'corrected' END
-                AS change,
+            {CHANGE} AS change,
             coalesce(new.report_id, old.report_id) AS report_id,
             coalesce(new.province, old.province) AS province,
             coalesce(new.year, old.year) AS year,
@@ -54,12 +53,12 @@ _DIFFERENCE = """
     SELECT change, report_id, province, year, authority, item, nullif(applicant, ''), before, now
     FROM cells JOIN corrected USING (report_id)
     ORDER BY province, year, report_id, item NULLS FIRST, applicant NULLS FIRST
-"""
+"""  # noqa: S608
 
 
 def difference(before: Path, now: Path, scope: Scope | None = None) -> QueryResult:
-    """A row per report that was added, is gone or was corrected, with its versions, and after a corrected one a row
-    per cell that prints something else."""
+    """A row per report that was added, is gone, was corrected or, as other reports came, checked with another result;
+    and after a corrected one a row per cell that prints something else."""
     with explained(Paths(now)), duckdb.connect() as db:
         db.execute(f"SET memory_limit = '{_MEMORY}'")
         db.execute("SET autoinstall_known_extensions = false")

@@ -14,6 +14,18 @@ CONTENTS = "contents.csv"
 _CHANGES = "changes.csv"
 _COLUMNS = ("report_id", "province", "year", "authority_id", "version", "fingerprint")
 
+# What became of a report between `old` and `new`. Its own content has the first half of the fingerprint; the second is
+# of the checks that look at other reports, and may change when those do.
+CHANGE = """
+    CASE
+        WHEN old.report_id IS NULL THEN 'added'
+        WHEN new.report_id IS NULL THEN 'gone'
+        WHEN split_part(old.fingerprint, ':', 1) = split_part(new.fingerprint, ':', 1) AND old.version = new.version
+            THEN 'rechecked'
+        ELSE 'corrected'
+    END
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -57,8 +69,7 @@ def _difference(before: Path, now: Path, scope: Scope) -> str:
     """Reports of the earlier release that are outside of this one's scope are not gone."""
     return f"""
         SELECT
-            CASE WHEN old.report_id IS NULL THEN 'added' WHEN new.report_id IS NULL THEN 'gone' ELSE 'corrected' END
-                AS change,
+            {CHANGE} AS change,
             coalesce(new.report_id, old.report_id) AS report_id,
             coalesce(new.province, old.province) AS province,
             coalesce(new.year, old.year) AS year,
