@@ -21,7 +21,7 @@ from crawlers.breaker import Breaker, Challenged
 from crawlers.browser import NoBrowser
 from crawlers.challenges import challenge_in, challenges, refuses
 from crawlers.exchange import FetchFailed, Trouble
-from crawlers.guard import refused_names
+from crawlers.guard import PrivateAddress
 from crawlers.hosts import HostGate
 from crawlers.job import CrawlSettings
 from crawlers.scope import Scope
@@ -118,8 +118,8 @@ class Asker:
             return _Vain(FetchFailed(Trouble.NO_BROWSER, str(error), url=url))
         if isinstance(error, DownloadCancelledError | IgnoreRequest):
             return _Vain(FetchFailed(Trouble.TOO_LARGE, f"more than {self._settings.max_bytes} bytes", url=url))
-        if host_of(url) in refused_names:
-            return _Vain(FetchFailed(Trouble.REFUSED, f"{host_of(url)} is a private address", url=url))
+        if isinstance(error, PrivateAddress):
+            return _Vain(FetchFailed(Trouble.REFUSED, str(error), url=url))
         if "ERR_TOO_MANY_REDIRECTS" in said:
             return _Vain(FetchFailed(Trouble.REFUSED, "too many redirects", url=url))
         return _Vain(FetchFailed(Trouble.DEAD, said, url=url), passes=True)

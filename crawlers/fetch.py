@@ -18,7 +18,7 @@ from crawlers.addresses import absolute, bare_host, host_of
 from crawlers.asking import ONCE, WATCH, Asker, header
 from crawlers.breaker import Challenged
 from crawlers.exchange import REDIRECTS, Ask, Fetched, FetchFailed, Trouble
-from crawlers.guard import is_private
+from crawlers.guard import OUTSIDE, PrivateAddress, is_private, leads_inside
 from crawlers.hosts import HostGate
 from crawlers.job import CrawlSettings
 from crawlers.rendering import rendering_meta
@@ -71,6 +71,8 @@ class Fetcher:
         if refusal := scope.refusal(url):
             trouble = Trouble.REFUSED if beginning or "private" in refusal else Trouble.MOVED
             raise FetchFailed(trouble, refusal, url=url)
+        if not scope.owns(url) and await leads_inside(host_of(url)):
+            raise FetchFailed(Trouble.REFUSED, str(PrivateAddress(host_of(url))), url=url)
         if refusal := await self._refused_by_robots(url, scope):
             raise FetchFailed(Trouble.FORBIDDEN, refusal, url=url)
 
@@ -109,6 +111,7 @@ class Fetcher:
 
     def _request(self, ask: Ask, url: str, scope: Scope, headers: Mapping[str, str], render: bool) -> Request:
         meta: dict[str, Any] = {"cookiejar": scope.portal_id, "legacy_tls": scope.legacy_tls, ONCE: ask.once}
+        meta[OUTSIDE] = not scope.owns(url)
         if render:
             watch = Watch(url, scope, self._gate, self._settings, lambda other: self._refused_beside(url, other, scope))
             delay = self._gate.delay(bare_host(host_of(url)))

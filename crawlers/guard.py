@@ -1,22 +1,25 @@
-"""Keeps the crawl off loopback, private and link-local addresses, in links as well as behind names."""
+"""Keeps the crawl off loopback, private and link-local addresses that are not the portal's own, in links as well as
+behind names: what one portal's entry in the registry allows is allowed to no other portal."""
 
 from __future__ import annotations
 
 import ipaddress
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
-from scrapy.crawler import Crawler
-from scrapy.resolver import CachingThreadedResolver
-from twisted.internet.base import ReactorBase
-from twisted.internet.defer import Deferred
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.error import DNSLookupError
 
-from crawlers.addresses import bare_host
+if TYPE_CHECKING:
+    from twisted.internet.base import ReactorBase
 
-OWN_HOSTS = "NIANBAO_OWN_HOSTS"  # setting: bare hosts on which portals are configured
+OUTSIDE = "outside"  # in a request's meta: it goes to a host that is not the portal's
 
-# Names that were refused. Twisted tells its callers only that a lookup failed, and that would count as a dead server.
-refused_names: set[str] = set()
+
+class PrivateAddress(Exception):
+    """A host that is not the portal's has turned out to be one that only we could reach."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(f"{host} is a private address")
 
 
 def is_private(address: str) -> bool:
@@ -29,22 +32,12 @@ def is_private(address: str) -> bool:
     return not (mapped or parsed).is_global
 
 
-class GuardedResolver(CachingThreadedResolver):
-    """Scrapy's resolver, refusing private answers at connect time for hosts on which no portal is configured."""
+async def leads_inside(host: str) -> bool:
+    """Whether a name stands for such an address. One that cannot be looked up does not: whoever asks there will fail.
+    What it stands for when the connection is made is looked at again (`wire.py`)."""
+    from twisted.internet import reactor  # installed by now
 
-    own_hosts: frozenset[str] = frozenset()
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> GuardedResolver:
-        resolver = super().from_crawler(crawler, reactor)
-        resolver.own_hosts = frozenset(crawler.settings.getlist(OWN_HOSTS))
-        return resolver
-
-    def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:
-        return super().getHostByName(name, timeout).addCallback(self._checked, name)
-
-    def _checked(self, address: str, name: str) -> str:
-        if is_private(address) and bare_host(name) not in self.own_hosts:
-            refused_names.add(name.lower())
-            raise DNSLookupError(f"{name} resolves to a private address")
-        return address
+    try:
+        return is_private(await maybe_deferred_to_future(cast("ReactorBase", reactor).resolve(host)))
+    except (DNSLookupError, UnicodeError):
+        return False

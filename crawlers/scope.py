@@ -21,11 +21,12 @@ class Scope:
         """Whether its pages are the portal's. What linked hosts have beside their files is not."""
         return bare_host(host_of(url)) in self.hosts
 
-    def refusal(self, url: str) -> str:
-        """Why nothing may be asked for there; "" where it may."""
+    def refusal(self, url: str, *, draws: bool = False) -> str:
+        """Why nothing may be asked for there; "" where it may. A browser `draws` the portal's own pages alone."""
         if self.owns(url):
             return ""
         host = host_of(url)
         if is_private(host) or host == "localhost":
             return f"{host} is a private address"
-        return "" if bare_host(host) in self.linked_hosts else f"{host} does not belong to the portal"
+        linked = bare_host(host) in self.linked_hosts and not draws
+        return "" if linked else f"{host} does not belong to the portal"

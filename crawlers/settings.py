@@ -7,7 +7,6 @@ from typing import Any
 from crawlers.addresses import own_hosts
 from crawlers.browser import LazyBrowser, launch_options
 from crawlers.encodings import ContentEncodings
-from crawlers.guard import OWN_HOSTS, GuardedResolver
 from crawlers.job import CrawlJob
 from crawlers.rendering import aborts
 from crawlers.tls import DownloadHandler
@@ -37,8 +36,6 @@ def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
             ContentEncodings: 590,
         },
-        "TWISTED_DNS_RESOLVER": GuardedResolver,
-        OWN_HOSTS: sorted(hosts),
         "DNS_TIMEOUT": min(limits.timeout, 60),
         "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
         "PLAYWRIGHT_BROWSER_PROVIDER": LazyBrowser,

@@ -1,5 +1,6 @@
 """The download handler: Scrapy's own, the browser for what is rendered, and for portals whose registry entry says
-`tls: legacy` one that still speaks TLS as servers of ten years ago do."""
+`tls: legacy` one that still speaks TLS as servers of ten years ago do. What goes to hosts that are not the portal's has
+connections of its own, which lead to no private address."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from twisted.internet.ssl import CertificateOptions, TLSVersion
 from twisted.web.iweb import IPolicyForHTTPS
 
-from crawlers.wire import BoundedFactory
+from crawlers.guard import OUTSIDE
+from crawlers.wire import BoundedFactory, OutsideFactory
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +40,7 @@ class DownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         super().__init__(crawler)
         self._pool._factory = BoundedFactory
         self.config.target_closed_max_retries = 0  # 3; a page that was closed took too long
-        self._legacy: _LegacyHandler | None = None
+        self._others: dict[tuple[bool, bool], _Handler] = {}  # by whether TLS is old and the host not the portal's
         self._told: set[str] = set()
         self._closed = False
         crawler.signals.connect(self._forget, signal=portal_finished)
@@ -48,31 +50,34 @@ class DownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
             await held.context.close()
 
     async def download_request(self, request: Request) -> Response:
-        if not request.meta.get("legacy_tls") or request.meta.get("playwright"):
+        legacy = bool(request.meta.get("legacy_tls"))
+        outside = bool(request.meta.get(OUTSIDE)) and not request.meta.get("proxy")  # which would be the other end
+        if request.meta.get("playwright") or not (legacy or outside):
             return cast(Response, await super().download_request(request))
-        if self._legacy is None:
-            self._legacy = _LegacyHandler(self._crawler)
         portal = request.meta["cookiejar"]
-        if portal not in self._told:
+        if legacy and portal not in self._told:
             self._told.add(portal)
             logger.warning("%s: old TLS versions and ciphers are accepted, as the registry asks", portal)
-        return await self._legacy.download_request(request)
+        if (legacy, outside) not in self._others:
+            self._others[legacy, outside] = _Handler(self._crawler, legacy=legacy, outside=outside)
+        return await self._others[legacy, outside].download_request(request)
 
     async def close(self) -> None:
         if self._closed:
             return
         self._closed = True
         await super().close()
-        if self._legacy is not None:
-            await self._legacy.close()
+        for other in self._others.values():
+            await other.close()
 
 
-class _LegacyHandler(HTTP11DownloadHandler):
-    def __init__(self, crawler: Crawler) -> None:
+class _Handler(HTTP11DownloadHandler):
+    def __init__(self, crawler: Crawler, *, legacy: bool, outside: bool) -> None:
         super().__init__(crawler)
-        self._pool._factory = BoundedFactory
-        contexts = _LegacyContexts(tls_min_version=TLSVersion.TLSv1_0, method=None)
-        self._contextFactory = cast(IPolicyForHTTPS, contexts)
+        self._pool._factory = OutsideFactory if outside else BoundedFactory
+        if legacy:
+            contexts = _LegacyContexts(tls_min_version=TLSVersion.TLSv1_0, method=None)
+            self._contextFactory = cast(IPolicyForHTTPS, contexts)
 
 
 class _LegacyContexts(_ScrapyClientContextFactory):

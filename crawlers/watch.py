@@ -4,7 +4,7 @@ it is sent stays in bounds."""
 from __future__ import annotations
 
 import asyncio
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Any
@@ -21,6 +21,11 @@ from crawlers.job import CrawlSettings
 from crawlers.scope import Scope
 
 _NOT_LOADED = frozenset({"image", "font", "media", "stylesheet", "websocket", "eventsource", "ping", "manifest"})
+# What a document may do in ways that nobody here is asked about: open no windows, no workers, no sockets.
+_CONFINED = (
+    "sandbox allow-scripts allow-same-origin allow-forms allow-modals allow-top-navigation; worker-src 'none'; "
+    "connect-src http: https: data: blob:"
+)
 
 _watches: WeakKeyDictionary[Page, Watch] = WeakKeyDictionary()
 
@@ -94,7 +99,7 @@ class Watch:
 
     async def allows(self, request: Request) -> bool:
         """One request at a time, each in turn, to the portal's own hosts alone."""
-        if request.resource_type in _NOT_LOADED or self.failed or self._scope.refusal(request.url):
+        if request.resource_type in _NOT_LOADED or self.failed or self._scope.refusal(request.url, draws=True):
             return False
         if not self._sent:  # the page itself, which the crawl has waited with
             self._sent = 1
@@ -148,28 +153,41 @@ class Watch:
     async def _answered(self, event: dict[str, Any]) -> None:
         """Every answer waits here before the page sees it: a challenge is not given the chance to run, and a redirect
         keeps the manners of any request."""
-        failed = await self._fault_of(event)
+        body = await self._body_of(event)
+        failed = await self._fault_of(event, body)
         if failed is not None and event["frameId"] == self._frame and event["resourceType"] == "Document":
             self._fail(failed)
-        verdict = {"requestId": event["requestId"]} | ({"errorReason": "BlockedByClient"} if failed else {})
-        await self._tell("Fetch.failRequest" if failed else "Fetch.continueRequest", verdict)
+        verdict = {"requestId": event["requestId"]}
+        if failed is not None:
+            await self._tell("Fetch.failRequest", verdict | {"errorReason": "BlockedByClient"})
+        elif body is not None:
+            await self._tell("Fetch.fulfillRequest", verdict | _confined(event, body))
+        else:
+            await self._tell("Fetch.continueRequest", verdict)
 
-    async def _fault_of(self, event: dict[str, Any]) -> FetchFailed | None:
+    async def _body_of(self, event: dict[str, Any]) -> bytes | None:
+        """Of what becomes a document; None of anything else."""
+        status = int(event.get("responseStatusCode") or 0)
+        if event["resourceType"] != "Document" or not status or status in REDIRECTS:
+            return None
+        answer = await self._tell("Fetch.getResponseBody", {"requestId": event["requestId"]})
+        body = str(answer.get("body") or "")
+        return b64decode(body) if answer.get("base64Encoded") else body.encode()
+
+    async def _fault_of(self, event: dict[str, Any], body: bytes | None) -> FetchFailed | None:
         url, status = event["request"]["url"], int(event.get("responseStatusCode") or 0)
         if status in REDIRECTS:
             named = {one["name"].lower(): one["value"] for one in event.get("responseHeaders") or ()}
             return await self._fault_of_redirect(absolute(url, named.get("location", "")))
-        if event["resourceType"] != "Document" or not status:
+        if body is None:
             return None
         if challenges(status):
             return Challenged(Trouble.BLOCKED, f"a challenge (HTTP {status})", status, url)
-        answer = await self._tell("Fetch.getResponseBody", {"requestId": event["requestId"]})
-        body = str(answer.get("body") or "")
-        mark = challenge_in(b64decode(body) if answer.get("base64Encoded") else body.encode())
+        mark = challenge_in(body)
         return Challenged(Trouble.BLOCKED, f"a challenge page ({mark}), HTTP {status}", status, url) if mark else None
 
     async def _fault_of_redirect(self, target: str) -> FetchFailed | None:
-        if refusal := self._scope.refusal(target) if target else "redirects to no address of the web":
+        if refusal := self._scope.refusal(target, draws=True) if target else "redirects to no address of the web":
             trouble = Trouble.MOVED if target and "private" not in refusal else Trouble.REFUSED
             return FetchFailed(trouble, refusal, url=target or self._url)
         if refusal := await self._refusal(target):
@@ -205,3 +223,10 @@ class Watch:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def _confined(event: dict[str, Any], body: bytes) -> dict[str, Any]:
+    """The answer as it was sent, but for what its document may do."""
+    headers = [*(event.get("responseHeaders") or ()), {"name": "Content-Security-Policy", "value": _CONFINED}]
+    status = event["responseStatusCode"]
+    return {"responseCode": status, "responseHeaders": headers, "body": b64encode(body).decode()}

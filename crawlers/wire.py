@@ -1,4 +1,5 @@
-"""What an answer may do to us on the wire: headers have a limit, and a connection that is torn is no end of a body."""
+"""What an answer may do to us on the wire: headers have a limit, and a connection that is torn is no end of a body. And
+who may be at its other end."""
 
 from __future__ import annotations
 
@@ -9,10 +10,13 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTP11ClientProtocol,
     _LenientHTTPClientParser,
 )
+from twisted.internet.defer import fail
 from twisted.internet.error import ConnectionLost
 from twisted.internet.interfaces import ISSLTransport
 from twisted.python.failure import Failure
 from twisted.web._newclient import ParseError
+
+from crawlers.guard import PrivateAddress, is_private
 
 _MOST_OF_HEADERS = 256 * 1024  # bytes, of one answer and all that announce it
 
@@ -50,3 +54,21 @@ class _Protocol(_LenientHTTP11ClientProtocol):
 class BoundedFactory(_LenientHTTP11ClientFactory):
     def buildProtocol(self, addr: Any) -> _Protocol:
         return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+
+
+class _ProtocolOutside(_Protocol):
+    """For hosts that are not the portal's: nothing is asked of an address that only we could reach, whatever its name
+    stood for before."""
+
+    def request(self, request: Any) -> Any:
+        transport: Any = self.transport
+        peer = str(getattr(transport.getPeer(), "host", ""))
+        if is_private(peer):
+            transport.abortConnection()
+            return fail(PrivateAddress(peer))
+        return super().request(request)
+
+
+class OutsideFactory(BoundedFactory):
+    def buildProtocol(self, addr: Any) -> _ProtocolOutside:
+        return _ProtocolOutside(self._quiescentCallback)  # type: ignore[no-untyped-call]
