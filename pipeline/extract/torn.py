@@ -40,7 +40,7 @@ def _is_rest(row: Row, before: Row, items: Sequence[Item]) -> bool:
         return True
     if not _is_on_another_page(row, before):
         return False
-    if _runs_on(row, before, items):
+    if _runs_on(row, before, items) or _figures_run_on(row, before):
         return True
     if _prints(row) and _prints(before) and not _fill_each_other(row, before):
         return False
@@ -104,6 +104,17 @@ def _runs_on(row: Row, before: Row, items: Sequence[Item]) -> bool:
     if not pairs or any(not one.text or is_label(one) or is_label(other) for one, other in pairs):
         return False
     return _fit(before.leaf + row.leaf, items) >= _EXACT and _fit(row.leaf, items) < _A_LABEL
+
+
+def _figures_run_on(row: Row, before: Row) -> bool:
+    """Whether a row without a label prints figures under some of those before it and nothing elsewhere: figures too
+    long for their cells, whose row a page's end tore."""
+    if row.labels or not plain(before.leaf):
+        return False
+    pairs = list(zip(before.values, _below(row, before), strict=False))
+    rests = [(one, other) for one, other in pairs if other.text]
+    blank = any(one.text and not other.text for one, other in pairs)
+    return bool(rests) and blank and not any(not one.text or is_label(one) or is_label(other) for one, other in rests)
 
 
 def _may_be_torn(row: Row, before: Row) -> bool:

@@ -14,7 +14,7 @@ from pipeline.readers.layout.tables import ruled_tables
 
 def page_blocks(page: PrintedPage) -> list[Block]:
     """From the top down; grids are not numbered yet."""
-    glyphs = without_struck(without_page_number(page.glyphs, page.height), page.rulings)
+    glyphs = without_struck(without_page_number(page), page.rulings)
     ruled, outside = ruled_tables(glyphs, page.rulings, page.number)
     aligned, running = aligned_tables(lines_of(outside), page.number)
     tables = [*ruled, *aligned]

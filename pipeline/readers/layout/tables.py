@@ -15,6 +15,7 @@ from pipeline.readers.ragged import is_value
 _RUN_TOGETHER = "figures on several lines, over each other or across a missing line: unsure where the number ends"
 _DOUBTFUL = 0.8  # figures on several lines, lines that are missing, characters over each other
 _RUNS_ON = 0.05  # of a character's height, between the digits of one number
+_A_ROW = 4  # cells beside each other; a frame around text has fewer
 
 Placed = dict[int, list[Glyph]]  # by the place of the region they stand in
 
@@ -23,7 +24,8 @@ def ruled_tables(
     glyphs: Sequence[Glyph], rulings: Sequence[Ruling], page: int
 ) -> tuple[list[tuple[BBox, Grid]], list[Glyph]]:
     """Tables with at least two columns, with their boxes, and the characters outside of them. A frame around text is
-    no table; a character stands in the innermost table around it."""
+    no table, but a row of which one cell prints something is: what a page's end left of a table. A character stands
+    in the innermost table around it."""
     nets = nets_of(rulings)
     whole = [net for net in nets if net.lying and net.standing]
     drawn = list(filter(None, map(raster_of, whole)))
@@ -35,11 +37,15 @@ def ruled_tables(
     outside = [glyph for glyph in glyphs if not _place(glyph, rasters, placed)]
     tables: list[tuple[BBox, Grid]] = []
     for raster, regions in zip(rasters, placed, strict=True):
-        if len(regions) > 1:
+        if len(regions) > 1 or (regions and _is_row(raster)):
             tables.append((raster.box, _grid(raster, regions, page)))
         else:
             outside += [glyph for inside in regions.values() for glyph in inside]
     return tables, outside
+
+
+def _is_row(raster: Raster) -> bool:
+    return len(raster.ys) == 2 and len(raster.regions) >= _A_ROW
 
 
 def _is_inside(stroke: Stroke, rasters: Sequence[Raster]) -> bool:
