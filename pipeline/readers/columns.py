@@ -1,9 +1,8 @@
-"""Lines whose cells stand in columns of a fixed width, or between commas or bars, with tabs between the cells: so that
-an empty cell stays one. Widths count as they are printed: a Chinese letter takes two places."""
+"""Lines whose cells stand in columns of a fixed width, or between signs, with tabs between the cells: so that an empty
+cell stays one. Widths count as they are printed: a Chinese letter takes two places."""
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from bisect import bisect
@@ -11,14 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from pipeline.readers.ragged import is_value
+from pipeline.readers.separated import fields_of, fields_of_rows, parting
 
 _PIECE = re.compile(r"\S+(?:[ \u00a0]\S+)*")  # two spaces part cells, one stands within them
 _SENTENCE = re.compile(r"[。；！？]")
 _SECTION = re.compile(r"\s*[一二三四五六七八九]\s*[、.．]")  # of a report, right above its table
+_MOST_TITLES = 2  # lines above a table's heads
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 _LONGEST_LINE = 1_000  # of a row; where applicants are the rows, the header holds the labels of all items
-_FEWEST_FIELDS = 2
-_UPRIGHT = str.maketrans("│┃║｜", "||||")
-_THOUSANDS = re.compile(r"\d\s*,\s*\d{3}(?!\d)")
 _FEWEST_LINES = 2
 _LONGEST_CUT = 200  # lines of a table that is looked at for parts
 _MOST_PARTS = 3
@@ -41,43 +40,14 @@ def _may_be_row(line: str) -> bool:
 
 
 def _tabbed_run(run: Sequence[str]) -> Iterator[str]:
-    for (sign, _), part in groupby(run, key=_parting):
-        lines = list(part)
-        yield from _separated(lines, sign) if sign else _aligned(lines)
-
-
-# --- between commas, semicolons or bars ------------------------------------------------------------------
-
-
-def _parting(line: str) -> tuple[str, int]:
-    """What parts the fields of a line and how many those are; ("", 0) for any other line, as one whose only comma
-    stands in a number. Bars part nothing else, so that rows between them may be cut off."""
-    if "|" in line.translate(_UPRIGHT):
-        return "|", 0
-    sign = ";" if line.count(";") > line.count(",") else ","
-    count = line.count(sign)
-    if count < _FEWEST_FIELDS - 1 or (sign == "," and count == 1 and _THOUSANDS.search(line)):
-        return "", 0
-    return sign, len(_split(line, sign))
-
-
-def _split(line: str, sign: str) -> list[str]:
-    if sign == "|":
-        return [" ".join(field.split()) for field in line.translate(_UPRIGHT).split("|")]
-    try:
-        return [
-            " ".join(field.split()) for field in next(csv.reader([line], delimiter=sign, skipinitialspace=True), [])
-        ]
-    except csv.Error:
-        return []
-
-
-def _separated(lines: Sequence[str], sign: str) -> list[str]:
-    """Lines of equally many fields, if they are rows and no numbers with commas in them: some field is a value, or
-    all of a row are empty but for its label, as where nothing was there to be counted."""
-    rows = [_split(line, sign) for line in lines]
-    worth = len(rows) >= _FEWEST_LINES and any(not any(row[1:]) or any(map(is_value, row)) for row in rows)
-    return ["\t".join(row) for row in rows] if worth else list(lines)
+    widest = fields_of_rows(run)
+    for (sign, count), part in groupby(run, key=parting):
+        if sign and count <= widest.get(sign, 0):  # a row of fewer fields is one that was cut short
+            yield from ("\t".join(fields_of(line, sign)) for line in part)
+        elif sign:
+            yield from part
+        else:
+            yield from _aligned(list(part))
 
 
 # --- in columns ------------------------------------------------------------------------------------------
@@ -87,8 +57,7 @@ def _aligned(lines: Sequence[str]) -> list[str]:
     """Tables right below each other may have columns of their own, or rows of figures may have lost their labels."""
     parted = [_pieces(line) for line in lines]
     cuts = [at for at in range(1, len(parted)) if _ends_figures(parted[at - 1], parted[at])]
-    titles = [at for at in range(1, len(parted)) if _is_title(parted[at], parted[at + 1 : at + 2])]
-    titles = [at for at in titles if any(len(row) > 1 for row in parted[:at])]
+    titles = list(_titles(parted))
     for places in (*filter(None, (cuts, titles)), []):
         spans = list(pairwise([0, *places, len(lines)]))
         tables = [_in_columns(lines[begin:end], parted[begin:end]) for begin, end in spans]
@@ -131,6 +100,21 @@ def _ends_figures(row: Sequence[Piece], below: Sequence[Piece]) -> bool:
     return all(is_value(text) for _, _, text in row) and not any(is_value(text) for _, _, text in below)
 
 
+def _titles(rows: Sequence[Sequence[Piece]]) -> Iterator[int]:
+    """Where a title stands below the rows of another table. A label that is alone in its row, as where nothing was
+    there to be counted, stands where others do behind the first of theirs."""
+    inner: set[int] = set()
+    for at, row in enumerate(rows):
+        if inner and row[0][0] not in inner and _is_title(row, rows[at + 1 : at + 2]):
+            yield at - _names_year(rows[at - 1])
+        inner.update(start for start, _, _ in row[1:])
+
+
+def _names_year(row: Sequence[Piece]) -> bool:
+    """Whether the line above a title is one as well, which says what year the table is about."""
+    return len(row) == 1 and bool(_YEAR.search(row[0][2]))
+
+
 def _is_title(row: Sequence[Piece], below: Sequence[Sequence[Piece]]) -> bool:
     """Whether a label stands alone above a row of heads."""
     alone = len(row) == 1 and not is_value(row[0][2])
@@ -157,8 +141,9 @@ def _in_columns(lines: Sequence[str], rows: Sequence[Sequence[Piece]]) -> list[s
 
 
 def _without_figures(lines: Sequence[str], rows: Sequence[Sequence[Piece]]) -> list[str]:
-    """A row of heads, and below it nothing but labels under the first of them: all cells are empty."""
-    title = 1 if _is_title(rows[0], rows[1:2]) else 0
+    """A row of heads below a title or two, and below it nothing but labels under the first of them: all cells are
+    empty."""
+    title = next((at + 1 for at in range(_MOST_TITLES) if rows[at:] and _is_title(rows[at], rows[at + 1 : at + 2])), 0)
     heads, *labels = rows[title:] or [()]
     if len(heads) < 2 or not labels or any(len(row) > 1 or row[0][0] > heads[0][1] for row in labels):
         return []
