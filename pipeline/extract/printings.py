@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extract.facts import CERTAIN, Trust
 from pipeline.extract.labels import label_likeness, plain
-from pipeline.extract.printed_years import is_of_another_year, is_of_this_year
+from pipeline.extract.printed_years import is_of_another_year, is_of_this_year, years_named
 from pipeline.extract.raster import Raster, Row, is_label, is_number
 from pipeline.forms import Item, Table
 
@@ -17,6 +17,7 @@ _SAME = 0.9
 _SENTENCE = re.compile(r"[，。；]")  # prose may speak of any year
 _MOST_PRINTINGS = 50  # of one table in a grid; more headers than that are none
 _OTHER_YEAR = Trust(0.6, "headed as another year's table")
+_BELOW = "stands below a table that is headed as another year's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def of_this_year(
 
 def _current(pieces: Sequence[Captioned], own: frozenset[str], year: int | None) -> list[Raster]:
     """A line that names another year heads the table below it, and those after that which it goes on with: tables
-    that are printed for the report's year as well."""
+    that are printed for the report's year as well. Others stay, in doubt."""
     verdicts = [_verdict(piece, own, year) for piece in pieces]
     certain = [piece for piece, verdict in zip(pieces, verdicts, strict=True) if verdict == "this"]
     inherited = _inherited(pieces, verdicts)
@@ -48,12 +49,21 @@ def _current(pieces: Sequence[Captioned], own: frozenset[str], year: int | None)
         for piece, verdict, above in zip(pieces, verdicts, inherited, strict=True)
         if not verdict and above != "other"
     ]
-    return [
-        piece.raster
-        for piece, verdict, above in zip(pieces, verdicts, inherited, strict=True)
-        if verdict == "this"
-        or (not verdict and (above != "other" or not any(_labels(piece.raster, own) <= held for held in labels)))
-    ]
+    current: list[Raster] = []
+    for piece, verdict, above in zip(pieces, verdicts, inherited, strict=True):
+        if verdict == "this" or (not verdict and above != "other"):
+            current.append(piece.raster)
+        elif not verdict and not any(_labels(piece.raster, own) <= held for held in labels):
+            current.append(_doubted(piece.raster))
+    return current
+
+
+def _doubted(raster: Raster) -> Raster:
+    """A table that is printed once, but below another year's: it may be that year's."""
+    return raster.with_cells(
+        replace(cell, confidence=min(cell.confidence, _OTHER_YEAR.value), doubt=cell.doubt or _BELOW)
+        for cell in raster.grid.cells
+    )
 
 
 def _inherited(pieces: Sequence[Captioned], verdicts: Sequence[str]) -> list[str]:
@@ -105,7 +115,8 @@ def _pieces(one: Captioned, table: Table, items: Sequence[Item]) -> list[Caption
     raster = one.raster
     starts = _restarts_of_columns(raster) if table.axes == "column" else _restarts_of_rows(raster, items)
     named = () if table.axes == "column" else items
-    bounds = [*sorted({0, *(_with_header(raster, start, named) for start in starts)}), raster.grid.height]
+    tops = {_with_header(raster, start, named) for start in starts}
+    bounds = [*sorted({0, *tops, *_titled_by_year(raster, table)}), raster.grid.height]
     if not 2 < len(bounds) <= _MOST_PRINTINGS:
         return [one]
     pieces = []
@@ -113,6 +124,20 @@ def _pieces(one: Captioned, table: Table, items: Sequence[Item]) -> list[Caption
         piece = raster.with_rows(begin, end)
         pieces.append(Captioned(piece, one.section, one.captions if begin == 0 else ()))
     return pieces
+
+
+def _titled_by_year(raster: Raster, table: Table) -> Iterator[int]:
+    """Rows with a year and nothing else, over a row of heads. Where items are rows of many figures, one whose cells are
+    all empty looks alike: 2022年结转."""
+    heads_below = False
+    for row in reversed(raster.rows):
+        printed = [cell for cell in row.cells if cell.text]
+        spans = len(row.cells) == 1 and row.cells[0].colspan >= raster.grid.width
+        alone = len(printed) == 1 and (spans or table.axes != "row_applicant")
+        if alone and heads_below and years_named(printed[0].text) and is_label(printed[0]):
+            yield row.index
+        if len(printed) > 1:
+            heads_below = all(map(is_label, printed))
 
 
 def _restarts_of_rows(raster: Raster, items: Sequence[Item]) -> list[int]:

@@ -111,6 +111,11 @@ class _Likenesses:
         """The items whose label a row prints."""
         return [j for j, alike in enumerate(self.alike[i]) if alike >= _CLEAR]
 
+    def clearest(self, i: int) -> list[int]:
+        """Those of them that are like it the most: 政务微博 is nearly 政务微信."""
+        best = max(self.alike[i], default=0.0)
+        return [j for j in self.clear(i) if self.alike[i][j] == best]
+
     def trust(self, i: int, j: int, pairs: Sequence[tuple[int, int]]) -> Trust:
         label = self.rows[i].leaf[:30]
         if self.alike[i][j] >= _CLEAR:
@@ -188,7 +193,7 @@ def _out_of_order(known: _Likenesses, pairs: Sequence[tuple[int, int]]) -> list[
     found = []
     for i, row in enumerate(known.rows):
         blank = row.raster.grid.exact and len(row.values) > 1  # whose cells print nothing
-        fitting = known.clear(i) if i not in matched and (row.holds_values or blank) else []
+        fitting = known.clearest(i) if i not in matched and (row.holds_values or blank) else []
         if len(fitting) == 1 and fitting[0] not in taken:
             taken.add(fitting[0])
             found.append((i, fitting[0]))
@@ -198,12 +203,12 @@ def _out_of_order(known: _Likenesses, pairs: Sequence[tuple[int, int]]) -> list[
 def _repeated(known: _Likenesses, pairs: Sequence[tuple[int, int]]) -> dict[int, Trust]:
     """Items whose label another row prints as well, with other figures."""
     row_of = {j: i for i, j in pairs}
-    matched = set(row_of.values())
+    item_of = dict(pairs)
     doubts: dict[int, Trust] = {}
     for i, row in enumerate(known.rows):
-        if i in matched or not row.holds_values:
+        fitting = known.clearest(i)
+        if item_of.get(i) in fitting or not row.holds_values:
             continue
-        fitting = known.clear(i)
         if len(fitting) == 1 and fitting[0] in row_of and _figures(row) != _figures(known.rows[row_of[fitting[0]]]):
             doubts[fitting[0]] = Trust(0.7, f"label '{row.leaf[:30]}' is printed more than once")
     return doubts

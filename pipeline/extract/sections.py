@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.extract.labels import label_likeness, plain, without_marker
+from pipeline.extract.raster import is_number
 from pipeline.forms import Form, FormSection
 from pipeline.furniture import is_furniture
 from pipeline.model import Block, Cell, Grid, Paragraph, Section
@@ -53,11 +54,11 @@ def split(blocks: Iterable[Block], form: Form | None) -> list[Part]:
     printed."""
     parts = [Part(0)]
     known = form.sections if form else ()
-    lines: list[str] = []  # since the last grid or heading
+    lines: list[str] = []  # since the last grid of figures or heading
     for block in _with_whole_headings(list(_flattened(blocks, known)), known):
         if isinstance(block, Grid):
             parts[-1].grids.append(PlacedGrid(block, tuple(lines[-_CAPTION_LINES:])))
-            lines = []
+            lines = [] if _prints_figures(block) else lines[-_CAPTION_LINES:]
             continue
         text = block.text.strip()
         if not text or _PAGE_NUMBER.match(text) or is_furniture(text):
@@ -73,6 +74,11 @@ def split(blocks: Iterable[Block], form: Form | None) -> list[Part]:
             if rest:
                 parts[-1].paragraphs.append(rest)
     return parts
+
+
+def _prints_figures(grid: Grid) -> bool:
+    """What stands over a header by itself, or over one and a group's signs for none, heads the grids below as well."""
+    return any(map(is_number, grid.cells))
 
 
 def _with_whole_headings(blocks: Sequence[Block], known: Sequence[FormSection]) -> Iterator[Block]:
