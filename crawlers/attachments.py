@@ -29,6 +29,10 @@ _SERVLET = re.compile(
 _SCRIPT_ADDRESS = re.compile(
     rf"['\"]([^'\"]{{1,400}}?(?:\.(?:{_EXTENSIONS})|(?:downfile|download)[^'\"]{{0,400}}))['\"]", re.I
 )
+_FILE_CALLED = re.compile(rf"\.({_EXTENSIONS})\s*[)）】]?\s*$", re.I)
+_PAGE = re.compile(r"\.s?html?$", re.I)
+_QUOTED = re.compile(r"['\"]([^'\"]{1,400})['\"]")
+_ROOTED = re.compile(r"(https?:/)?/[^/]", re.I)
 _CALLED = re.compile(r"\b(file_?)?(name|title|text|label|alt)['\"]?\s*[:=]\s*$", re.I)  # no address
 _EXPIRING = re.compile(r"/document/(file-)?download\?(.*&)?fileUrl=", re.I)
 _VIEWER_PARAMETERS = frozenset({"file", "fileurl", "src", "url", "pdf"})
@@ -78,9 +82,15 @@ def _linked(page: Page) -> Iterator[tuple[str, str]]:
         target = in_viewer(target) or target
         said = f"{anchor.text_content()} {anchor.get('title') or ''} {anchor.get('download') or ''}"
         named = _FILE_NAMED.search(said) or "附件" in said or "下载" in said
-        is_file = is_file_address(target) or (_SERVLET.search(target) and named)
+        is_file = is_file_address(target) or (_SERVLET.search(target) and named) or _is_called_file(anchor, target)
         if is_file and is_report_title(text) is not False:
             yield target, text
+
+
+def _is_called_file(anchor: HtmlElement, target: str) -> bool:
+    """Whether a link to whatever script carries a file's whole name: a page that is named so ends like a page."""
+    names = (anchor.text_content(), anchor.get("title") or "", anchor.get("download") or "")
+    return any(_FILE_CALLED.search(name) for name in names) and not _PAGE.search(urlsplit(target).path)
 
 
 def _framed(page: Page) -> Iterator[tuple[str, str]]:
@@ -110,7 +120,7 @@ def _scripted(page: Page) -> Iterator[tuple[str, str]]:
     called = any(word in page.lowered for word in ("onclick", "javascript:"))
     for element in _CALLING(page.root) if called else ():
         script = f"{element.get('onclick') or ''} {element.get('href') or ''}"[:4000]
-        for address in _SCRIPT_ADDRESS.findall(script):
+        for address in _addresses_called(script):
             if target := absolute(page.base, address):
                 yield target, link_text(element)
     for script in page.root.iter("script"):
@@ -119,6 +129,13 @@ def _scripted(page: Page) -> Iterator[tuple[str, str]]:
             address, labelled = found[1], _CALLED.search(found.string, max(0, found.start() - 20), found.start())
             if _FILE.search(address.split("?")[0]) and not labelled and (target := absolute(page.base, address)):
                 yield target, ""
+
+
+def _addresses_called(script: str) -> list[str]:
+    """Of `down('/servlet?id=9', '2023.doc')` the first: a bare name beside it is what the file will be called."""
+    named = _SCRIPT_ADDRESS.findall(script)
+    rooted = [text for text in _QUOTED.findall(script) if _ROOTED.match(text)]
+    return ([text for text in named if text in rooted] or rooted[:1] or named) if named else []
 
 
 def _pictures(page: Page) -> Iterator[tuple[str, str]]:

@@ -36,6 +36,7 @@ class Visit:
     column: Ask | None = None  # that listing's first page
     in_column: bool = False  # below a column of annual reports
     files: tuple[str, ...] = ()  # that the row named
+    body: str = ""  # that the listings above it are called after
     by_crumb: bool = False  # come upon below a report: its column may be one of several that a menu names
 
     @property

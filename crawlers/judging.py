@@ -13,6 +13,7 @@ from pipeline.model import Candidate
 from pipeline.titles import (
     column_score,
     hints_at_report,
+    is_column_label,
     is_report_title,
     is_unit_label,
     normalised,
@@ -39,15 +40,16 @@ class Row(StrEnum):
 
 def judge_row(link: Link, *, in_column: bool, column: str = "") -> Row:
     """`column` is the address of the page: its menus are the site's, but for years and what lies below it."""
-    told = is_report_title(link.text)
+    name = link.called
+    told = is_report_title(name)
     if told is False or (link.furniture and not told and not _is_tab(link, column)):
         return Row.NOT
     if told:
         return Row.REPORT
     if not in_column or _is_home(link):
         return Row.NOT
-    dated = (link.listed_on is not None or year_of_title(link.text) is not None) and hints_at_report(link.text)
-    hints = dated or passes_on_report(link.text) or is_unit_label(link.text) or column_score(link.text) >= 0.8
+    dated = (link.listed_on is not None or year_of_title(name) is not None) and hints_at_report(name)
+    hints = dated or passes_on_report(name) or is_unit_label(name) or column_score(name) >= 0.8
     return Row.MAYBE if hints else Row.NOT
 
 
@@ -61,7 +63,7 @@ def _is_tab(link: Link, column: str) -> bool:
     """A column's own years and bodies, drawn as tabs or as a menu at the side."""
     if not column or not is_unit_label(link.text):
         return False
-    folder = re.sub(r"[^/]*$", "", column.split("?")[0])
+    folder = _folder(column)
     below = link.url.startswith(folder) and urlsplit(folder).path.count("/") > 1
     return below or year_of_title(link.text) is not None
 
@@ -83,7 +85,7 @@ def judge_page(page: Page, link_title: str, entries: list[Link], *, in_column: b
     hanging = attachments(page)
     own = {one.url for one in hanging if _is_paper_itself(one.title, link_title, page.title)}
     rows = [link for link in entries if not link.furniture and link.url not in (page.url, *own)]
-    announced = {link.url for link in rows if is_report_title(link.text)}
+    announced = {link.url for link in rows if is_report_title(link.called)}
     papers = sum(link.listed_on is not None or len(link.text) >= _PAPERS_TITLE for link in rows)
     in_passing = len(announced) < max(_LISTS_REPORTS, papers / 2)
     if reads_like_report(page.running_text):
@@ -94,19 +96,39 @@ def judge_page(page: Page, link_title: str, entries: list[Link], *, in_column: b
     in_menus = 0 if any(titles) else sum(link.furniture and is_report_title(link.text) is True for link in entries)
     lists = len(announced) >= enough or units >= _LISTS_UNITS or in_menus >= _LISTS_IN_MENU
     hangs = any(one.url not in announced for one in hanging)
-    if any(hints_at_report(title) for title in (link_title, page.title)) and any(map(_is_archive, hanging)):
+    if any(hints_at_report(title) for title in (link_title, page.title)) and any(
+        _is_archive(one) for one in hanging if one.url not in announced
+    ):
         return Verdict(report=True, listing=lists)  # the reports of many bodies in one file, whatever that is called
     if in_column and not lists and not any(titles) and says_nothing(link_title):
         # 市教育局 over nothing but a file: whoever reads the file has the last word.
-        return Verdict(report=any(not says_nothing(one.title) for one in hanging), listing=units > 0)
+        return Verdict(
+            report=any(not says_nothing(one.title) for one in hanging),
+            listing=units > 0 or _leads_to_own_column(rows, page.url),
+        )
     return Verdict(report=any(titles) and (hangs or not lists), listing=lists, in_passing=in_passing)
 
 
+def _leads_to_own_column(rows: list[Link], url: str) -> bool:
+    """Whether a body's page names its annual reports in its own folder: the site's menus name the site's."""
+    folder = _folder(url)
+    return any(link.url.startswith(folder) and is_column_label(link.called) for link in rows)
+
+
+def _folder(url: str) -> str:
+    return re.sub(r"[^/]*$", "", url.split("?")[0])
+
+
+def lists_units(rows: list[Link]) -> bool:
+    """Whether a page lists bodies or years, one after the other: menus name one here and there."""
+    return _units([link for link in rows if not link.furniture]) >= _LISTS_UNITS
+
+
 def _units(rows: list[Link]) -> int:
-    """How many bodies or years are listed one after the other: menus name one here and there."""
+    """How many of them follow one another."""
     most = here = 0
     for link in rows:
-        here = here + 1 if is_unit_label(link.text) else 0
+        here = here + 1 if is_unit_label(link.called) else 0
         most = max(most, here)
     return most
 

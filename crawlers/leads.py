@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from crawlers.addresses import bare_host, host_of
 from crawlers.attachments import in_viewer, is_file_address
 from crawlers.detours import Detours
 from crawlers.exchange import Ask, FetchFailed, Trouble
 from crawlers.frontier import Frontier, Step, Visit
-from crawlers.judging import Row, judge_row, wanted_year
+from crawlers.judging import Row, judge_row, lists_units, wanted_year
 from crawlers.links import CRUMB
 from crawlers.listings import Listings, PageRead
 from crawlers.page import Link, Page
@@ -20,6 +21,7 @@ from crawlers.platforms import platforms
 from crawlers.platforms.base import Platform
 from crawlers.scope import Scope
 from crawlers.scoring import Way, way_of
+from pipeline.titles import body_of_label, is_unit_label, names_nobody
 
 WAYS = (Step.START, Step.COLUMN, Step.PATH)
 DEEPEST_COLUMN = 3  # years or bodies within a column, counted from where it is entered
@@ -88,6 +90,10 @@ class Leads:
         if self.walks and not in_column:
             if visit.step is Step.LISTING or (visit.step is Step.PATH and Row.REPORT in judged):
                 self.detours.note_news(visit, platform.next_pages(page, visit.ask))
+            if visit.step is Step.PATH and lists_units(entries):
+                below = replace(visit, in_column=True, depth=0)
+                bodies = (self._row(below, page, link) for link in entries if is_unit_label(link.called))
+                self.detours.note_bodies([row for row in bodies if row and row.step is Step.MAYBE])
             if visit.step is Step.START and not judged:
                 self._queue(self.detours.doors(visit, page))
         if self.walks:
@@ -165,7 +171,8 @@ class Leads:
     def _row(self, visit: Visit, page: Page, link: Link) -> Visit | None:
         """The visit that a row announces; None where it leads to nothing that is wanted."""
         row = judge_row(link, in_column=visit.in_column, column=page.url if visit.in_column else "")
-        if row is Row.NOT or (row is Row.REPORT and not wanted_year(link.text, self.years)):
+        name = link.called
+        if row is Row.NOT or (row is Row.REPORT and not wanted_year(name, self.years)):
             return None
         if link.year and self.years and link.year not in self.years:
             return None
@@ -179,12 +186,13 @@ class Leads:
         found = Visit(
             Ask(in_viewer(link.url) or link.url, referer=page.url),
             step,
-            title=link.text,
+            title=f"{visit.body}{name}" if names_nobody(name) else name,
             found_on=page.url,
             listed_on=link.listed_on,
             depth=visit.depth + 1,
             in_column=visit.in_column and step is Step.MAYBE,
             files=link.files,
+            body=body_of_label(name) or visit.body,
             by_crumb=visit.by_crumb,
         )
         if step is Step.MAYBE and found.depth > DEEPEST_COLUMN:
@@ -197,9 +205,11 @@ class Leads:
             there = Ask(page.refresh)  # `/` often sends to `/index.html`, which is the same page elsewhere
             self.frontier.add(replace(visit, ask=replace(there, as_written=there.key == visit.ask.key)))
         linked = page.links if visit.depth < _DEEPEST_WAY else ()
-        ways = [(link.url, link.text, way_of(link), 1) for link in linked]
+        ways = [(link.url, link.text, way_of(link), 1, _body_above(visit, page, link)) for link in linked]
         framed = max(0.3, visit.score * 0.9)
-        ways += [(url, visit.title, Way(framed, framed), 0) for url in page.frames()]  # which takes no click
+        ways += [
+            (url, visit.title, Way(framed, framed), 0, visit.body) for url in page.frames()
+        ]  # which takes no click
         self._queue(
             Visit(
                 Ask(url),
@@ -208,10 +218,18 @@ class Leads:
                 page.url,
                 score=way.rank - visit.depth / 10,
                 depth=visit.depth + clicks,
+                body=body,
             )
-            for url, text, way, clicks in ways
+            for url, text, way, clicks, body in ways
             if way.nearness
         )
+
+
+def _body_above(visit: Visit, page: Page, link: Link) -> str:
+    """The body that a way is called after, or the one whose own folder it stays in: the site's menus leave it."""
+    folder = page.url.split("?")[0].rpartition("/")[0] + "/"
+    within = link.url.startswith(folder) and urlsplit(folder).path.count("/") > 1
+    return body_of_label(link.text) or (visit.body if within else "")
 
 
 def _page_read(visit: Visit, page: Page, platform: Platform, entries: list[Link], rows: list[Visit]) -> PageRead:

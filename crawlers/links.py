@@ -13,17 +13,16 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawlers.addresses import absolute
+from crawlers.naming import DATE, is_mere_year, link_text, points_beside, said_beside, squeezed
 from crawlers.paths import elements_at
 from crawlers.words import words
 from pipeline.days import day_of
-from pipeline.titles import column_score, is_report_title, year_of_title
+from pipeline.titles import body_of_label, is_column_label, is_report_title
 
 MAIN, MENU, CRUMB, FOOT = "main", "menu", "crumb", "foot"
 _MOST_LINKS = 5000
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _ROW_TAGS = frozenset({"li", "tr", "dd", "dt", "p", "div", "td", "span", "h3", "h4"})
 _ROW_TEXT = 240  # a row says little more than title and date
-_HEADING_TEXT = 40
 _PLACE_TAGS = {"header": MENU, "nav": MENU, "footer": FOOT}
 _OPENS = re.compile(
     r"(?:location(?:\.href)?\s*=|open\s*\()\s*['\"]([^'\"]{1,500})['\"]"
@@ -37,6 +36,8 @@ _DATA = re.compile(r"\{[^{}]{10,800}\}")
 _LITERAL = r"""['"]?\s*:\s*("(?:[^"\\]|\\.){1,400}"|'[^'\\]{1,400}')"""
 _NAME_IN_DATA = re.compile(rf"\b(?:name|title|text|label|\w{{0,20}}Name){_LITERAL}", re.I)
 _ADDRESS_IN_DATA = re.compile(rf"\b(?:url|href|link|\w{{0,20}}Url){_LITERAL}", re.I)
+_NODE_IN_DATA = re.compile(r"\bid['\"]?\s*:\s*['\"]?([\w-]{1,40})", re.I)
+_PARENT_IN_DATA = re.compile(r"\bp(?:arent)?_?id['\"]?\s*:\s*['\"]?([\w-]{1,40})", re.I)
 _MOST_OF_SCRIPTS = 400_000
 _MOST_IN_DATA = 500
 
@@ -49,7 +50,17 @@ class Link:
     place: str = MAIN
     files: tuple[str, ...] = ()  # that the row names beside its page
     year: int | None = None  # that a report found there is about, where its address asks for one
-    beside: str = ""  # what else it is called: its title attribute, or the heading over 更多
+    beside: str = ""  # what else it is called: its title attribute, the heading over 更多, its table's row
+
+    @property
+    def called(self) -> str:
+        """What a row announces: 查看 is called what stands beside it, and 2024年 in the row of a body that body's."""
+        if not self.beside or not self.text:
+            return self.text
+        if points_beside(self.text):
+            return self.beside
+        bare = is_mere_year(self.text) or is_column_label(self.text)
+        return f"{self.beside}{self.text}" if bare and body_of_label(self.beside) else self.text
 
     @property
     def furniture(self) -> bool:
@@ -58,11 +69,7 @@ class Link:
 
 
 def date_in(text: str) -> date | None:
-    return day_of(_DATE.search(text))
-
-
-def squeezed(text: str) -> str:
-    return " ".join(text.split())
+    return day_of(DATE.search(text))
 
 
 def links_in(root: HtmlElement, base: str, *, scripted: bool = True) -> Iterator[Link]:
@@ -81,7 +88,7 @@ def _anchored(root: HtmlElement, base: str) -> Iterator[Link]:
         target = absolute(base, anchor.get("href") or "") or opened_by(anchor, base)
         text = link_text(anchor) if target else ""
         if text:
-            yield Link(target, text, _date_beside(anchor), place_of(anchor), beside=_beside(anchor, text))
+            yield Link(target, text, _date_beside(anchor), place_of(anchor), beside=said_beside(anchor, text))
 
 
 def _otherwise(root: HtmlElement, base: str, scripted: bool) -> Iterator[Link]:
@@ -117,15 +124,21 @@ def without_address(root: HtmlElement, base: str) -> Iterator[str]:
 
 
 def _in_data(root: HtmlElement, base: str) -> Iterator[Link]:
-    """Menus that a script draws: objects with a name and an address."""
+    """Menus that a script draws: objects with a name and an address, below others that may be a column's."""
     seen = 0
+    columns: dict[str, str] = {}  # names of annual-report columns, by the numbers of their nodes
     for script in root.iter("script"):
         text = (script.text or "")[: max(0, _MOST_OF_SCRIPTS - seen)]
         seen += len(text)
         for data in islice(_DATA.finditer(text), _MOST_IN_DATA):
             name, address = _NAME_IN_DATA.search(data[0]), _ADDRESS_IN_DATA.search(data[0])
-            if name and address and (target := absolute(base, _unescaped(address[1]))):
-                yield Link(target, squeezed(_unescaped(name[1])), date_in(data[0]), MENU)
+            text = squeezed(_unescaped(name[1])) if name else ""
+            node, parent = _NODE_IN_DATA.search(data[0]), _PARENT_IN_DATA.search(data[0])
+            if node and is_column_label(text):
+                columns[node[1]] = text
+            if text and address and (target := absolute(base, _unescaped(address[1]))):
+                above = columns.get(parent[1], "") if parent else ""
+                yield Link(target, text, date_in(data[0]), MENU, beside=above)
 
 
 def _unescaped(literal: str) -> str:
@@ -133,53 +146,6 @@ def _unescaped(literal: str) -> str:
         return str(json.loads(literal, strict=False))
     except ValueError:
         return literal.strip("'\"")
-
-
-# --- what a link is called -------------------------------------------------------------------------------
-
-
-def link_text(anchor: HtmlElement) -> str:
-    """The title attribute where the text is a shortened form of it or says nothing of the report that it names; an
-    image's alt where there is no text."""
-    text, title = squeezed(anchor.text_content())[:300], squeezed(anchor.get("title") or "")[:300]
-    stem = re.sub(r"(\.{2,}|…+)$", "", text)
-    shortened = (stem != text and len(title) >= len(stem)) or (stem in title and len(stem) >= 4)
-    if title and (not text or shortened or _names_the_report(title, text)):
-        return title
-    if not text:
-        alts = (squeezed(image.get("alt") or "") for image in anchor.iter("img", "area"))
-        return next((alt for alt in alts if alt), "")
-    return _DATE.sub("", text).strip(" []()（）·•") or text
-
-
-def _names_the_report(title: str, text: str) -> bool:
-    """Whether a title attribute tells that 查看, 详情 or 全文 leads to a report. A text that is a look-alike's title is
-    believed, and so is a column's name unless the title knows of a year."""
-    if is_report_title(title) is not True or is_report_title(text) is not None:
-        return False
-    return year_of_title(title) is not None or column_score(text) == 0
-
-
-def _beside(anchor: HtmlElement, text: str) -> str:
-    if words().more.search(text):
-        return _heading_of(anchor)
-    title = squeezed(anchor.get("title") or "")[:300]
-    return title if title != text else ""
-
-
-def _heading_of(anchor: HtmlElement) -> str:
-    """What stands before 更多: in its own row, else in the element before it."""
-    element = anchor
-    for _ in range(3):
-        parent = element.getparent()
-        if parent is None or parent.tag == "body":
-            return ""
-        own = squeezed(anchor.text_content())
-        said = squeezed(" ".join(str(part) for part in islice(parent.itertext(), 40)))
-        if said and said != own:
-            return said.replace(own, "").strip(" >»+|") if len(said) <= _HEADING_TEXT + len(own) else ""
-        element = parent
-    return ""
 
 
 # --- where it stands -------------------------------------------------------------------------------------

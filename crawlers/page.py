@@ -16,7 +16,8 @@ from lxml.etree import ElementDefaultClassLookup, ParserError, XMLSyntaxError
 from lxml.html import HtmlElement
 
 from crawlers.addresses import absolute
-from crawlers.links import OPENING, Link, date_in, link_text, links_in, squeezed, without_address
+from crawlers.links import OPENING, Link, date_in, links_in, without_address
+from crawlers.naming import link_text, squeezed
 from crawlers.paths import texts_at
 from pipeline.charset import decode
 
@@ -24,6 +25,7 @@ __all__ = ["Link", "Page", "date_in", "decode", "link_text", "links_in", "parse_
 
 _TEXTS = texts_at("/descendant::body/descendant::text()[not(parent::script|parent::style|parent::noscript)]")
 _CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
+_SENDS = re.compile(r"location(?:(?:\.href)?\s*=|\.(?:replace|assign)\s*\()\s*[\"']([^\"']+)[\"']")
 _LARGEST = 20 * 1024 * 1024  # of a page that is parsed
 _WORDS_OF_A_DOOR = 60
 _MOST_DOORS = 4
@@ -147,7 +149,7 @@ class Page:
                 _, _, target = (element.get("content") or "").partition("=")
                 return absolute(self.base, target.strip(" '\""))
         if len(self.text) < 2000 and not self.links:
-            found = re.search(r"location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']", self.text)
+            found = _SENDS.search(self.text)
             return absolute(self.base, found[1]) if found else ""
         return ""
 

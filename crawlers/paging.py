@@ -11,7 +11,8 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawlers.addresses import absolute
-from crawlers.links import opened_by, squeezed
+from crawlers.links import opened_by
+from crawlers.naming import link_text, squeezed
 from crawlers.page import Page
 from crawlers.paths import elements_at
 from crawlers.words import words
@@ -38,7 +39,7 @@ def pager_links(page: Page) -> Iterator[str]:
     """下一页, and numbers, which count only beside each other: a lone 3 may be anything."""
     numbers = []
     for anchor in page.root.iter("a"):
-        text = anchor.text_content().strip()
+        text = anchor.text_content().strip() or link_text(anchor)  # an arrow that is a picture says it beside
         named_next, number = words().next.match(text), _NUMBER.match(text)
         if not named_next and not number:
             continue

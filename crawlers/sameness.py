@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from crawlers.attachments import attachments
-from crawlers.links import squeezed
+from crawlers.naming import squeezed
 from crawlers.page import Page
 from pipeline.titles import before_headings, reads_like_report
 

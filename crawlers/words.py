@@ -16,6 +16,7 @@ class Words:
     places: dict[str, float]
     place_names: tuple[tuple[str, re.Pattern[str]], ...]
     more: re.Pattern[str]
+    only_year: re.Pattern[str]
     weekdays: frozenset[str]
     next: re.Pattern[str]
     click: re.Pattern[str]  # all that an element says
@@ -40,6 +41,7 @@ def words() -> Words:
         places={name: taken for name, taken in place.items() if name != "names"},
         place_names=tuple((name, _class_with(parts)) for name, parts in names.items()),
         more=re.compile(data["links"]["more"], re.I),
+        only_year=re.compile(data["links"]["year"]),
         weekdays=frozenset(data["links"]["weekdays"]),
         next=re.compile(pager["next"], re.I),
         click=re.compile(rf"^({pager['click']})\W*$", re.I),

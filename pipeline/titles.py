@@ -33,6 +33,8 @@ class _Rules:
     unless_ending: re.Pattern[str]
     labels: tuple[tuple[float, re.Pattern[str]], ...]
     unit: re.Pattern[str]
+    units: frozenset[str]
+    unit_reports: re.Pattern[str]
     aside: re.Pattern[str]
     hint: re.Pattern[str]
     headings: tuple[str, ...]
@@ -70,6 +72,8 @@ def _rules() -> _Rules:
         unless_ending=re.compile(_any_of(look_alike["unless_ending"])),
         labels=tuple((score, re.compile(rf"{pattern}{suffixes}?")) for score, pattern in groups),
         unit=re.compile(rf"{units['year']}|({units['body']}|{_any_of(units['words'])})({units['reports']})?"),
+        units=frozenset(units["words"]),
+        unit_reports=re.compile(f"{units['reports']}$"),
         aside=re.compile(units["aside"]),
         hint=re.compile(_any_of(units["hints"])),
         headings=tuple(data["content"]["headings"]),
@@ -149,6 +153,20 @@ def is_unit_label(text: str) -> bool:
     return any(rules.unit.fullmatch(one) for one in (label, rules.aside.sub("", label)))
 
 
+def body_of_label(text: str) -> str:
+    """The one body that a row or a listing is called after; "" for years, 部门 and 乡镇."""
+    rules = _rules()
+    label = _YEAR_AROUND.sub("", rules.unit_reports.sub("", _YEAR_AROUND.sub("", normalised(text))))
+    is_group = rules.aside.sub("", label).removeprefix("各") in rules.units or label.startswith("历年")
+    return label if rules.unit.fullmatch(label) and not is_group else ""
+
+
+def names_nobody(title: str) -> bool:
+    """Whether a report's title, or a row that is only a year, leaves to the listing whose it is."""
+    rest = _YEAR_AROUND.sub("", normalised(title))
+    return not rest or bool(_rules().report.match(rest))
+
+
 def passes_on_report(title: str) -> bool:
     """Whether a letter's or notice's title has a report's in it: it may be the report, or only ask for one."""
     found = _rules().passed_on.search(normalised(title))
@@ -174,6 +192,7 @@ def reads_like_report(text: str) -> bool:
     return sum(heading in compact for heading in rules.headings) >= rules.enough_headings
 
 
+_YEAR_AROUND = re.compile(r"^(19|20)\d\d年?(年?度)?|(19|20)\d\d年?(年?度)?$")
 _YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _YEAR_ALONE = re.compile(r"(?<![\dA-Za-z])((?:19|20)\d\d)(?!\d)")
 _YEAR_CHINESE = re.compile(rf"({CHINESE_YEAR})年?")

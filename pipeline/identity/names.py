@@ -22,7 +22,7 @@ _SYSTEM = re.compile(
 _BRANCH = re.compile(r"([\u3400-\u9fff]{2,10})局([\u3400-\u9fff]{2,8}?)分局")
 _FREE_TRADE_PART = re.compile(r"自由贸易试验区([\u3400-\u9fff]{2,6})片区")
 _OWN_WORD = re.compile(r"^(?:本|我)(?=[省市州盟区县旗局委])")
-_GENERIC = re.compile(r"^(自治区|自治州|自治县|省|市|州|盟|区|县|旗)(?!场|政|容|域|划|直)(?=..)")
+_GENERIC = re.compile(r"^(自治区|自治州|自治县|省|市|州|盟|区|县|旗)(?!场|政(?!府)|容|域|划|直)(?=..)")
 _OF_GOVERNMENT = re.compile(r"^(?:人民政府|政府|行政公署|行署)(?=.)")
 _TOWNSHIP = re.compile(
     r"^(?P<name>[\u3400-\u9fff]{1,14}?(?:街道|苏木|[镇乡]|(?<!大)街))(?P<body>人民政府|政府|办事处|办)?$"

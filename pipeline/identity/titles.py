@@ -45,7 +45,7 @@ def name_in_title(title: str) -> str | None:
     """The authority as a report's title prints it, in full or short; nothing if the title names none.
 
     What stands before the subject (政府信息公开) and is not the year is the name. A title that is only a name
-    (市教育局, as link texts are) names itself."""
+    (市教育局, as link texts are, or 市教育局2024年) names itself."""
     if len(title) > _MAX_TITLE:
         return None
     title = simplified(title)
@@ -54,7 +54,7 @@ def name_in_title(title: str) -> str | None:
         subject = _SUBJECT.search(part)
         if subject and _REPORT.search(part, subject.end()):
             return _before_subject(part[: subject.start()], subject[0])
-    whole = _QUOTES.sub("", _SPACE.sub("", title))
+    whole = re.sub(rf"^(?:{_YEAR.pattern})|(?:{_YEAR.pattern})$", "", _QUOTES.sub("", _SPACE.sub("", title)))
     return whole if len(whole) <= 30 and _BODY_END.search(whole) and departments().code_of(whole) != "other" else None
 
 

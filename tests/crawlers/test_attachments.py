@@ -72,3 +72,19 @@ def test_the_pages_of_a_flip_book_come_in_their_order() -> None:
         "page2.html",
         "page10.html",
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "files"),
+    [
+        ('<a href="/servlet/FileDown?id=9">2024年度报告.pdf</a>', ["/servlet/FileDown?id=9"]),
+        ('<a href="/fj/9f8a" download="2024年度报告.pdf">2024年度报告</a>', ["/fj/9f8a"]),
+        ('<a href="t2.html">2023年度报告.pdf</a>', []),
+        ("<a onclick=\"down('/servlet/FileDown?id=9','2023年报.doc')\">下载</a>", ["/servlet/FileDown?id=9"]),
+        ("<a onclick=\"down('/up/9.pdf','2023年报.pdf')\">下载</a>", ["/up/9.pdf"]),
+        ("<a onclick=\"down('2023.pdf')\">下载</a>", ["/a/2023.pdf"]),
+    ],
+)
+def test_a_script_sends_what_its_link_calls_a_file(html: str, files: list[str]) -> None:
+    found = attachments(Page("http://e.gov.cn/a/t1.html", html.encode()))
+    assert [one.url.removeprefix("http://e.gov.cn") for one in found] == files

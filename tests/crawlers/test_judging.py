@@ -60,10 +60,22 @@ def _judged(html: str, link_title: str = "", *, in_column: bool = False) -> Verd
             Verdict(True, False),
             id="a report in files that are called like it, beside a menu that names bodies",
         ),
+        pytest.param(
+            listing(("/a.pdf", T, ""), ("/b.zip", T.replace("2024", "2023"), "")),
+            "政府信息公开年报",
+            Verdict(False, True),
+            id="a column of files, one of them packed",
+        ),
     ],
 )
 def test_a_page_is_judged_by_its_titles_and_its_text(html: str, link_title: str, expected: Verdict) -> None:
     assert _judged(html, link_title) == expected
+
+
+@pytest.mark.parametrize(("place", "lists"), [("/x/nb.html", True), ("/nb/", False)])
+def test_a_bodys_page_in_a_column_leads_to_its_reports_in_its_own_folder(place: str, lists: bool) -> None:
+    html = document("教育局", f'<a href="/x/zn.html">信息公开指南</a><a href="{place}">信息公开年报</a>')
+    assert _judged(html, "教育局", in_column=True).listing is lists
 
 
 def _written(title: str, text: str) -> str:

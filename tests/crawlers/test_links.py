@@ -77,3 +77,33 @@ def test_reports_that_only_a_script_opens_are_told() -> None:
     rows = f'<a href="javascript:void(0)" onclick="detail(81)">{title}</a><a href="javascript:show(1)">机构职能</a>'
     assert _page(rows).without_address == [title]
     assert _page(f'<a href="#" onclick="open(\'/r/81.html\')">{title}</a>').without_address == []
+
+
+_HEADS = "<tr><th>序号</th><th>单位</th><th>2024年</th><th>2023年</th></tr>"
+
+
+@pytest.mark.parametrize(
+    ("html", "called"),
+    [
+        (f"<table>{_HEADS}<tr><td>1<td>财政局<td>-<td><a href=nb/>查看</a></table>", "财政局2023年"),
+        ("<table><tr><td><td>财政局</td></tr><tr><td>2023年<td><a href=nb/>查看</a></table>", "财政局2023年"),
+        ("<table><tr><td>财政局</td><td><a href=nb/>2023年</a></td></tr></table>", "财政局2023年"),
+        ("<table><tr><td>财政局</td><td><a href=nb/>年度报告</a></td></tr></table>", "财政局年度报告"),
+        ("<ul><li>财政局：<a href=nb/>2023年</a></li></ul>", "财政局2023年"),
+        ("<ul><li><b>财政局2023年年报</b><a href=nb/>[查看]</a> 2024-01-20</li></ul>", "财政局2023年年报"),
+        ("<div><h4>2023年</h4><a href=nb/>更多&gt;&gt;</a></div>", "2023年"),
+        ("<table><tr><td>各部门</td><td><a href=nb/>2023年</a></td></tr></table>", "2023年"),
+        ("<table><tr><td>财政局</td><td><a href=nb/>机构职能</a></td></tr></table>", "机构职能"),
+    ],
+)  # fmt: skip
+def test_a_row_is_called_what_its_table_says_where_its_link_says_little(html: str, called: str) -> None:
+    assert [link.called for link in _page(html).links] == [called]
+
+
+def test_bodies_below_the_columns_node_of_a_tree_are_called_after_it() -> None:
+    nodes = (
+        '{"id": "9", "pId": "0", "name": "信息公开年报"}, {"id": "91", "pId": "9", "name": "审计局", "url": "/a/"},'
+        '{"id": "92", "pId": "8", "name": "教育局", "url": "/b/"}'
+    )
+    links = _page(f"<script>var zNodes=[{nodes}];</script>").links
+    assert [(link.text, link.beside) for link in links] == [("审计局", "信息公开年报"), ("教育局", "")]

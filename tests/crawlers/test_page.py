@@ -126,6 +126,8 @@ def test_a_page_that_only_sends_on_says_where() -> None:
     script = b"<script>window.location.href='/zwgk/'</script>"
     assert Page("http://e.gov.cn/", refresh).refresh == "http://e.gov.cn/zwgk/index.html"
     assert Page("http://e.gov.cn/", script).refresh == "http://e.gov.cn/zwgk/"
+    replaced = b"<script>window.top.location.replace('/zwgk/');</script>"
+    assert Page("http://e.gov.cn/", replaced).refresh == "http://e.gov.cn/zwgk/"
 
 
 def test_an_article_that_comes_as_data_is_a_page_beside_its_own_address() -> None:

@@ -46,6 +46,12 @@ def test_a_listing_whose_end_is_seen_needs_none(pager: str) -> None:
     assert not needs_clicks(_page(pager))
 
 
+def test_a_picture_of_an_arrow_leads_to_the_next_page() -> None:
+    assert list(pager_links(_page('<a href="p2.htm"><img src="r.gif" alt="下一页"></a>'))) == [
+        "http://e.gov.cn/nb/p2.htm"
+    ]
+
+
 def test_the_days_of_a_calendar_are_no_pages() -> None:
     days = "".join(f'<td><a href="?day={day}">{day}</a></td>' for day in range(1, 29))
     heads = "".join(f"<th>{day}</th>" for day in "日一二三四五六")

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.titles import (
+    body_of_label,
     column_score,
     is_column_label,
     is_report_title,
     is_unit_label,
+    names_nobody,
     reads_like_report,
     year_of_title,
 )
@@ -156,3 +158,35 @@ def test_what_makes_a_look_alike_may_stand_in_the_name_of_a_body(name: str) -> N
     assert is_report_title(f"{name}2024年政府信息公开工作年度报告") is True
     assert is_report_title(f"{name}2024年行政执法年度报告") is False
     assert is_report_title(f"一图读懂{name}2024年政府信息公开工作年度报告") is False
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("审计局", "审计局"),
+        ("柏垫镇", "柏垫镇"),
+        ("市教育局2024年年报", "市教育局"),
+        ("2024年", ""),
+        ("各乡镇", ""),
+        ("乡镇（街道）", ""),
+        ("县政府", ""),
+        ("历年年报", ""),
+        ("机构职能", ""),
+    ],
+)
+def test_a_listing_is_one_bodys_where_its_label_names_one(text: str, body: str) -> None:
+    assert body_of_label(text) == body
+
+
+@pytest.mark.parametrize(
+    ("title", "nobody"),
+    [
+        ("2024年政府信息公开工作年度报告", True),
+        ("政府信息公开年报", True),
+        ("2024年度", True),
+        ("审计局2024年政府信息公开年报", False),
+        ("关于2024年政府信息公开的报告", False),
+    ],
+)
+def test_a_title_that_names_nobody_is_told(title: str, nobody: bool) -> None:
+    assert names_nobody(title) is nobody

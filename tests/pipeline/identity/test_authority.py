@@ -70,6 +70,12 @@ def test_a_short_name_takes_its_place_from_the_portal(printed: str, division: st
     assert found.division == division
 
 
+@pytest.mark.parametrize("printed", ["县政府", "县人民政府"])
+def test_a_government_is_one_body_however_short_a_row_calls_it(printed: str) -> None:
+    found = who(printed, Context(portal_division="341824", portal_authority="绩溪县人民政府"))
+    assert found.authority_id == who("绩溪县人民政府").authority_id
+
+
 def test_a_short_name_takes_its_place_from_the_text_before_the_portal() -> None:
     text = "本报告由新泰市应急管理局编制。2022年，新泰市应急管理局认真落实山东省应急管理厅部署。"
     assert who("应急管理局", Context(text=text)).division == "370982"
