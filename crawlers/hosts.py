@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 
-# A request leaves some time after its turn began, on a busy machine a good deal later. It has left when its answer is
-# there, so the delay counts from then, though from no later than this: a slow server is no reason to idle.
-_LATEST_LEAVE = 0.5  # seconds, or that part of the delay where it is long
+# A request leaves some time after its turn began, on a busy machine a good deal later, and arrives later still. It has
+# arrived when its answer is there, so the delay counts from then, though from no later than this after it left: a slow
+# server is no reason to idle.
+_LONGEST_WAY = 0.5  # seconds, or that part of the delay where it is long
 
 
 class HostGate:
@@ -18,6 +19,7 @@ class HostGate:
         self._delay = delay
         self._slower: dict[str, float] = {}  # from robots.txt
         self._next: dict[str, float] = defaultdict(float)  # when the next request may start
+        self._left: dict[str, float] = {}  # when the last one was on its way
         self._lanes: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(max(1, per_host)))
         self._total = asyncio.Semaphore(max(1, concurrency))
 
@@ -32,6 +34,11 @@ class HostGate:
         """Nothing more goes to this host for so long."""
         self._next[host] = max(self._next[host], asyncio.get_running_loop().time() + seconds)
 
+    def left(self, host: str) -> None:
+        """A request to this host is on its way."""
+        self._left[host] = asyncio.get_running_loop().time()
+        self._began(host)
+
     @asynccontextmanager
     async def turn(self, host: str, *, beside: bool = False) -> AsyncIterator[None]:
         """`beside` another turn that the same page holds: it has its place among all requests already."""
@@ -42,18 +49,22 @@ class HostGate:
                     if self._wait(host) > 0:
                         continue  # while this waited for its place among all requests, another went there
                     self._began(host)
-                    leaves_by = asyncio.get_running_loop().time() + _LATEST_LEAVE * max(1.0, self.delay(host))
+                    self._left.pop(host, None)
                     try:
                         yield
                     finally:
-                        late = min(0.0, leaves_by - asyncio.get_running_loop().time())
-                        self.hold(host, self.delay(host) + late)
+                        self.hold(host, self.delay(host) - self._idled(host))
                     return
+
+    def _idled(self, host: str) -> float:
+        """How long ago the request that is answered must have arrived."""
+        now = asyncio.get_running_loop().time()
+        return max(0.0, now - self._left.get(host, now) - _LONGEST_WAY * max(1.0, self.delay(host)))
 
     async def pace(self, host: str) -> None:
         """Wait for the delay alone: a rendered page's own requests go out while the page holds its turn."""
         await self._until_due(host)
-        self._began(host)
+        self.left(host)
 
     async def _until_due(self, host: str) -> None:
         """Nobody books a time ahead: who wakes up late would then be followed too soon."""

@@ -19,12 +19,13 @@ from twisted.internet.ssl import CertificateOptions, TLSVersion
 from twisted.web.iweb import IPolicyForHTTPS
 
 from crawlers.guard import OUTSIDE
-from crawlers.wire import BoundedFactory, OutsideFactory
+from crawlers.wire import watch_over
 
 logger = logging.getLogger(__name__)
 
 
 portal_finished = object()  # a signal with the portal's id: its browser context is no longer needed
+request_left = object()  # a signal with the host that it went to
 
 
 class DownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
@@ -38,12 +39,15 @@ class DownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._pool._factory = BoundedFactory
+        watch_over(self._pool, self._left)
         self.config.target_closed_max_retries = 0  # 3; a page that was closed took too long
         self._others: dict[tuple[bool, bool], _Handler] = {}  # by whether TLS is old and the host not the portal's
         self._told: set[str] = set()
         self._closed = False
         crawler.signals.connect(self._forget, signal=portal_finished)
+
+    def _left(self, host: str) -> None:
+        self._crawler.signals.send_catch_log(request_left, host=host)
 
     async def _forget(self, portal_id: str) -> None:
         if held := self.context_wrappers.get(portal_id):
@@ -59,7 +63,8 @@ class DownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
             self._told.add(portal)
             logger.warning("%s: old TLS versions and ciphers are accepted, as the registry asks", portal)
         if (legacy, outside) not in self._others:
-            self._others[legacy, outside] = _Handler(self._crawler, legacy=legacy, outside=outside)
+            other = self._others[legacy, outside] = _Handler(self._crawler, legacy=legacy)
+            watch_over(other._pool, self._left, outside=outside)
         return await self._others[legacy, outside].download_request(request)
 
     async def close(self) -> None:
@@ -72,9 +77,8 @@ class DownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
 
 
 class _Handler(HTTP11DownloadHandler):
-    def __init__(self, crawler: Crawler, *, legacy: bool, outside: bool) -> None:
+    def __init__(self, crawler: Crawler, *, legacy: bool) -> None:
         super().__init__(crawler)
-        self._pool._factory = OutsideFactory if outside else BoundedFactory
         if legacy:
             contexts = _LegacyContexts(tls_min_version=TLSVersion.TLSv1_0, method=None)
             self._contextFactory = cast(IPolicyForHTTPS, contexts)

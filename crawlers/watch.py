@@ -104,7 +104,7 @@ class Watch:
         if not self._sent:  # the page itself, which the crawl has waited with
             self._sent = 1
             self._flying.add(request)
-            self._gate.hold(self._host, self._gate.delay(self._host))  # the browser took its time until now
+            self._gate.left(self._host)  # the browser took its time until now
             return True
         try:
             await asyncio.wait_for(self._alone(request), self._settings.timeout)

@@ -1,8 +1,9 @@
-"""What an answer may do to us on the wire: headers have a limit, and a connection that is torn is no end of a body. And
-who may be at its other end."""
+"""What is done on the wire: a request leaves once, and it is told when; headers of an answer have a limit, and a
+connection that is torn is no end of a body. And who may be at its other end."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from scrapy.core.downloader.handlers.http11 import (
@@ -15,7 +16,9 @@ from twisted.internet.error import ConnectionLost
 from twisted.internet.interfaces import ISSLTransport
 from twisted.python.failure import Failure
 from twisted.web._newclient import ParseError
+from twisted.web.client import HTTPConnectionPool
 
+from crawlers.addresses import bare_host, host_of
 from crawlers.guard import PrivateAddress, is_private
 
 _MOST_OF_HEADERS = 256 * 1024  # bytes, of one answer and all that announce it
@@ -43,17 +46,16 @@ class _ParserOfPlain(_Parser):
 
 
 class _Protocol(_LenientHTTP11ClientProtocol):
+    left: Callable[[str], None]
+
     def request(self, request: Any) -> Any:
         answer = super().request(request)
+        named = request.headers.getRawHeaders(b"host") or [b""]
+        self.left(bare_host(host_of(f"//{named[0].decode('latin-1')}")))
         assert self._parser is not None
         # As its own class does it: there is no other way to choose the parser.
         self._parser.__class__ = _Parser if ISSLTransport.providedBy(self.transport) else _ParserOfPlain
         return answer
-
-
-class BoundedFactory(_LenientHTTP11ClientFactory):
-    def buildProtocol(self, addr: Any) -> _Protocol:
-        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 
 class _ProtocolOutside(_Protocol):
@@ -69,6 +71,20 @@ class _ProtocolOutside(_Protocol):
         return super().request(request)
 
 
-class OutsideFactory(BoundedFactory):
-    def buildProtocol(self, addr: Any) -> _ProtocolOutside:
-        return _ProtocolOutside(self._quiescentCallback)  # type: ignore[no-untyped-call]
+class _Factory(_LenientHTTP11ClientFactory):
+    speaks: type[_Protocol]
+    left: Callable[[str], None]
+
+    def buildProtocol(self, addr: Any) -> _Protocol:
+        protocol = self.speaks(self._quiescentCallback)
+        protocol.left = self.left
+        return protocol
+
+
+def watch_over(pool: HTTPConnectionPool, left: Callable[[str], None], *, outside: bool = False) -> None:
+    """`left` is called with the host of every request that leaves. The pool itself would send a request again at once
+    where a kept connection is found closed: whether and when that is done is not its affair."""
+    named = {"speaks": _ProtocolOutside if outside else _Protocol, "left": staticmethod(left)}
+    factory: Any = type("Factory", (_Factory,), named)
+    pool._factory = factory
+    pool.retryAutomatically = False

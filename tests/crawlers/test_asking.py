@@ -39,7 +39,7 @@ def _crawled(folder: Path, routes: dict[str, Route], *paths: str, **settings: ob
     [
         ("120", 120, 120),
         (" 7 ", 7, 7),
-        (format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True), 60, 90),
+        (format_datetime(datetime.now(UTC) + timedelta(hours=9), usegmt=True), 7 * 3600, 9 * 3600),
         (format_datetime(datetime.now(UTC) - timedelta(days=1), usegmt=True), 0, 0),
         ("Fri, 31 Dec 9999 23:59:59 -2359", 0, float("inf")),
         ("-5", 0, 0),

@@ -8,17 +8,19 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from twisted.internet.address import IPv4Address
 from twisted.internet.testing import StringTransport
 from twisted.python.failure import Failure
 from twisted.web._newclient import Request
+from twisted.web.client import HTTPConnectionPool
 from twisted.web.http_headers import Headers
 
 from crawlers.browser import chromium
 from crawlers.guard import PrivateAddress
-from crawlers.wire import OutsideFactory
+from crawlers.wire import watch_over
 from pipeline.model import Kind
 from tests.support.crawling import FAST, job_in, portal, run
 from tests.support.sites import Answer, Site, listing, report, serve
@@ -109,10 +111,14 @@ def test_in_the_browser_a_page_keeps_all_but_its_ways_to_another_portals_private
 def test_what_a_name_stood_for_before_does_not_count_when_the_connection_is_there(peer: str, sent: bool) -> None:
     request = Request(b"GET", b"/", Headers({b"Host": [b"e.gov.cn"]}), None)
     transport = StringTransport(peerAddress=IPv4Address("TCP", peer, 80))
-    protocol = OutsideFactory(lambda _: None, "").buildProtocol(None)
+    pool, left = HTTPConnectionPool(None), list[str]()
+    watch_over(pool, left.append, outside=True)
+    factory: Any = pool._factory
+    protocol = factory(lambda _: None, "").buildProtocol(None)
     protocol.makeConnection(transport)
     answered = protocol.request(request)
     failed: list[Failure] = []
     answered.addErrback(failed.append)
     assert [failure.type for failure in failed] == [] if sent else [PrivateAddress]
     assert transport.value().startswith(b"GET / ") is sent
+    assert left == (["e.gov.cn"] if sent else [])

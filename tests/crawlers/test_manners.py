@@ -26,6 +26,7 @@ def _starts(gate: HostGate, hosts: list[str], busy: float = 0.0) -> dict[str, li
     async def ask(host: str) -> None:
         async with gate.turn(host):
             began[host].append(time.monotonic())
+            gate.left(host)
             await asyncio.sleep(busy)
 
     async def all_of_them() -> None:
@@ -68,6 +69,19 @@ def test_a_request_that_starts_late_is_followed_a_delay_after_its_own_start() ->
 def test_the_delay_counts_from_the_answer_where_that_comes_soon(busy: float, apart: float) -> None:
     first, second = _starts(HostGate(delay=0.5, per_host=1, concurrency=1), ["a", "a"], busy)["a"]
     assert apart - 0.005 <= second - first <= apart + 0.25
+
+
+def test_the_delay_counts_from_a_requests_leaving_however_late_that_is() -> None:
+    async def apart() -> float:
+        gate = HostGate(delay=0.1, per_host=1, concurrency=1)
+        async with gate.turn("a"):
+            await asyncio.sleep(0.6)  # a machine with much else to do
+            gate.left("a")
+            left = asyncio.get_running_loop().time()
+        async with gate.turn("a"):
+            return asyncio.get_running_loop().time() - left
+
+    assert asyncio.run(apart()) >= 0.095
 
 
 def test_the_delay_is_kept_by_requests_that_waited_for_their_place_among_all() -> None:

@@ -149,6 +149,11 @@ def test_a_loop_of_redirects_is_left_after_six(crawled: tuple[Crawled, dict[str,
     assert crawled[1]["to itself"].paths.count("/r") == 6
 
 
+def test_a_request_that_is_not_to_be_tried_again_leaves_once(crawled: tuple[Crawled, dict[str, Site]]) -> None:
+    """Also on a connection that was kept open, of which nobody knows whether the server was about to close it."""
+    assert crawled[1]["mute"].paths.count("/r") == 1
+
+
 @pytest.mark.parametrize("name", [*BROKEN, *REDIRECTS])
 def test_the_rest_of_the_portal_is_read(crawled: tuple[Crawled, dict[str, Site]], name: str) -> None:
     assert crawled[0].of(name.replace(" ", "-"))["/s"].error == ""

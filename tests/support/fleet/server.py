@@ -7,6 +7,7 @@ import asyncio
 import gzip
 import socket
 import ssl
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ from tests.support.sites import Answer, Asked
 _REASONS = {200: "OK", 302: "Found", 404: "Not Found"}
 _CHUNK = b"x" * 65536
 _MOST_SENT = 40 * 1024 * 1024  # of a body without an end, should nobody hang up
+_LAST_DATA_AT = 52  # bytes into the kernel's tcp_info: milliseconds since data last came in
 _STALLS = 12.0  # seconds, longer than any crawl of the tests waits
 
 
@@ -28,9 +30,10 @@ _STALLS = 12.0  # seconds, longer than any crawl of the tests waits
 class Logged:
     host: str
     path: str
-    began: float
-    ended: float = 0.0
+    began: float  # when its last bytes came in
+    ended: float = 0.0  # when the last bytes of its answer were about to leave
     status: int = 0
+    asks_to_wait: float = 0.0  # seconds
     form: str = ""
     broken: bool = False  # whoever asked may hang up before it is answered
 
@@ -65,16 +68,15 @@ class _Server:
         path = head[0].split(" ")[1]
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:] if line)}
         form = (await reader.readexactly(int(headers.get("content-length", 0)))).decode()
-        logged = Logged(member.host, path, time.monotonic(), form=form)
+        logged = Logged(member.host, path, _arrived(writer), form=form)
         self._log.requests.append(logged)
         times = self._times[member.host, path + form]
         self._times[member.host, path + form] += 1
         answer = member.answer(Asked(path, logged.began, headers, form), times)
         logged.status, logged.broken = answer.status, isinstance(answer, Broken)
-        try:
-            return await self._send(answer, writer)
-        finally:
-            logged.ended = time.monotonic()
+        logged.asks_to_wait = float(answer.headers.get("Retry-After", 0))
+        logged.ended = time.monotonic()
+        return await self._send(answer, writer)
 
     async def _send(self, answer: Answer, writer: asyncio.StreamWriter) -> bool:
         if isinstance(answer, Broken):
@@ -84,6 +86,12 @@ class _Server:
         writer.write(_head(answer, len(body)) + body)
         await writer.drain()
         return True
+
+
+def _arrived(writer: asyncio.StreamWriter) -> float:
+    """By the kernel's own account, as this server may have much else to do before it reads what came in."""
+    told = writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _LAST_DATA_AT + 4)
+    return time.monotonic() - int.from_bytes(told[_LAST_DATA_AT:], sys.byteorder) / 1000
 
 
 def _bytes(answer: Answer) -> bytes:
