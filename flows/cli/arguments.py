@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from pipeline.model import Portal
 
 if TYPE_CHECKING:
     from pipeline.warehouse import Scope
+
+
+_CHINA = timezone(timedelta(hours=8))
 
 
 def add_registry_options(parser: argparse.ArgumentParser) -> None:
@@ -73,6 +77,17 @@ def year(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) == 4):
         raise argparse.ArgumentTypeError(f"年份不对 / not a year: {text}")
     return int(text)
+
+
+def moment(text: str) -> datetime:
+    """2026-10-01, to its end, or 2026-10-01T08:30: in China where no other time is named."""
+    try:
+        if len(text) == len("2026-10-01"):
+            return datetime.combine(date.fromisoformat(text), time.max, _CHINA)
+        given = datetime.fromisoformat(text)
+        return given if given.tzinfo else given.replace(tzinfo=_CHINA)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"日期不对 / not a date: {text}") from None
 
 
 def positive(text: str) -> int:

@@ -131,7 +131,7 @@ def _load_next(paths: Paths, delivery: _Delivery, allow_shrink: bool) -> _Loaded
 def _fill(db: Connection, delivery: _Delivery) -> tuple[RunRecord, Tally]:
     names = Names(audit.load_divisions(db, delivery.divisions))
     audit.load_portals(db, delivery.portals, delivery.outcomes, delivery.run)
-    tally = load_reports(db, delivery.reports, names)
+    tally = load_reports(db, delivery.reports, names, delivery.run.finished_at or delivery.run.started_at)
     neighbours.recheck(db, tally.written)
     remember(db, delivery.duplicates)
     audit.load_documents(db, delivery.documents, tally)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from pipeline.errors import WarehouseError
-from pipeline.warehouse import schema
+from pipeline.warehouse import schema, versions
 from pipeline.warehouse.database import Connection, read_published
 
 
@@ -22,9 +23,12 @@ class QueryResult:
 _ALLOWED = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}  # FROM, DESCRIBE, SHOW, SUMMARIZE are SELECTs
 
 
-def query(data_dir: Path, sql: str) -> QueryResult:
+def query(data_dir: Path, sql: str, as_of: datetime | None = None) -> QueryResult:
+    """What the statement finds in the warehouse, or in the one of an earlier moment."""
     with read_published(data_dir) as db:
         schema.require(db)
+        if as_of is not None:
+            versions.look_back(db, as_of)
         _lock_down(db)
         statement = _the_statement(db, sql)
         try:

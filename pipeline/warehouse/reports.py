@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 
 from pipeline.sources import Held, Standing, mean_confidence, says_the_same, substance, takes_over
-from pipeline.warehouse import authorities, signatures, tables
+from pipeline.warehouse import authorities, signatures, tables, versions
 from pipeline.warehouse.content import ReportRows, fingerprint, violation
 from pipeline.warehouse.database import Connection
 from pipeline.warehouse.rows import (
@@ -74,7 +75,8 @@ class _Stored:
     fingerprint: str
 
 
-def load_reports(db: Connection, reports: Iterable[ReportRows], names: Names) -> Tally:
+def load_reports(db: Connection, reports: Iterable[ReportRows], names: Names, now: datetime) -> Tally:
+    """`now` is when what is written here begins to hold."""
     tally = Tally()
     seen: set[tuple[str, int]] = set()
     for batch in _batches(reports):
@@ -90,7 +92,7 @@ def load_reports(db: Connection, reports: Iterable[ReportRows], names: Names) ->
             else:
                 tally.reject(rows, reason)
         entries = list(_judge(db, valid, tally))
-        _write(db, entries, names)
+        _write(db, entries, names, now)
         tally.written.update(entry.report_id for entry in entries)
         remember(db, (rows.report for rows in valid))
     return tally
@@ -157,25 +159,24 @@ def _stored(
     return {one.report_id: one for one in stored}, {(one.authority_id, one.year): one for one in stored}
 
 
-def _content_row(entry: Entry) -> tuple[object, ...]:
+def _content_row(entry: Entry, now: datetime) -> tuple[object, ...]:
     said = substance(entry.rows.report)
-    return entry.report_id, entry.fingerprint, mean_confidence(entry.rows.report), said.figures, said.text
+    return entry.report_id, entry.fingerprint, mean_confidence(entry.rows.report), said.figures, said.text, now
 
 
-def _write(db: Connection, entries: Sequence[Entry], names: Names) -> None:
+def _write(db: Connection, entries: Sequence[Entry], names: Names, now: datetime) -> None:
     """Put the entries in the place of what was stored under their keys."""
     if not entries:
         return
-    contents = tables.table(tables.CONTENTS, [_content_row(entry) for entry in entries])
-    tables.replace(db, "nianbao_contents", contents, key="report_id")
-    reports = tables.table(tables.REPORTS, [report_row(entry, names) for entry in entries])
-    tables.replace(db, "reports", reports, key="report_id")
     changed = [(entry.report_id,) for entry in entries if entry.version > 1]
     if changed:
         db.register("changed", tables.table(tables.CONTENTS[:1], changed))
-        for name in ("facts", "sections", "checks", "mentions"):
-            db.execute(f"DELETE FROM {name} WHERE report_id IN (SELECT report_id FROM changed)")  # noqa: S608
+        versions.supersede(db, now)
         db.unregister("changed")
+    contents = tables.table(tables.CONTENTS, [_content_row(entry, now) for entry in entries])
+    tables.replace(db, "nianbao_contents", contents, key="report_id")
+    reports = tables.table(tables.REPORTS, [report_row(entry, names) for entry in entries])
+    tables.replace(db, "reports", reports, key="report_id")
     # In the order of partitions, so that a query on one province and year finds its rows in few row groups.
     ordered = sorted(entries, key=lambda entry: (entry.rows.report.province, entry.rows.report.year, entry.report_id))
     tables.insert(db, "facts", tables.table(tables.FACTS, fact_rows(ordered)))

@@ -20,7 +20,7 @@ _HERE = Path(__file__).parent
 
 def exists(db: Connection) -> bool:
     """Whether the attached file holds a warehouse that this program understands."""
-    if not _has_table(db, "nianbao_schema"):
+    if not has_table(db, "nianbao_schema"):
         return False
     version = db.execute("SELECT max(version) FROM nianbao_schema").fetchall()[0][0]
     if version is None or version > VERSION:
@@ -50,11 +50,16 @@ def refresh(db: Connection) -> None:
     if sorted(item_rows()) != sorted(stored):
         db.execute("DELETE FROM items")
         insert(db, "items", item_table())
+    make_views(db)
+    _inherit_comments(db)
+
+
+def make_views(db: Connection) -> None:
+    """In the database in use, over the tables there."""
     parts = _parts()
     for path in sorted((_HERE / "views").glob("*.sql")):
         db.execute(Template(path.read_text(encoding="utf-8")).substitute(parts))
     db.execute(wide.comments())
-    _comment_on_views(db)
 
 
 def _adapt(db: Connection) -> None:
@@ -73,21 +78,23 @@ def _adapt(db: Connection) -> None:
         db.execute(f"UPDATE reports SET {column} = NULL WHERE {column} = ''")  # noqa: S608
     if strict:
         db.execute((_HERE / "schema" / "05_sources.sql").read_text(encoding="utf-8"))
-    if not _has_table(db, "nianbao_signatures"):
+    if not has_table(db, "nianbao_signatures"):
         db.execute((_HERE / "schema" / "06_signatures.sql").read_text(encoding="utf-8"))
         signatures.sign_all(db)
+    if not has_table(db, "report_versions"):
+        db.execute((_HERE / "schema" / "07_versions.sql").read_text(encoding="utf-8"))
 
 
-def _has_table(db: Connection, name: str) -> bool:
+def has_table(db: Connection, name: str) -> bool:
     known = db.execute(
         "SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND table_name = ?", [CATALOG, name]
     ).fetchall()
     return known == [(1,)]
 
 
-def _comment_on_views(db: Connection) -> None:
-    """A view's column that has no comment of its own takes that of the column it shows: by its name, or, where the
-    names are Chinese, by its place."""
+def _inherit_comments(db: Connection) -> None:
+    """A column that has no comment of its own, of a view or a table of versions, takes that of the column it repeats:
+    by its name, or, where the names are Chinese, by its place."""
     columns = db.execute(
         """
         SELECT table_name, column_name, column_index, comment,
@@ -103,10 +110,10 @@ def _comment_on_views(db: Connection) -> None:
         if comment:
             by_name.setdefault(column, comment)
     by_place = {index: by_name.get(column) for view, column, index, _, _ in columns if view == "reports_wide"}
-    for view, column, index, comment, viewed in columns:
-        inherited = by_place.get(index) if view == "年报" else by_name.get(column)
-        if viewed and not comment and inherited:
-            db.execute(f"COMMENT ON COLUMN {wide.name(view)}.{wide.name(column)} IS {wide.quote(inherited)}")
+    for relation, column, index, comment, _ in columns:
+        inherited = by_place.get(index) if relation == "年报" else by_name.get(column)
+        if not comment and inherited:
+            db.execute(f"COMMENT ON COLUMN {wide.name(relation)}.{wide.name(column)} IS {wide.quote(inherited)}")
 
 
 def _parts() -> dict[str, str]:

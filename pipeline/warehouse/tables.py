@@ -143,6 +143,7 @@ CONTENTS: Columns = (
     ("confidence", pa.float64()),
     ("figures", _TEXT),
     ("text", _TEXT),
+    ("loaded_at", _TIME),
 )
 
 SOURCES: Columns = (
