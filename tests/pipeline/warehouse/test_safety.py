@@ -62,14 +62,14 @@ def test_a_reader_goes_on_reading_what_it_opened_and_blocks_nobody(load: Load, s
 
 
 def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(load: Load, sql: Sql, tmp_path: Path) -> None:
-    count = 40
+    count = 20
     load([rows(make_report(number, year, title="0")) for number in range(count) for year in (2023, 2024)])
     begun = time.monotonic()
     assert loading(tmp_path, "1", count).wait(60) == 0
     whole = time.monotonic() - begun
     chance = random.Random(7)
     published, killed = "1", 0
-    for attempt in range(2, 14):
+    for attempt in range(2, 9):
         child = loading(tmp_path, str(attempt), count)
         time.sleep(chance.uniform(0, whole))
         child.send_signal(signal.SIGKILL)
@@ -80,7 +80,7 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(load: Load, sql
         killed += "done" not in output
         assert sql("SELECT count(*), count(DISTINCT report_id) FROM facts") == [(2 * count * 207, 2 * count)]
         assert sql("SELECT count(*) FROM runs WHERE run_id = (SELECT max(title) FROM reports)") == [(1,)]
-    assert killed > 3
+    assert killed > 1
     warehouse.repair(tmp_path)
     files = {path.name for path in tmp_path.iterdir()}
     assert files == {"nianbao.duckdb", "parquet", "state"}
