@@ -11,11 +11,12 @@ from crawlers.bring import Again, Bringer
 from crawlers.exchange import Ask, FetchFailed, Trouble
 from crawlers.memory import Memory
 from crawlers.outcome import Tally
-from crawlers.record import Record
+from crawlers.record import Brought, Record
 from crawlers.scope import Scope
 from crawlers.shells import inside
 from pipeline.media import HTML
 from pipeline.model import Candidate, Kind
+from pipeline.titles import reads_like_report
 
 _MOST_HANGING = 200  # on one page: a book of a hundred leaves, each with its picture
 
@@ -88,7 +89,7 @@ class Files:
             return False
         self._tally.success()
         framed = not candidate.title and not is_file_address(candidate.url)
-        is_file = framed or brought.snapshot.media_type != HTML
+        is_file = framed or brought.snapshot.media_type != HTML or self._is_written_as_page(brought)
         if framed and brought.snapshot.media_type == HTML:
             self._inside[ask.key] = inside(self._bringer.parse(brought))
         self._record.settle(
@@ -99,3 +100,7 @@ class Files:
             error="" if is_file else "附件地址给出网页 / a web page instead of the file",
         )
         return is_file
+
+    def _is_written_as_page(self, brought: Brought) -> bool:
+        """Whether a 年报.doc is a web page in truth, as Word and scripts write them: it has a report's headings."""
+        return is_file_address(brought.snapshot.url) and reads_like_report(self._bringer.parse(brought).running_text)

@@ -32,6 +32,11 @@ _OPENS = re.compile(
 OPENING = ("onclick", "data-href", "data-url", "data-link")  # attributes of what a click opens, an anchor or not
 _SCRIPTED = elements_at(f"//*[{' or '.join(f'@{name}' for name in OPENING)}][not(self::script)]")
 _OPTION_ADDRESS = re.compile(r"^(https?:/)?/|^\.{1,2}/|^\?|\.(s?html?|jspx?|php|aspx?)([?#]|$)", re.I)
+_MADE_OF_VALUE = re.compile(
+    r"(?:location(?:\.href)?\s*=|open\s*\()\s*['\"]([^'\"]{1,300})['\"]\s*\+\s*this\.(?:value|options\s*\[[^\]]{1,60}\]\.value)"
+    r"(?:\s*\+\s*['\"]([^'\"]{1,100})['\"])?",
+    re.I,
+)
 _DATA = re.compile(r"\{[^{}]{10,800}\}")
 _LITERAL = r"""['"]?\s*:\s*("(?:[^"\\]|\\.){1,400}"|'[^'\\]{1,400}')"""
 _NAME_IN_DATA = re.compile(rf"\b(?:name|title|text|label|\w{{0,20}}Name){_LITERAL}", re.I)
@@ -98,10 +103,19 @@ def _otherwise(root: HtmlElement, base: str, scripted: bool) -> Iterator[Link]:
             if text:
                 yield Link(target, text, _date_beside(element), place_of(element))
     for option in root.iter("option"):
-        value, text = (option.get("value") or "").strip(), squeezed(option.text_content())[:100]
-        if text and _OPTION_ADDRESS.search(value) and (target := absolute(base, value)):
+        text = squeezed(option.text_content())[:100]
+        value = option.get("value", text).strip()
+        written = _built_from(option, value) or (value if _OPTION_ADDRESS.search(value) else "")
+        if text and written and (target := absolute(base, written)):
             yield Link(target, text, None, place_of(option))
     yield from _in_data(root, base)
+
+
+def _built_from(option: HtmlElement, value: str) -> str:
+    """The address that a select box makes of a mere value: location.href = 'list.aspx?year=' + this.value."""
+    select = next((one for one in islice(option.iterancestors(), 2) if one.tag == "select"), None)
+    found = _MADE_OF_VALUE.search((select.get("onchange") or "")[:1000]) if select is not None and value else None
+    return f"{found[1]}{value}{found[2] or ''}" if found else ""
 
 
 def opened_by(element: HtmlElement, base: str) -> str:

@@ -19,6 +19,7 @@ from crawlers.words import words
 
 SHOWN = "nianbao-clicked"  # id of what clicks add to a page; its data-ended says whether the end was reached
 _NUMBER = re.compile(r"^\[?(\d{1,3})\]?$")
+_DAYS_OF_A_MONTH = range(27, 31)  # less the first
 _FIRST = "1"  # where the listing was entered, though its address may look different
 _CLICKED = ("a", "button", "span", "li", "div", "input", "p", "td", "em", "b", "i", "dd", "label")
 _MOST_CHILDREN = 2  # of what is clicked: an icon and a word
@@ -52,6 +53,8 @@ def pager_links(page: Page) -> Iterator[str]:
             numbers.append((_pager_of(anchor), target))
     members = Counter(pager for pager, _ in numbers)
     for pager, target in numbers:
+        if members[pager] in _DAYS_OF_A_MONTH and not _has_next(pager):
+            continue  # drawn without a table and called nothing
         if members[pager] > 1 or _says_pages(pager):
             yield target
 
@@ -119,6 +122,11 @@ def _pager_text(element: HtmlElement) -> str:
             break
         said = text
     return said
+
+
+def _has_next(pager: HtmlElement | None) -> bool:
+    anchors = pager.iter("a") if pager is not None else ()
+    return any(words().next.match(squeezed(anchor.text_content())) for anchor in anchors)
 
 
 def _says_pages(element: HtmlElement | None) -> bool:

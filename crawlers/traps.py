@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from crawlers.addresses import key_of
 from crawlers.frontier import Step, Visit
 from crawlers.page import Page
 from crawlers.words import words
@@ -30,7 +31,8 @@ class Answers:
             return "回答 200，页面却说内容不存在 / answered 200, but says that nothing is there"
         if reads_like_report(page.running_text):
             return ""  # whatever its address is
-        elsewhere = self._ways.get(_said(page), _key(visit)) != _key(visit)
+        came_from = key_of(visit.found_on) if visit.step is Step.MAYBE else ""  # whose select box names its own year
+        elsewhere = self._ways.get(_said(page), _key(visit)) not in (_key(visit), came_from)
         at_home = self._ways.get(self._home) == _key(visit)
         if (visit.step in _ROWS and elsewhere) or (self._home and not at_home and _written(page) == self._home):
             return "所有地址都返回同一页面 / the same page as for another address"

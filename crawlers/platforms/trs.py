@@ -19,6 +19,7 @@ from pipeline.titles import is_report_title
 _CALL = re.compile(r"createPageHTML\s*\(([^()]{3,300})\)")
 _DEFINED = re.compile(r"function\s+$")
 _VARIABLE = re.compile(r"\bvar\s+(\w+)\s*=\s*['\"]?([\w./-]+)['\"]?\s*;")
+_OF_AN_ARTICLE = re.compile(r"\d{6}")  # t20250117_9 goes on over several pages itself
 _HYPHENATED = re.compile(r"column-index$")  # 成都: column-index-2.shtml
 _MOST_PAGES = 500
 
@@ -66,7 +67,8 @@ class Trs(Platform):
         elif first == 2 and here[1] == "1" and ask.optional:
             return []  # named with the second by the first page
         else:
-            numbers = [int(here[1]) + 1] if self._has_articles(page) else []
+            goes_on = _OF_AN_ARTICLE.search(base) or self._has_articles(page)
+            numbers = [int(here[1]) + 1] if goes_on else []
         return [
             Ask(
                 urljoin(page.url, f"{base}{sign}{number}.{extension.lstrip('.')}"),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pipeline.forms import Form, forms
 from pipeline.model import Extract, Fact, Mention, Section
 
+NARRATIVE = "narrative"  # no statutory table tells the form
 SURE = 0.9
 _CONTESTED = 0.8
 _CLEARLY_MORE = 1.1  # times the letters
@@ -16,13 +17,20 @@ _CLEARLY_MORE = 1.1  # times the letters
 
 def merged_facts(extracts: Sequence[Extract]) -> tuple[Fact, ...]:
     """Each cell from where it is read most surely, the best extract first among equals; of extracts that print the
-    form of the best. Where two that are sure disagree, neither is."""
+    form of the best. What a page without a form of its own prints is the form's where nothing else has it: a report's
+    last page may hold the last table alone. Where two that are sure disagree, neither is."""
     best = extracts[0]
     read: dict[tuple[str, str | None], list[Fact]] = {}
     for extract in extracts:
         if extract.form == best.form:
             for fact in extract.facts:
                 read.setdefault((fact.item, fact.applicant), []).append(fact)
+    form = forms().get(best.form)
+    known = {item.item for item in form.items} if form else set()
+    loose = (fact for extract in extracts if extract.form == NARRATIVE for fact in extract.facts)
+    for fact in list(loose) if form else ():
+        if fact.item in known and (fact.item, fact.applicant) not in read:
+            read[fact.item, fact.applicant] = [fact]
     return tuple(_chosen(facts) for facts in read.values())
 
 

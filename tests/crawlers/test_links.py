@@ -19,6 +19,8 @@ def _page(html: str) -> Page:
         '<a href="nb/">年报</a>',
         '<map><area href="/zwgk/nb/" alt="年报"></map>',
         '<select><option value="">请选择</option><option value="/zwgk/nb/">年报</option></select>',
+        "<select onchange=\"location.href='/zwgk/'+this.value+'/'\"><option value='nb'>年报</option></select>",
+        "<select onchange=\"window.open('n'+this.options[this.selectedIndex].value)\"><option value='b/'>年报</select>",
         "<li onclick=\"location.href='nb/'\">年报</li>",
         "<a href=\"javascript:window.open('/zwgk/nb/')\">年报</a>",
         '<a href="#" onclick="goPage(\'/zwgk/nb/\',3)">年报</a>',
@@ -36,6 +38,7 @@ def test_a_menu_leads_on_however_it_is_written(html: str) -> None:
     "html",
     [
         '<option value="3">三级</option>',
+        '<select onchange="show(this.value)"><option value="3">三级</option></select>',
         "<li onclick=\"showTab('年报')\">年报</li>",
         '<a href="javascript:void(0)">年报</a>',
         '<script>{"name": "年报", "url": "mailto:a@b"}</script>',

@@ -58,6 +58,9 @@ def test_the_days_of_a_calendar_are_no_pages() -> None:
     numbers = "".join(f'<a href="?p={n}">{n}</a>' for n in range(1, 4))
     assert list(pager_links(_page(f"<table><tr>{heads}</tr><tr>{days}</tr></table>"))) == []
     assert list(pager_links(_page(f'<div class="rili"><p>{numbers}</p></div>'))) == []
+    month = "".join(f'<a href="?d={day}">{day}</a>' for day in range(1, 32))
+    assert list(pager_links(_page(f"<div>{month}</div>"))) == []
+    assert len(list(pager_links(_page(f'<div>{month}<a href="?d=2">下一页</a></div>')))) == 31
     assert list(pager_links(_page(f"<p>{numbers}</p>"))) == ["http://e.gov.cn/nb/?p=2", "http://e.gov.cn/nb/?p=3"]
 
 

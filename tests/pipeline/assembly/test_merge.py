@@ -41,6 +41,11 @@ def test_another_forms_cells_are_not_mixed_in() -> None:
     assert merged_facts([extract(cell(3)), extract(cell(8, item="other"), form="2014")]) == (cell(3),)
 
 
+def test_a_page_without_a_form_of_its_own_adds_what_no_other_has() -> None:
+    last = extract(cell(5), cell(1, item="review.upheld"), cell(2, item="strange"), form="narrative")
+    assert merged_facts([extract(cell(3)), last]) == (cell(3), cell(1, item="review.upheld"))
+
+
 def test_a_section_comes_with_its_mentions_from_the_best_unless_another_has_clearly_more() -> None:
     short, long = Section(1, "一、总体情况", "短文" * 20), Section(1, "总体情况", "长文" * 40)
     padded = Section(1, "总体情况", "短 文 " * 20)
