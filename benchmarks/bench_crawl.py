@@ -3,8 +3,8 @@ the same addresses, with a delay of a second beside what that allows, and what i
 
     .venv/bin/python -m benchmarks.bench_crawl [speed] [delay] [memory] [--reports N] [--write]
 
-Ours is everything up to the journal: discovery, judging, archive, memory. The bound is 70 % of the bare spider's pages
-a second. Times are the server's: from the first request to the last."""
+Ours is everything up to the journal: discovery, judging, archive, memory, by as many processes as a pass has. The
+bound is 70 % of the bare spider's pages a second. Times are the server's: from the first request to the last."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import scrapy
@@ -26,13 +27,17 @@ from scrapy.crawler import CrawlerProcess
 
 from benchmarks.quick_server import addresses
 from benchmarks.results import write_section
-from crawlers.job import CrawlJob, CrawlSettings
+from crawlers.job import CrawlSettings
+from flows.crawling import Crawl, batches, crawl
+from flows.datafolder import DataFolder
+from flows.journal import PassPlan, open_pass
 from pipeline import jsonl
 from pipeline.model import Portal, PortalOutcome
 from pipeline.resources import ROOT
 
 PORTALS = 60
 PORT = 18_362
+RUN = "run"
 _ROUNDS = 2
 _BOUND = 0.7
 _REPORTS = {"speed": 100, "delay": 25, "memory": 1600}  # of each portal
@@ -43,7 +48,7 @@ _LOOK_SECONDS = 2.0
 class Run:
     requests: int
     seconds: float
-    processor: float  # seconds of the crawl's process
+    processor: float  # seconds, of all processes of the crawl
     closest: float = 0.0  # seconds between two requests to one host
 
     @property
@@ -93,19 +98,29 @@ def _counts() -> dict[str, float]:
 
 @contextmanager
 def ours(settings: CrawlSettings) -> Iterator[list[str]]:
-    """The command of a crawl over the whole fleet; afterwards every portal must be complete."""
+    """The command of a crawl over the whole fleet, as a pass has it; afterwards every portal must be complete."""
     with tempfile.TemporaryDirectory() as named:
         folder = Path(named)
-        portals = tuple(
-            Portal(id=f"p{number}", authority="某县人民政府", division="640000", url=f"http://{host}:{PORT}/")
-            for number, host in enumerate(hosts())
-        )
-        job = CrawlJob("run", portals, settings, folder / "archive", folder / "memory", folder / "journal")
-        (folder / "job.json").write_bytes(jsonl.dumps(job))
-        yield [sys.executable, "-m", "crawlers", str(folder / "job.json")]
-        bad = [one for one in jsonl.read(job.outcomes, PortalOutcome) if not one.complete]
-        if bad:
-            raise SystemExit(f"not read to its end: {bad[0]}")
+        (folder / "settings.json").write_bytes(jsonl.dumps(settings))
+        yield [sys.executable, "-m", "benchmarks.bench_crawl", "--ours", named]
+        outcomes = list(jsonl.read(folder / "state" / "passes" / RUN / "portals.jsonl", PortalOutcome))
+        bad = [one for one in outcomes if not one.complete]
+        if bad or len(outcomes) != PORTALS:
+            raise SystemExit(f"not read to its end: {bad[:1]}, {len(outcomes)} portals")
+
+
+def crawl_as_a_pass(folder: Path) -> None:
+    data = DataFolder(folder)
+    data.prepare()
+    portals = tuple(
+        Portal(id=f"p{number}", authority="某县人民政府", division="640000", url=f"http://{host}:{PORT}/")
+        for number, host in enumerate(hosts())
+    )
+    opened = open_pass(data.passes, PassPlan(RUN, datetime.now(UTC), portals), finished=())
+    settings = jsonl.loads(CrawlSettings, (folder / "settings.json").read_bytes())
+    with data.locked() as lock:
+        for batch in batches(opened):
+            crawl(batch, Crawl(opened, data, settings, lock, watch=lambda: None))
 
 
 class Bare(scrapy.Spider):
@@ -185,7 +200,7 @@ def memory(reports: int) -> list[str]:
             looks.append((pages, _resident(pid)))
 
     with fleet(reports), ours(CrawlSettings(delay=0, render="never")) as command:
-        journal.append(Path(command[-1]).parent / "journal" / "fetches.jsonl")
+        journal.append(Path(command[-1]) / "state" / "passes" / RUN / "fetches.jsonl")
         run = measured(command, look)
     total = run.requests
     lines = ["| pages | memory |", "| ---: | ---: |"]
@@ -196,11 +211,14 @@ def memory(reports: int) -> list[str]:
 
 
 def _resident(pid: int) -> float:
+    """Megabytes of a process and all below it."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS")), 0.0)
+    own = next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS")), 0.0)
+    return own + sum(_resident(int(child)) for child in children)
 
 
 _PARTS = {"speed": speed, "delay": delay, "memory": memory}
@@ -212,9 +230,13 @@ def main() -> None:
     parser.add_argument("--reports", type=int, help="of each portal")
     parser.add_argument("--write", action="store_true", help="into benchmarks/RESULTS.md")
     parser.add_argument("--bare", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--ours", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.bare:
         bare(arguments.bare)
+        return
+    if arguments.ours:
+        crawl_as_a_pass(arguments.ours)
         return
     for name in arguments.parts or _PARTS:
         reports = arguments.reports or _REPORTS[name]

@@ -33,6 +33,7 @@ def _crawl(path: Path) -> int:
     from crawlers.hosts import HostGate
     from crawlers.settings import scrapy_settings
     from crawlers.spider import FAULT, PortalSpider
+    from crawlers.standing import SharedStandings, Standings
     from pipeline import jsonl
 
     try:
@@ -44,7 +45,9 @@ def _crawl(path: Path) -> int:
         print(fault, file=sys.stderr)
         return DISK_FAULT
     limits = job.settings
-    gate = HostGate(delay=limits.delay, per_host=limits.per_host, concurrency=limits.concurrency)
+    standings = SharedStandings(job.hosts) if job.hosts else Standings()
+    at_once = max(1, limits.concurrency // job.crawlers)
+    gate = HostGate(delay=limits.delay, per_host=limits.per_host, concurrency=at_once, standings=standings)
     process = CrawlerProcess(scrapy_settings(job))
     logging.getLogger("scrapy").setLevel(logging.INFO)  # a line about every page would be made, and then left out
     crawler = process.create_crawler(PortalSpider)

@@ -51,7 +51,7 @@ class Asker:
         self._crawler = crawler
         self._settings = settings
         self._gate = gate
-        self._breaker = Breaker()
+        self._breaker = Breaker(gate.standings)
         crawler.signals.connect(gate.left, signal=request_left)
 
     async def ask(self, request: Request, scope: Scope) -> Response:
@@ -59,27 +59,32 @@ class Asker:
         host = bare_host(host_of(request.url))
         self._breaker.check(host)
         most = 1 if request.meta.get(ONCE) else self._settings.retries + 1
-        for attempt in range(1, most + 1):
-            answer = await self._once(request, scope, host)
-            if isinstance(answer, Response):
-                self._breaker.answered(host, brought=_brings(answer))
-                return answer
-            failed = answer.failed
-            if failed.trouble not in (Trouble.DEAD, Trouble.BLOCKED):
-                raise failed  # no fault of the host
-            if not answer.passes:
-                break
-            wait = max(answer.wait, self._backed_off(host, attempt))
-            if wait > _LONGEST_WAIT:
-                asked = f"{failed.reason}, asks to wait {wait:.0f} s"
-                failed = FetchFailed(Trouble.BLOCKED, asked, failed.status, request.url)
-                self._breaker.leave(host, failed)
-                break
+        attempt = 0
+        while True:
+            attempt += 1
+            async with self._gate.turn(host):  # what is learned of the host is told with it
+                answer = await self._once(request, scope, host)
+                if isinstance(answer, Response):
+                    self._breaker.answered(host, brought=_brings(answer))
+                    return answer
+                self._await_another(answer, host, attempt, most)
+
+    def _await_another(self, vain: _Vain, host: str, attempt: int, most: int) -> None:
+        """The host rests until the next attempt. Raises what went wrong where there is to be none."""
+        failed = vain.failed
+        if failed.trouble not in (Trouble.DEAD, Trouble.BLOCKED):
+            raise failed  # no fault of the host
+        wait = max(vain.wait, self._backed_off(host, attempt))
+        if vain.passes and wait > _LONGEST_WAIT:
+            asked = f"{failed.reason}, asks to wait {wait:.0f} s"
+            failed = FetchFailed(Trouble.BLOCKED, asked, failed.status, failed.url)
+            self._breaker.leave(host, failed)
+        elif vain.passes:
             self._gate.hold(host, wait)
-            logger.info("%s: %s, attempt %d, %.1f s of rest", request.url, failed, attempt, wait)
+            logger.info("%s: %s, attempt %d, %.1f s of rest", failed.url, failed, attempt, wait)
             self._breaker.attempted(host)
-            if attempt >= self._breaker.attempts(host, most):
-                break
+            if attempt < self._breaker.attempts(host, most):
+                return
         self._breaker.failed(host, failed)
         raise failed
 
@@ -88,21 +93,20 @@ class Asker:
         assert engine is not None
         watch: Watch | None = request.meta.get(WATCH)
         answer: Response | _Vain
-        async with self._gate.turn(host):
-            self._breaker.enter(host)
-            scope.requests += 1
-            scope.delay = max(scope.delay, self._gate.delay(host))
-            try:
-                async with asyncio.timeout(self._limit(watch)) as limit:
-                    if watch is not None:
-                        watch.limit = limit
-                    response = await engine.download_async(request.copy())
-                answer = _refusal(response) or response
-            except Exception as error:  # of the network: Scrapy, Twisted and the browser each have their own families
-                answer = self._failure(error, request.url)
-            finally:
+        self._breaker.enter(host)
+        scope.requests += 1
+        scope.delay = max(scope.delay, self._gate.delay(host))
+        try:
+            async with asyncio.timeout(self._limit(watch)) as limit:
                 if watch is not None:
-                    await watch.end()
+                    watch.limit = limit
+                response = await engine.download_async(request.copy())
+            answer = _refusal(response) or response
+        except Exception as error:  # of the network: Scrapy, Twisted and the browser each have their own families
+            answer = self._failure(error, request.url)
+        finally:
+            if watch is not None:
+                await watch.end()
         return answer if watch is None or watch.failed is None else _Vain(watch.failed)
 
     def _limit(self, watch: Watch | None) -> float:

@@ -27,18 +27,23 @@ from crawlers.scope import Scope
 from crawlers.watch import Watch
 
 _MOST_HOPS = 6
-_PAGES_AT_ONCE = 4  # rendered: each has a process of its own in the browser
+_PAGES_AT_ONCE = 4  # rendered, by all crawlers: each has a process of its own in the browser
 
 
 class Fetcher:
     def __init__(
-        self, crawler: Crawler, settings: CrawlSettings, gate: HostGate, kept: KeptRobots | None = None
+        self,
+        crawler: Crawler,
+        settings: CrawlSettings,
+        gate: HostGate,
+        kept: KeptRobots | None = None,
+        crawlers: int = 1,
     ) -> None:
         self._settings = settings
         self._gate = gate
         self._asker = Asker(crawler, settings, gate)
         self._robots = robots.Robots(settings.user_agent, self._slow_down, kept)
-        self._pages = asyncio.Semaphore(_PAGES_AT_ONCE)
+        self._pages = asyncio.Semaphore(max(1, _PAGES_AT_ONCE // crawlers))
 
     def _slow_down(self, host: str, delay: float) -> None:
         self._gate.slow_down(bare_host(host), delay)

@@ -24,6 +24,7 @@ class CrawlSettings:
     max_bytes: int = 104_857_600  # per response
     user_agent: str = "nianbao/0.1 (archive of government disclosure reports for research; contact: nianbao@localhost)"
     render: str = "auto"  # auto | never | always
+    processes: int = 0  # crawlers that share the portals; 0: one per core, four at most
 
 
 class Look(StrEnum):
@@ -46,6 +47,8 @@ class CrawlJob:
     full: bool = False  # ignore what earlier passes remember
     years: tuple[int, ...] = field(default=())  # only reports about these years; none means all
     look: Look = Look.WHOLE
+    crawlers: int = 1  # that work at the same time, and share what may be in flight
+    hosts: Path | None = None  # folder of what they know of hosts; None where one works alone
 
     @property
     def fetches(self) -> Path:

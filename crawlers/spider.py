@@ -57,8 +57,8 @@ class PortalSpider(Spider):
         finished = {outcome.portal_id for outcome in jsonl.read(self._job.outcomes, PortalOutcome)}
         journaled = self._journaled()
         kept = KeptRobots(self._job.robots, ignored=self._job.full)
-        fetcher = Fetcher(self.crawler, self._job.settings, self._gate, kept)
-        at_once = asyncio.Semaphore(max(1, self._job.settings.concurrency) * _PORTALS_AT_ONCE)
+        fetcher = Fetcher(self.crawler, self._job.settings, self._gate, kept, self._job.crawlers)
+        at_once = asyncio.Semaphore(max(1, self._job.settings.concurrency * _PORTALS_AT_ONCE // self._job.crawlers))
         harvest = Harvest(self._job.settings.user_agent, self._job.settings.obey_robots)
         with ArchiveWriter(self._job.archive, self._job.run_id, harvest) as writer:
 
@@ -96,8 +96,9 @@ class PortalSpider(Spider):
 
     def _journaled(self) -> dict[str, set[str]]:
         by_portal: dict[str, set[str]] = defaultdict(set)
+        ours = {portal.id for portal in self._job.portals}
         for snapshot in jsonl.read(self._job.fetches, Snapshot):
-            if snapshot.portal_id is not None:
+            if snapshot.portal_id in ours:
                 by_portal[snapshot.portal_id].add(snapshot.url)
         return by_portal
 

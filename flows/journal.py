@@ -57,6 +57,12 @@ class PassJournal:
     def portals_file(self) -> Path:
         return self.folder / "portals.jsonl"
 
+    @property
+    def hosts(self) -> Path:
+        """What crawlers that work at the same time know of hosts. It is good for as long as the pass's process lives:
+        the times in it are of a clock that starts with the machine."""
+        return self.folder / "hosts"
+
     def plan(self) -> PassPlan | None:
         """None when the kill came before the plan was written."""
         return next(jsonl.read(self.folder / "pass.json", PassPlan), None)
@@ -101,6 +107,7 @@ def open_pass(passes: Path, wanted: PassPlan, finished: Collection[str], *, adop
         elif adopts:
             adopted.append(journal)
     if resumed is not None:
+        shutil.rmtree(resumed[1].hosts, ignore_errors=True)
         return OpenedPass(*resumed, resumed=True, adopted=tuple(adopted))
     journal = PassJournal(passes / wanted.run_id)
     journal.folder.mkdir(parents=True)

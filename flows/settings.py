@@ -125,6 +125,7 @@ _KEYS: dict[str, dict[str, _Key]] = {
         "max_bytes": _number(int, 1),
         "user_agent": _LINE,
         "render": _choice("auto", "never", "always"),
+        "processes": _number(int, 0),
     },
     "extract": {
         "workers": _number(int, 0),

@@ -5,6 +5,8 @@ A journal is only ever appended to; a line that a kill tore off at the end is no
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -34,8 +36,11 @@ def loads(kind: type[T], line: bytes) -> T:
 
 
 def append(path: Path, values: Iterable[object]) -> None:
-    """Append and hand over to the system, so that what is journaled survives a kill of this process."""
+    """Append and hand over to the system, so that what is journaled survives a kill of this process. Several processes
+    may append to one file: no line stands within another."""
     with _opened(path) as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)  # until it is closed
+        stream.seek(0, os.SEEK_END)
         if stream.tell() and not _ends_whole(stream):
             stream.write(b"\n")  # close the torn line; readers skip it
         stream.write(b"".join(dumps(value) + b"\n" for value in values))

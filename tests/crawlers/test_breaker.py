@@ -100,7 +100,7 @@ def test_of_a_host_that_answers_a_single_challenge_is_the_addresss_own() -> None
 
 def test_a_dead_host_is_tried_by_one_request_after_a_rest() -> None:
     clock = Clock()
-    breaker = Breaker(clock)
+    breaker = Breaker(clock=clock)
     _failing(breaker, DEAD, 8)
     clock.now = 299
     assert not _is_asked(breaker)
@@ -113,7 +113,7 @@ def test_a_dead_host_is_tried_by_one_request_after_a_rest() -> None:
 
 def test_a_trial_in_vain_closes_it_again() -> None:
     clock = Clock()
-    breaker = Breaker(clock)
+    breaker = Breaker(clock=clock)
     _failing(breaker, DEAD, 8)
     clock.now = 301
     assert _is_asked(breaker)
@@ -125,7 +125,7 @@ def test_a_trial_in_vain_closes_it_again() -> None:
 @pytest.mark.parametrize("failed", [BARRED, CHALLENGE])
 def test_who_blocks_is_left_alone_for_the_night(failed: FetchFailed) -> None:
     clock = Clock()
-    breaker = Breaker(clock)
+    breaker = Breaker(clock=clock)
     _failing(breaker, failed, 8)
     clock.now = 86_400
     assert not _is_asked(breaker)

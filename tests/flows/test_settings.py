@@ -17,6 +17,7 @@ def test_the_file_holds_the_defaults_of_the_contract() -> None:
     crawl = settings.crawl
     assert (crawl.delay, crawl.concurrency, crawl.per_host, crawl.timeout, crawl.retries) == (1.0, 32, 1, 30.0, 3)
     assert (crawl.obey_robots, crawl.max_pages, crawl.max_bytes, crawl.render) == (True, 2000, 104857600, "auto")
+    assert crawl.processes == 0
     assert crawl.user_agent.startswith("nianbao/")
     assert (settings.extract.workers, settings.extract.ocr) == (os.cpu_count(), "auto")
     assert settings.run.notify_url == ""
