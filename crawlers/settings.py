@@ -47,5 +47,6 @@ def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,  # True; nobody is to talk to a running crawl
         "LOG_LEVEL": "INFO",  # DEBUG
+        "LOG_FORMAT": "%(asctime)s %(process)d [%(name)s] %(levelname)s: %(message)s",  # several write to one log
         "LOGSTATS_INTERVAL": 0,
     }

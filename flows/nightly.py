@@ -1,4 +1,4 @@
-"""The nightly pass as a Prefect flow. A task is a batch: portals for one crawler process, some hundred documents for
+"""The nightly pass as a Prefect flow. A task is a batch: portals for the crawlers, some hundred documents for
 the pool, the pass's reports. What each does is in `flows.nightpass`; what was done is in the journal, not in Prefect.
 
 Prefect keeps no results, which would be one more thing to go wrong on a full disk.
@@ -38,7 +38,7 @@ Content = tuple[str, str, tuple[str, ...]]  # what one reading is of: the bytes,
     persist_result=False,
 )
 def crawl(work: Pass, batch: Sequence[Portal], count: int) -> None:
-    """One crawler process. A retry goes on from the journal."""
+    """A crawler process for every core. A retry goes on from the journal."""
     work.crawl(batch)
 
 

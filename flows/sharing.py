@@ -10,13 +10,13 @@ from crawlers.addresses import own_hosts
 from crawlers.job import CrawlSettings
 from pipeline.model import Portal
 
-_MOST = 4  # processes, unless the settings name more: a crawl waits for hosts most of the time
-_WORTH_ONE = 4  # portals
+_MOST = 4  # processes, unless the settings say how many: a crawl waits for hosts most of the time
+_WORTH_ONE = 4  # portals, or starting it takes longer than it saves
 
 
 def processes_for(portals: int, settings: CrawlSettings) -> int:
-    wanted = settings.processes or min(_MOST, os.cpu_count() or 1)
-    return max(1, min(wanted, portals // _WORTH_ONE, settings.concurrency))
+    wanted = settings.processes or min(_MOST, os.cpu_count() or 1, portals // _WORTH_ONE)
+    return max(1, min(wanted, portals, settings.concurrency))
 
 
 def shared_out(portals: Sequence[Portal], most: int, work: Mapping[str, float]) -> list[tuple[Portal, ...]]:

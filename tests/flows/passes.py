@@ -16,6 +16,7 @@ from pipeline import warehouse
 from pipeline.resources import ROOT
 
 _NIANBAO = [sys.executable, "-c", "import sys; from flows.cli import main; sys.exit(main())"]
+_SETTINGS = {"NIANBAO_CRAWL_DELAY": "0.02", "NIANBAO_CRAWL_PROCESSES": "2"}  # two, as for many portals
 _POLL_SECONDS = 0.002
 _PATIENCE_SECONDS = 400  # the machine may have other work
 
@@ -38,7 +39,7 @@ def begin(registry: Path, data: Path, prefect: Mapping[str, str] | None = None, 
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**environment, **(prefect or {}), "PYTHONPATH": str(ROOT), "NIANBAO_CRAWL_DELAY": "0.02"},
+        env={**environment, **(prefect or {}), "PYTHONPATH": str(ROOT), **_SETTINGS},
         start_new_session=True,
     )
 

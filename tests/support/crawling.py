@@ -43,11 +43,11 @@ def job_in(folder: Path, portals: list[Portal], run_id: str = "run1", settings: 
     return CrawlJob(run_id, tuple(portals), settings, folder / "archive", folder / "memory", folder / "passes" / run_id)
 
 
-def start(job: CrawlJob) -> subprocess.Popen[bytes]:
+def start(job: CrawlJob, name: str = "job.json") -> subprocess.Popen[bytes]:
     job.journal.mkdir(parents=True, exist_ok=True)
-    (job.journal / "job.json").write_bytes(jsonl.dumps(job))
+    (job.journal / name).write_bytes(jsonl.dumps(job))
     with (job.journal / "crawl.log").open("ab") as log:
-        return subprocess.Popen([sys.executable, "-m", "crawlers", str(job.journal / "job.json")], cwd=ROOT, stderr=log)
+        return subprocess.Popen([sys.executable, "-m", "crawlers", str(job.journal / name)], cwd=ROOT, stderr=log)
 
 
 def run(job: CrawlJob, *, seconds: float = 120, **changes: object) -> Crawled:
