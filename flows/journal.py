@@ -77,9 +77,6 @@ class PassJournal:
     def add_fetches(self, snapshots: Iterable[Snapshot]) -> None:
         jsonl.append(self.fetches_file, snapshots)
 
-    def add_outcomes(self, outcomes: Iterable[PortalOutcome]) -> None:
-        jsonl.append(self.portals_file, outcomes)
-
     def remove(self) -> None:
         """The plan goes first: a journal without one is nothing to anybody."""
         (self.folder / "pass.json").unlink(missing_ok=True)

@@ -52,11 +52,6 @@ def test_retry_after_is_seconds_or_a_date(said: str, least: float, most: float) 
     assert least <= retry_after(said) <= most
 
 
-def _busy_until_asked_again(**headers: str) -> Callable[[Asked, int], Answer]:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return lambda asked, times: Answer(report(T2024)) if times else Answer("busy", 503, named)
-
-
 def test_a_date_to_come_back_is_kept(tmp_path: Path) -> None:
     def busy(asked: Asked, times: int) -> Answer:
         at = datetime.now(UTC) + timedelta(seconds=2)

@@ -68,7 +68,6 @@ class Looks:
     again: Crawled  # by the entries that were proposed
     findings: dict[str, Findings]
     entries: dict[str, Portal]
-    asked_to_look: dict[str, int]
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +81,6 @@ def looks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looks]:
         }
         portals = [portal(name, site.url) for name, site in sites.items()]
         looked = run(job_in(folder / "look", portals), look=Look.COLUMNS)
-        asked = {name: len(site.asked) for name, site in sites.items()}
         findings = {one.id: found for one in portals if (found := findings_of(one, looked.job))}
         registry = folder / "portals.yaml"
         registry.write_text("".join(proposed_entry(one, (), TODAY) for one in findings.values()), encoding="utf-8")
@@ -90,7 +88,7 @@ def looks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looks]:
         entries = dict(zip(findings, load_portals([registry]), strict=True))
         whole = run(job_in(folder / "whole", portals))
         again = run(job_in(folder / "again", list(entries.values())))
-        yield Looks(looked, whole, again, findings, entries, asked)
+        yield Looks(looked, whole, again, findings, entries)
 
 
 def _reports(crawled: Crawled, portal_id: str) -> set[str]:

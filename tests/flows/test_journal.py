@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.journal import OpenedPass, PassPlan, new_run_id, open_pass
+from pipeline import jsonl
 from pipeline.model import Kind, Portal, PortalOutcome, Snapshot
 
 NOW = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
@@ -94,5 +95,5 @@ def test_a_torn_line_is_not_there_and_harms_no_later_one(tmp_path: Path, killed:
 
 
 def test_the_last_word_on_a_portal_counts(killed: OpenedPass) -> None:
-    killed.journal.add_outcomes([replace(ended(GAJ), state="dead"), ended(GAJ)])
+    jsonl.append(killed.journal.portals_file, [replace(ended(GAJ), state="dead"), ended(GAJ)])
     assert killed.journal.outcomes() == {"gaj": ended(GAJ)}

@@ -22,12 +22,6 @@ class RawCell:
     rowspan: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    index: int
-    cells: tuple[Element, ...]
-
-
 def own(element: Element, tag: str) -> Iterator[Element]:
     """Descendants with a tag, without looking inside them or behind wrappers that hide text."""
     for part in element.iterchildren():

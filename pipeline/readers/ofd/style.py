@@ -12,7 +12,6 @@ from pipeline.readers.ofd.structure import Resources
 _MOST = 255.0
 _WHITE = 0.95
 _INVISIBLE = 0.15  # of full opacity: what is so faint is there for machines, or as a watermark
-_USUAL_WIDTH = 0.353  # millimetres
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +29,6 @@ class Style:
         self.sources = (element, *own, *inherited)
         self._opacity = number(attribute(element, "Alpha"), _MOST) / _MOST
         self._is_shown = attribute(element, "Visible").lower() not in {"false", "0"}
-
-    @property
-    def line_width(self) -> float:
-        return number(self._attribute("LineWidth"), _USUAL_WIDTH)
 
     def is_on(self, name: str, default: bool) -> bool:
         """A switch such as `Fill` or `Stroke`."""

@@ -130,8 +130,6 @@ def test_a_bridge_to_an_item_that_does_not_exist_is_a_mistake_in_the_configurati
 
 # --- coverage and missing ------------------------------------------------------------------------------
 
-MARCH_2026 = datetime(2026, 3, 1, tzinfo=UTC)
-
 
 def bureau() -> Authority:
     found = authority_of("石嘴山市公安局", context=Context(portal_division="640200"))

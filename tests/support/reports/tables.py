@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tests.support.reports.indicators_2014 import INDICATORS
-from tests.support.reports.printed import FIGURE, HEAD, Cell, Table
+from tests.support.reports.printed import HEAD, Cell, Table
 from tests.support.reports.statutory import (
     APPLICANTS,
     DISPUTES,
@@ -136,7 +136,3 @@ def indicators(write: Write) -> Table:
         number = write((item, None)) if item else Cell("——")
         rows.append((Cell("　" * level + label), Cell(unit or "——"), number))
     return Table(tuple(rows), 0, (68, 14, 18))
-
-
-def is_figure(cell: Cell) -> bool:
-    return cell.role == FIGURE
