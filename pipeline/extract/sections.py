@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.extract.labels import label_likeness, plain, without_marker
+from pipeline.extract.printed_years import years_named
 from pipeline.extract.raster import is_number
 from pipeline.forms import Form, FormSection
 from pipeline.furniture import is_furniture
@@ -58,7 +59,7 @@ def split(blocks: Iterable[Block], form: Form | None) -> list[Part]:
     for block in _with_whole_headings(list(_flattened(blocks, known)), known):
         if isinstance(block, Grid):
             parts[-1].grids.append(PlacedGrid(block, tuple(lines[-_CAPTION_LINES:])))
-            lines = [] if _prints_figures(block) else lines[-_CAPTION_LINES:]
+            lines = [] if _prints_figures(block) else list(filter(years_named, lines[-_CAPTION_LINES:]))
             continue
         text = block.text.strip()
         if not text or _PAGE_NUMBER.match(text) or is_furniture(text):
@@ -77,7 +78,7 @@ def split(blocks: Iterable[Block], form: Form | None) -> list[Part]:
 
 
 def _prints_figures(grid: Grid) -> bool:
-    """What stands over a header by itself, or over one and a group's signs for none, heads the grids below as well."""
+    """A year over a header by itself, or over one and a group's signs for none, is that of the grids below as well."""
     return any(map(is_number, grid.cells))
 
 

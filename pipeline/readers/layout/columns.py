@@ -17,6 +17,7 @@ _COUNTED = 0.85  # a number's column is counted, where too few rows show the col
 _FEWEST_ROWS = 3  # full ones, that show the columns of a table
 _FEWEST_COLUMNS = 3
 _SHARE = 0.5  # of the rows with numbers that are full
+_AT_EDGE = 1.0  # points by which a number may stand out of its column
 _BACKED = 5  # rows that have a number in a column: where all columns have so many, most rows may have blank cells
 
 Band = tuple[float, float]
@@ -66,10 +67,29 @@ def _values(row: Sequence[Line]) -> int:
 
 
 def _parted(rows: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Rows in which two numbers that almost touch are two, if those of other rows stand in a column each."""
+    """Rows in which two numbers that almost touch are two, if those of other rows stand in a column each, and a label
+    that almost touches its number is none of it."""
     values = [piece for row in rows for piece in row if is_value(piece.text) and is_evenly_set(piece)]
     bands = merged_bands([(piece.box[0], piece.box[2]) for piece in values])
-    return [[part for piece in row for part in _parts(piece, bands)] for row in rows]
+    numbers = _backed_bands(bands, values)
+    return [[part for piece in row for half in _halves(piece, numbers) for part in _parts(half, bands)] for row in rows]
+
+
+def _backed_bands(bands: Sequence[Band], values: Sequence[Line]) -> list[Band]:
+    backing = Counter(_band_of((piece.box[0], piece.box[2]), bands) for piece in values)
+    return [band for place, band in enumerate(bands) if backing[place] >= _BACKED]
+
+
+def _halves(piece: Line, numbers: Sequence[Band]) -> list[Line]:
+    """A label and the number that stands right behind it in a column of numbers, where the label keeps clear of it."""
+    cut = len(piece.glyphs)
+    while cut and piece.glyphs[cut - 1].text.isdigit():
+        cut -= 1
+    if not 0 < cut < len(piece.glyphs) or is_value(piece.text) or piece.glyphs[cut - 1].text.isascii():
+        return [piece]
+    label, number = line_of(piece.glyphs[:cut]), line_of(piece.glyphs[cut:])
+    under = [band for band in numbers if band[0] - _AT_EDGE <= number.box[0] and number.box[2] <= band[1] + _AT_EDGE]
+    return [label, number] if under and label.box[2] <= under[0][0] + _AT_EDGE else [piece]
 
 
 def _parts(piece: Line, bands: Sequence[Band]) -> list[Line]:
@@ -120,9 +140,7 @@ def _bands(rows: Sequence[Sequence[Line]]) -> list[Band]:
 
 
 def _are_backed(bands: Sequence[Band], rows: Sequence[Sequence[Line]]) -> bool:
-    values = (piece for row in rows for piece in row if is_value(piece.text))
-    backing = Counter(_band_of((piece.box[0], piece.box[2]), bands) for piece in values)
-    return all(backing[band] >= _BACKED for band in range(len(bands)))
+    return len(_backed_bands(bands, [piece for row in rows for piece in row if is_value(piece.text)])) == len(bands)
 
 
 def merged_bands(spans: Sequence[Band]) -> list[Band]:
