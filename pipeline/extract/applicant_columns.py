@@ -131,10 +131,13 @@ def _clearly(text: str, applicants: Sequence[Applicant]) -> list[str]:
 
 
 def _moved_over_empty(raster: Raster, columns: dict[int, str], holding: set[int]) -> dict[int, str]:
-    """The columns, where the rows of figures have one more than the header and leave the same one empty: what lies
+    """The columns, where all rows of figures have one more than the header and leave the same one empty: what lies
     behind that is one farther to the right."""
     empty = set(columns) - holding
-    if len(empty) != 1 or holding - set(columns) != {max(columns) + 1} or len(holding) != len(columns):
+    last = max(columns) + 1
+    if len(empty) != 1 or holding - set(columns) != {last} or len(holding) != len(columns):
+        return columns
+    if any(raster.at(row.index, last) is None for row in raster.rows if any(map(is_number, row.values))):
         return columns
     [gap] = empty
     prints = any(cell.text and not is_label(cell) and cell.column == gap for cell in raster.grid.cells)

@@ -159,7 +159,9 @@ def _cut(grid: Grid, names: set[str], statutory: set[str]) -> Iterator[Block]:
             letters = plain(without_marker(cell.text))
             if letters in statutory and not grid.exact:
                 headings[index, cell.column] = cell.text  # of lines taken for a row, what stands before it is not its
-            elif letters in names and (_TOP.match(cell.text) or _opens_line(grid, cell)):
+            elif (letters in statutory and _alone(grid, index)) or (
+                letters in names and (_TOP.match(cell.text) or _opens_line(grid, cell))
+            ):
                 headings[index, 0] = cell.text
     start = (0, 0)
     for place, text in headings.items():

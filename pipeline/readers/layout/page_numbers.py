@@ -1,5 +1,5 @@
-"""Page numbers between dashes, or by themselves in the middle of the foot. A row too tall for its page lies over the
-foot, where the number would read as a part of what the row's cells print."""
+"""Page numbers between dashes or words, or by themselves in the middle of the foot. A row too tall for its page lies
+over the foot, where the number would read as a part of what the row's cells print."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ _SAME_SIZE = 0.02  # of a character's height
 _NEAR = 0.05  # of the page's width, to either side of its middle
 _MOST = 50  # digits so near to the middle that are looked at
 _CENTRED = 0.01  # of the page's width, by which a number may stand beside the middle
-_NUMBERED = re.compile(r"([-—–－])\s*\d{1,3}\s*\1")
+_NUMBERED = re.compile(r"([-—–－])\s*\d{1,3}\s*\1|第\s*\d{1,3}\s*页")
 
 
 def without_page_number(page: PrintedPage) -> list[Glyph]:
-    """The page's characters but for a number that stands by itself at its foot, between dashes or as the page's own."""
+    """The page's characters but for a number that stands by itself at its foot, between dashes or words, or as its
+    own."""
     glyphs = page.glyphs
     at_foot = [place for place, glyph in enumerate(glyphs) if glyph.top > _FOOT * page.height]
     written = "".join(glyphs[place].text if len(glyphs[place].text) == 1 else "\0" for place in at_foot)

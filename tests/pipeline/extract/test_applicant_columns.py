@@ -38,3 +38,19 @@ def test_a_label_repeated_in_the_cells_that_were_merged_with_it_is_one() -> None
     groups = ["自然人", *["法人或其他组织"] * 5, "总计"]
     [(_, header)] = with_headers([raster([[REMARK, *groups], [REMARK, *labels], ROW])], APPLICANTS)
     assert header.order == (*CODES[:3], "legal_service", "nonprofit", *CODES[5:]) and len(header.by_column) == 7
+
+
+WHOLE = [["", *(applicant.path[-1] for applicant in APPLICANTS)]]
+SPARSE = [["（一）予以公开", "2", "", "", "", "", "1", "3"], ["1.属于国家秘密", "1", "1", "", "1", "1", "1", "5"]]
+
+
+def test_an_empty_cell_too_many_in_every_row_moves_what_lies_behind_it() -> None:
+    moved = [[*row[:3], "", *row[3:]] for row in [*SPARSE, ROW]]
+    [(_, header)] = with_headers([raster([*WHOLE, *moved])], APPLICANTS)
+    assert sorted(header.by_column) == [1, 2, 4, 5, 6, 7, 8]
+
+
+def test_one_in_a_single_row_moves_no_column() -> None:
+    slipped = ["一、本年新收政府信息公开申请数量", "", "3", "1", "", "1", "", "", "5"]
+    [(_, header)] = with_headers([raster([*WHOLE, slipped, *SPARSE])], APPLICANTS)
+    assert sorted(header.by_column) in ([], [1, 2, 3, 4, 5, 6, 7])

@@ -17,8 +17,8 @@ def left(*runs: list[Glyph]) -> str:
     return "".join(glyph.text for glyph in without_page_number(page))
 
 
-@pytest.mark.parametrize("printed", ["- 5 -", "—12—", "－ 7 －"])
-def test_a_number_between_dashes_at_the_foot_is_none_of_the_cell_that_lies_over_it(printed: str) -> None:
+@pytest.mark.parametrize("printed", ["- 5 -", "—12—", "－ 7 －", "第 5 页"])
+def test_a_number_between_dashes_or_words_at_the_foot_is_none_of_the_cell_that_lies_over_it(printed: str) -> None:
     assert left(letters("68", 283, 785), letters(printed, 288)) == "68"
 
 
