@@ -23,7 +23,9 @@ def platforms() -> dict[str, Platform]:
 
 def platform_of(page: Page, named: str = "auto") -> Platform:
     """The platform the registry names, else the one that recognises the page best."""
-    known = platforms()
-    if named in known:
-        return known[named]
-    return max(known.values(), key=lambda platform: platform.detect(page))
+    return platforms().get(named) or _recognised(page)
+
+
+@lru_cache(maxsize=4)  # a page is looked at from several sides, one after the other
+def _recognised(page: Page) -> Platform:
+    return max(platforms().values(), key=lambda platform: platform.detect(page))
