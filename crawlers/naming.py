@@ -11,6 +11,8 @@ from crawlers.words import words
 from pipeline.titles import column_score, is_column_label, is_report_title, is_unit_label, year_of_title
 
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_EMPTY = re.compile(r"[\[(（]\s*[\])）]")
+_ENCLOSED = re.compile(r"[\[(（]([^\[\]()（）]*)[\])）]")
 _HEADING_TEXT = 40
 _CELLS = ("td", "th")
 _MOST_CELLS = 40  # of a row
@@ -41,7 +43,9 @@ def link_text(anchor: HtmlElement) -> str:
     if not text:
         alts = (squeezed(image.get("alt") or "") for image in anchor.iter("img", "area"))
         return next((alt for alt in alts if alt), "")
-    return DATE.sub("", text).strip(" []()（）·•") or text
+    undated = _EMPTY.sub("", DATE.sub("", text)).strip(" ·•")
+    whole = _ENCLOSED.fullmatch(undated)  # [查看], not …年度报告（更正）
+    return (whole[1].strip() if whole else undated) or text
 
 
 def _names_the_report(title: str, text: str) -> bool:

@@ -15,7 +15,7 @@ from crawlers.listings import Listings
 from crawlers.memory import Memory
 from crawlers.words import words
 from pipeline.model import Kind
-from pipeline.titles import is_report_title, normalised
+from pipeline.titles import is_report_title, without_correction
 
 _ROWS = (Step.REPORT, Step.MAYBE)
 
@@ -118,7 +118,7 @@ class Night:
         """Columns that cannot be found, or that no longer have what they had, and nothing has it in their place."""
         known = {column.first for column in self.columns}
         elsewhere = (row for key, one in seen.listings.items() if key not in known for row in one.rows())
-        titles = {normalised(row.title) for row in elsewhere}
+        titles = {without_correction(row.title) for row in elsewhere}
         return [column for column in self.columns if self._is_gone(column, seen, titles)]
 
     def _is_gone(self, column: Column, seen: Seen, titles: set[str]) -> bool:
@@ -127,7 +127,9 @@ class Night:
         if not dead and (listing is None or listing.stopped):
             return False
         left = [row for row in column.rows if row.key == own or not seen.has_met(row.key)]
-        lost = [row for row in left if normalised(row.title) not in titles]
+        fresh = [row for row in listing.rows() if row.ask.key not in column.keys] if listing is not None else []
+        titles = titles | {without_correction(row.title) for row in fresh if is_report_title(row.title)}
+        lost = [row for row in left if without_correction(row.title) not in titles]
         emptied = dead or listing is None or not any(listing.rows())
         return len(lost) > (words().vanished * len(column.rows) if emptied else tolerated(len(column.rows)))
 
@@ -167,12 +169,14 @@ def tolerated(count: int) -> int:
 
 
 def without_moved(rows: list[Row], new: list[Row]) -> list[Row]:
-    """But for those of which there is a new one with the same title: they have got other addresses."""
-    titles = Counter(normalised(row.title) for row in new if is_report_title(row.title))
+    """But for those of which there is a new one with the same title, or its correction: they have got other
+    addresses."""
+    titles = Counter(without_correction(row.title) for row in new if is_report_title(row.title))
     left = []
     for row in rows:
-        if titles[normalised(row.title)]:
-            titles[normalised(row.title)] -= 1
+        title = without_correction(row.title)
+        if titles[title]:
+            titles[title] -= 1
         else:
             left.append(row)
     return left

@@ -5,7 +5,8 @@ found, `pipeline.warehouse` between that and the report it holds; both by this r
 2. Of equally good readings the one nearest to the authority: on its own portal, on one of its division, on one of a
    division around it, elsewhere. A file that a person hands over is as near as any portal.
 3. Of equally near ones the place that brings news: its figures are others than when it was last read, or its text is
-   while its figures are those held. A file that was never read before is news.
+   while its figures are those held. A file that was never read before is news, and so is a page that calls itself a
+   correction.
 4. Else the place that is held. What it says now is believed over what it said before, however good that was.
 
 A place that says what is held changes nothing, however near it is, and a pass that does not look at the held place
@@ -24,6 +25,7 @@ from functools import lru_cache
 from pipeline.divisions import divisions
 from pipeline.identity import Context, authority_of
 from pipeline.model import Authority, Portal, Report
+from pipeline.titles import is_correction
 
 STATUSES = ("narrative", "partial", "complete")  # worst first
 
@@ -79,6 +81,7 @@ class Standing:
     quality: Quality
     nearness: int
     substance: Substance
+    corrects: bool = False  # its title says so
 
     @property
     def address(self) -> str:
@@ -117,6 +120,7 @@ def standing(report: Report, nearness: int) -> Standing:
         quality=quality(report.status, len(report.facts), mean_confidence(report)),
         nearness=nearness,
         substance=substance(report),
+        corrects=is_correction(report.title),
     )
 
 
@@ -148,7 +152,7 @@ def choose(found: Sequence[Standing], held: Held | None) -> Standing:
     best_read = [one for one in found if one.quality == best[0]]
     nearest = [one for one in best_read if one.nearness == best[1]]
     if held is None:
-        return nearest[0]
+        return next((one for one in nearest if one.corrects), nearest[0])
     own = [one for one in best_read if one.is_same_place(held.standing)]
     agreeing = [one for one in own if one.substance in {near.substance for near in nearest}]
     corrected = [one for one in nearest if one in own and one.substance != held.standing.substance]
@@ -176,7 +180,7 @@ def takes_over(one: Standing, held: Held) -> bool:
 def is_news(one: Standing, held: Held) -> bool:
     before, now, then = held.seen.get(one.address), one.substance, held.standing.substance
     if before is None:
-        return now != then and (one.portal_id is None or held.standing.portal_id is None)
+        return now != then and (one.corrects or one.portal_id is None or held.standing.portal_id is None)
     if now.figures != then.figures:
         return now.figures != before.figures
     return now.figures == before.figures and now.text != before.text

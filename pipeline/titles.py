@@ -25,6 +25,7 @@ class _Rules:
     report: re.Pattern[str]
     report_ending: re.Pattern[str]
     tail: re.Pattern[str]
+    corrected: re.Pattern[str]
     passed_on: re.Pattern[str]
     bare_report: re.Pattern[str]
     gathering: re.Pattern[str]
@@ -61,6 +62,9 @@ def _rules() -> _Rules:
         report=re.compile("|".join([straight, inverted, *report["also"]])),
         report_ending=re.compile(rf"{straight}(的函|全文|文本|[(（]?\d{{4}}年?度?[)）]?|[(（].{{0,12}}[)）])?$"),
         tail=re.compile("|".join(report["tails"])),
+        corrected=re.compile(
+            rf"[(\[][^()\[\]]{{0,16}}(?:{report['corrected']})[^()\[\]]{{0,6}}[)\]]$|(?:{report['corrected']})[版稿件]?$"
+        ),
         passed_on=re.compile("|".join(report["passed_on"])),
         bare_report=re.compile(rf"(.{{0,30}}{_any_of(report['sites'])})?{disclosure}(工作)?{annual}"),
         gathering=re.compile("|".join(report["gathering"])),
@@ -171,6 +175,16 @@ def passes_on_report(title: str) -> bool:
     """Whether a letter's or notice's title has a report's in it: it may be the report, or only ask for one."""
     found = _rules().passed_on.search(normalised(title))
     return found is not None and is_report_title(found[found.lastindex or 0]) is True
+
+
+def is_correction(title: str) -> bool:
+    """Whether a report says that it takes an earlier one's place: …年度报告（更正）."""
+    return bool(_rules().corrected.search(normalised(title)))
+
+
+def without_correction(title: str) -> str:
+    """The normalised title that the report was called before it was corrected."""
+    return _rules().corrected.sub("", normalised(title))
 
 
 def hints_at_report(text: str) -> bool:

@@ -72,6 +72,7 @@ def test_an_interface_is_asked_without_the_page_around_it(nights: Nights) -> Non
     ("name", "count"),
     [("same", 9), ("grown", 10), ("oldest first", 10), ("undated", 10), ("counted", 9), ("recounted", 10),
      ("by years", 12), ("inserted", 9), ("interface", 10), ("years", 6), ("corrected", 9), ("moved", 9),
+     ("corrected elsewhere", 3),
      ("moved with its reports", 9), ("deleted", 3), ("unlisted", 4), ("one failed", 3)],
 )  # fmt: skip
 def test_every_report_that_is_there_is_found_and_the_portal_is_whole(nights: Nights, name: str, count: int) -> None:

@@ -82,6 +82,19 @@ def test_reports_that_only_a_script_opens_are_told() -> None:
     assert _page(f'<a href="#" onclick="open(\'/r/81.html\')">{title}</a>').without_address == []
 
 
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("年报（更正）", "年报（更正）"),
+        ("[查看]", "查看"),
+        ("年报 (2025-01-20)", "年报"),
+        ("·年报[2025-01-20]", "年报"),
+    ],
+)
+def test_brackets_are_left_to_a_title_that_ends_in_them(text: str, called: str) -> None:
+    assert [link.text for link in _page(f"<a href=nb/>{text}</a>").links] == [called]
+
+
 _HEADS = "<tr><th>序号</th><th>单位</th><th>2024年</th><th>2023年</th></tr>"
 
 

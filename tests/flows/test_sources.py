@@ -4,6 +4,7 @@ the portals a pass looks at and however often."""
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -128,6 +129,16 @@ def test_a_correction_arrives_in_a_pass_over_all_from_whichever_of_two_equals(
     for seen in ((first,), (first, other)):
         assert passes.over(*seen).record.changed == 0
     assert passes.held() == (other.id, 2)
+
+
+def test_a_page_that_calls_itself_a_correction_goes_before_one_as_near(passes: Passes) -> None:
+    passes.over(COUNTY)
+    passes.pages["twin"] = corrected(PAGE, "7777")
+    passes.over(TWIN)
+    assert passes.held()[0] == "county"
+    passes.pages["county-2"] = corrected(PAGE, "7777").replace("年度报告<", "年度报告（更正）<")
+    passes.over(replace(COUNTY, id="county-2", url="http://longde.example/gz/"))
+    assert (passes.held()[0], passes.sevens()) == ("county-2", 1)
 
 
 def test_a_correction_at_a_farther_portal_does_not_go_before_a_nearer_one(passes: Passes) -> None:

@@ -9,10 +9,12 @@ from pipeline.titles import (
     body_of_label,
     column_score,
     is_column_label,
+    is_correction,
     is_report_title,
     is_unit_label,
     names_nobody,
     reads_like_report,
+    without_correction,
     year_of_title,
 )
 
@@ -190,3 +192,10 @@ def test_a_listing_is_one_bodys_where_its_label_names_one(text: str, body: str) 
 )
 def test_a_title_that_names_nobody_is_told(title: str, nobody: bool) -> None:
     assert names_nobody(title) is nobody
+
+
+@pytest.mark.parametrize("said", ["（更正版）", "(更正)", "【更正】", "（2025年3月修订）", "更正版"])
+def test_a_correction_is_called_what_it_corrects(said: str) -> None:
+    title = "某局2024年政府信息公开工作年度报告"
+    assert (is_correction(title + said), without_correction(title + said)) == (True, title)
+    assert (is_correction(title), without_correction(title)) == (False, title)

@@ -125,6 +125,14 @@ STORIES: dict[str, Story] = {
     "corrected": Story(
         column(ALL), column([("/r/9.html", title(9), "2025-03-01"), *ALL[1:]]), ["/nb/", "/nb/2.html", "/r/9.html"]
     ),
+    "corrected elsewhere": Story(
+        column(ALL[:4], size=9),
+        {
+            **column([("/r/9g.html", f"{title(9)}（更正）", "2025-03-01"), *ALL[2:4]], size=9),
+            **dict.fromkeys(("/r/9.html", "/r/8.html"), GONE),
+        },
+        ["/nb/", "/r/9g.html", "/r/8.html"],
+    ),
     "moved": Story(column(ALL), {"/": MOVED_HOME, "/nb/": GONE, **paged(ALL, "/new/")},
                    ["/nb/", "/", "/new/", "/new/2.html", "/new/3.html"]),
     "moved with its reports": Story(
