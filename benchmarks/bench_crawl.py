@@ -65,7 +65,8 @@ def fleet(reports: int) -> Iterator[None]:
     command = [sys.executable, "-m", "benchmarks.quick_server", str(PORT), str(reports)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:  # noqa: S603
         assert process.stdout is not None
-        process.stdout.readline()  # it answers
+        if not process.stdout.readline():  # else it answers
+            raise SystemExit(f"nobody serves on port {PORT}: is another benchmark at work?")
         try:
             yield
         finally:
@@ -91,9 +92,6 @@ def _counts() -> dict[str, float]:
     with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/counts") as answer:
         counts: dict[str, float] = json.load(answer)
     return counts
-
-
-# --- the two crawls ------------------------------------------------------------------------------------------
 
 
 @contextmanager

@@ -128,6 +128,17 @@ def test_a_process_that_is_killed_once_costs_nothing(tmp_path: Path) -> None:
     assert {one.state for one in work.opened.journal.outcomes().values()} == {"ok"}
 
 
+def test_an_interrupt_ends_all_processes(tmp_path: Path) -> None:
+    def interrupt() -> None:
+        if len(processes_of(work.opened)) == 2:
+            raise KeyboardInterrupt
+
+    with sites() as portals, working(tmp_path, portals, Looker()) as work:
+        with pytest.raises(KeyboardInterrupt):
+            crawl(portals, replace(work, watch=interrupt))
+        assert processes_of(work.opened) == {}
+
+
 def test_a_disk_fault_of_one_process_ends_all(tmp_path: Path) -> None:
     with sites() as portals, working(tmp_path, portals, Looker()) as work:
         (work.data.portals / f"{portals[0].id}.jsonl").mkdir(parents=True)  # nothing can be remembered of this one
