@@ -27,7 +27,7 @@ def laid_out(
     """The grid as its table's reader expects it, which may go on where the one `before` ends. Where cells are inexact
     nothing is known of columns."""
     own = own_labels(table, form)
-    above = tuple(line for line in _whole_lines(captions, own) if plain(line) in own or _names_only_a_unit(line))
+    above = tuple(_labels_above(captions, own))
     if not grid.exact:
         loose = Raster(put_together(grid, own, figures_follow=table.axes != "column"), captions=above)
         if table.axes == "column":
@@ -38,6 +38,18 @@ def laid_out(
     if _lies_on_its_side(raster, table, form):
         raster = without_columns(raster.exchanged(), own, year)
     return without_rows_of_other_years(raster, own, year)
+
+
+def _labels_above(lines: Sequence[str], own: frozenset[str]) -> list[str]:
+    """What the lines over a table name of it: not what stands over the heads of another one, of which all cells are
+    empty, so that nothing else is left of it."""
+    above: list[str] = []
+    for line in _whole_lines(lines, own):
+        if sum(plain(word) in own for word in line.split()) > 1:
+            above = []
+        elif plain(line) in own or _names_only_a_unit(line):
+            above.append(line)
+    return above
 
 
 def _whole_lines(lines: Sequence[str], own: frozenset[str]) -> Iterable[str]:

@@ -12,17 +12,18 @@ _FEWEST_FIELDS = 2
 _FEWEST_LINES = 2
 _UPRIGHT = str.maketrans("│┃║｜", "||||")
 _THOUSANDS = re.compile(r"(?<=\d)\s*,\s*\d{3}(?!\d)")
-_WIDE_GAP = re.compile(r" {2}|\u3000")
+_BLANK = re.compile(r"\S[ \u3000]+\S")
 
 
 def parting(line: str) -> tuple[str, int]:
-    """What parts the fields of a line and how many those are; ("", 0) for any other line, as one whose only comma,
-    or all between columns, stand in numbers. Bars part nothing else, so that rows between them may be cut off."""
+    """What parts the fields of a line and how many those are; ("", 0) for any other line, as one whose only comma, or
+    all where blanks part the cells, stand in numbers. Bars part nothing else, so that rows between them may be cut
+    off."""
     if "|" in line.translate(_UPRIGHT):
         return "|", 0
     sign = ";" if line.count(";") > line.count(",") else ","
     count = line.count(sign)
-    in_numbers = sign == "," and (count == 1 or _WIDE_GAP.search(line)) and len(_THOUSANDS.findall(line)) == count
+    in_numbers = sign == "," and (count == 1 or _BLANK.search(line)) and len(_THOUSANDS.findall(line)) == count
     if count < _FEWEST_FIELDS - 1 or in_numbers:
         return "", 0
     return sign, len(fields_of(line, sign))
