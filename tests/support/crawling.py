@@ -1,4 +1,4 @@
-"""Runs a crawl as the pass runs it: a process of its own that is given a job file."""
+"""Runs a crawl as the pass runs it: in a process of its own that is given a job file."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from crawlers.job import CrawlJob, CrawlSettings
 from pipeline import jsonl
 from pipeline.model import Kind, Portal, PortalOutcome, Snapshot
 from pipeline.resources import ROOT
+from tests.support.crawler_server import crawl
 
 FAST = CrawlSettings(delay=0, timeout=2, retries=2, max_bytes=300_000, render="never")
 
@@ -44,13 +45,19 @@ def job_in(folder: Path, portals: list[Portal], run_id: str = "run1", settings: 
 
 
 def start(job: CrawlJob, name: str = "job.json") -> subprocess.Popen[bytes]:
-    job.journal.mkdir(parents=True, exist_ok=True)
-    (job.journal / name).write_bytes(jsonl.dumps(job))
+    file = _written(job, name)
     with (job.journal / "crawl.log").open("ab") as log:
-        return subprocess.Popen([sys.executable, "-m", "crawlers", str(job.journal / name)], cwd=ROOT, stderr=log)
+        return subprocess.Popen([sys.executable, "-m", "crawlers", str(file)], cwd=ROOT, stderr=log)
 
 
 def run(job: CrawlJob, *, seconds: float = 120, **changes: object) -> Crawled:
     job = replace(job, **changes)  # type: ignore[arg-type]
-    exit_code = start(job).wait(timeout=seconds)
-    return Crawled(job, exit_code, (job.journal / "crawl.log").read_text())
+    log = job.journal / "crawl.log"
+    exit_code = crawl(_written(job, "job.json"), log, seconds)
+    return Crawled(job, exit_code, log.read_text())
+
+
+def _written(job: CrawlJob, name: str) -> Path:
+    job.journal.mkdir(parents=True, exist_ok=True)
+    (job.journal / name).write_bytes(jsonl.dumps(job))
+    return job.journal / name
