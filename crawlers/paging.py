@@ -19,6 +19,7 @@ from crawlers.words import words
 
 SHOWN = "nianbao-clicked"  # id of what clicks add to a page; its data-ended says whether the end was reached
 _NUMBER = re.compile(r"^\[?(\d{1,3})\]?$")
+_IN_PAGER = re.compile(r"^(\d{1,3}|\.{2,3}|…)$")
 _DAYS_OF_A_MONTH = range(27, 31)  # less the first
 _FIRST = "1"  # where the listing was entered, though its address may look different
 _CLICKED = ("a", "button", "span", "li", "div", "input", "p", "td", "em", "b", "i", "dd", "label")
@@ -62,7 +63,20 @@ def pager_links(page: Page) -> Iterator[str]:
 def needs_clicks(page: Page) -> bool:
     """Whether there is a 下一页 or 加载更多 without an address, and no sign that nothing comes after this page."""
     found = next((one for one in _clickable(page) if not _target(one, page.base) and not _in_calendar(one)), None)
-    return found is not None and not _is_disabled(found) and not _is_last(found, page)
+    if found is None:
+        return any(_counts_on(anchor, page) for anchor in page.root.iter("a"))
+    return not _is_disabled(found) and not _is_last(found, page)
+
+
+def _counts_on(anchor: HtmlElement, page: Page) -> bool:
+    """Whether it is the 2 behind the 1 of a pager that is nothing but numbers, with a script's call for an address."""
+    call = f"{anchor.get('onclick') or ''}{anchor.get('href') or ''}"
+    if anchor.text_content().strip() != "2" or "(" not in call or _target(anchor, page.base):
+        return False
+    pager = _pager_of(anchor)
+    said = [text.strip() for text in islice(pager.itertext(), 60) if text.strip()] if pager is not None else []
+    linked = {one.text_content().strip() for one in pager.iter("a")} if pager is not None else set()
+    return _FIRST in said and _FIRST not in linked and all(_IN_PAGER.match(text) for text in said)
 
 
 def clicked_to_end(page: Page) -> bool:

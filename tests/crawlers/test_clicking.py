@@ -83,6 +83,19 @@ def test_a_listing_is_clicked_through_to_its_end(tmp_path: Path, pager: str, scr
 
 
 @needs_browser
+@pytest.mark.slow
+def test_the_numbers_of_a_pager_without_a_next_are_clicked_one_after_the_other(tmp_path: Path) -> None:
+    numbers = '<p id="n">1 <a href="javascript:turn()">2</a> <a href="javascript:turn()">3</a></p>'
+    redraw = """document.getElementById('n').innerHTML = [1, 2, 3].map(
+      n => n === page ? n : `<a href="javascript:turn()">${n}</a>`).join(' ')"""
+    script = SCRIPT.replace("rows.join('') }", f"rows.join(''); {redraw} }}")
+    crawled, site = _crawled(tmp_path, _routes(numbers, script), RENDERED)
+    assert crawled.outcomes["p"].state == "ok", crawled.outcomes["p"].reason
+    assert {one.title for one in crawled.of("p", Kind.REPORT).values()} == {_title(year) for year in YEARS}
+    assert [one.path for one in site.asked if one.path.startswith("/rows")] == ["/rows?page=2", "/rows?page=3"]
+
+
+@needs_browser
 def test_a_listing_that_breaks_under_the_clicks_is_not_read_to_its_end(tmp_path: Path) -> None:
     def fail(asked: Asked, times: int) -> Answer:
         return Answer("busy", 500) if "page=3" in asked.path else _rows(asked, times)

@@ -19,6 +19,7 @@ def _page(html: str) -> Page:
         '<span onclick="turn(2)">下一页</span>',
         '<a href="#">上一页</a><a href="#">1</a><a href="#">2</a><a href="#">下一页</a>',
         '<div>第1/3页 <button type="button">下一页</button></div>',
+        "<table><tr><td>1</td><td><a href=\"javascript:__doPostBack('g','Page$2')\">2</a></td></tr></table>",
         '<div class="load-more" onclick="more()">点击加载更多</div>',
         '<div class="el-pagination"><button class="btn-next"><i></i></button></div>',
     ],
@@ -40,6 +41,8 @@ def test_a_pager_without_addresses_needs_clicks(pager: str) -> None:
         '<li class="disabled"><a href="javascript:turn(2)">下一页</a></li>',
         '<button class="btn-next" disabled="disabled"><i></i></button>',
         '<div class="calendar"><a href="#">下一页</a></div>',
+        '<p><a href="javascript:turn(1)">1</a> 2 <a href="javascript:turn(3)">3</a></p>',
+        '<p>1 件 <a href="javascript:turn(2)">2</a></p>',
     ],
 )
 def test_a_listing_whose_end_is_seen_needs_none(pager: str) -> None:
