@@ -83,8 +83,10 @@ class Asker:
             self._gate.hold(host, wait)
             logger.info("%s: %s, attempt %d, %.1f s of rest", failed.url, failed, attempt, wait)
             self._breaker.attempted(host)
-            if attempt < self._breaker.attempts(host, most):
+            allowed = self._breaker.attempts(host, most)
+            if attempt < allowed:
                 return
+            failed.hurried = attempt < most
         self._breaker.failed(host, failed)
         raise failed
 

@@ -89,6 +89,7 @@ class FetchFailed(Exception):
     reason: str
     status: int | None = None
     url: str = field(default="")
+    hurried: bool = field(default=False, compare=False)  # asked for less often than a host out of trouble would be
 
     def __str__(self) -> str:
         return self.reason

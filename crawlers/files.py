@@ -9,6 +9,7 @@ from crawlers.addresses import bare_host, host_of
 from crawlers.attachments import is_file_address
 from crawlers.bring import Again, Bringer
 from crawlers.exchange import Ask, FetchFailed, Trouble
+from crawlers.later import Later
 from crawlers.memory import Memory
 from crawlers.outcome import Tally
 from crawlers.record import Brought, Record
@@ -32,6 +33,7 @@ class Files:
         record: Record,
         tally: Tally,
         asks_again: Callable[[str], bool],
+        later: Later,
     ) -> None:
         self._bringer = bringer
         self._scope = scope
@@ -39,6 +41,7 @@ class Files:
         self._record = record
         self._tally = tally
         self._asks_again = asks_again
+        self._later = later
         self._there: dict[str, bool] = {}
         self._inside: dict[str, tuple[Candidate, ...]] = {}  # by the address of the frame or leaf that shows it
 
@@ -70,10 +73,25 @@ class Files:
         return tuple(queue), came
 
     async def bring(self, candidate: Candidate, *, once: bool = False) -> bool:
-        ask = Ask(candidate.url, referer=candidate.found_on, once=once)
+        ask = Ask(candidate.url, referer=candidate.found_on)
+        ask = replace(ask, once=once or ask.key in self._later.last)
+        if ask.key in self._later.files:
+            return False
         if ask.key not in self._there:
-            self._there[ask.key] = await self._bring(candidate, ask)
+            there = await self._bring(candidate, ask)
+            if ask.key in self._later.files:
+                return False
+            self._there[ask.key] = there
         return self._there[ask.key]
+
+    def lose(self, candidate: Candidate, ask: Ask, failed: FetchFailed) -> None:
+        """It is not to be had tonight."""
+        if not isinstance(failed, Again):
+            title, page_url = candidate.title, candidate.found_on
+            self._record.settle_failure(ask, Kind.ATTACHMENT, failed, title=title, page_url=page_url)
+        self._tally.failure(failed, again=ask.once)
+        if failed.trouble in (Trouble.DEAD, Trouble.BLOCKED):
+            self._tally.owed_files.append(ask.key)
 
     async def _bring(self, candidate: Candidate, ask: Ask) -> bool:
         self._scope.linked_hosts.add(bare_host(host_of(ask.url)))
@@ -81,11 +99,8 @@ class Files:
         try:
             brought = await self._bringer.bring(ask)
         except FetchFailed as failed:
-            if not isinstance(failed, Again):
-                self._record.settle_failure(ask, Kind.ATTACHMENT, failed, title=title, page_url=page_url)
-            self._tally.failure(failed)
-            if failed.trouble in (Trouble.DEAD, Trouble.BLOCKED):
-                self._tally.owed_files.append(ask.key)
+            if not self._later.has_file(candidate, ask, failed):
+                self.lose(candidate, ask, failed)
             return False
         self._tally.success()
         framed = not candidate.title and not is_file_address(candidate.url)

@@ -33,7 +33,7 @@ class Tally:
     failures: list[FetchFailed] = field(default_factory=list)
     unread: list[FetchFailed] = field(default_factory=list)  # start pages, columns and listing pages among the failures
     dead_columns: dict[str, FetchFailed] = field(default_factory=dict)  # known ones, by the key of their address
-    owed: list[Visit] = field(default_factory=list)  # rows that a server in trouble did not give
+    owed: dict[str, Visit] = field(default_factory=dict)  # rows that a server in trouble did not give, or their files
     owed_files: list[str] = field(default_factory=list)  # and keys of files
     never_started: FetchFailed | None = None
     stopped: str = ""  # why it was given up before its end
@@ -58,16 +58,28 @@ class Tally:
         self.pages += 1
         self.in_a_row = 0
 
-    def failure(self, failed: FetchFailed, *, unread: bool = False, expected: bool = False) -> None:
+    def owe(self, visit: Visit) -> None:
+        self.owed[visit.ask.key] = visit
+
+    def take_back(self, failed: FetchFailed) -> None:
+        """What failed is asked for once more."""
+        self.asked -= 1
+        for some in (self.failures, self.unread):
+            some[:] = [one for one in some if one is not failed]
+
+    def failure(
+        self, failed: FetchFailed, *, unread: bool = False, expected: bool = False, again: bool = False
+    ) -> None:
         """What robots.txt or our own rules keep us from is told in the journal, but is no failure of the server; nor
-        is what could be `expected` to be missing. An `unread` listing counts for whatever reason."""
+        is what could be `expected` to be missing. An `unread` listing counts for whatever reason. What fails `again`
+        after an earlier night says nothing of the server tonight."""
         self.asked += 1
         if unread:
             self.unread.append(failed)
         if expected or failed.trouble in (Trouble.FORBIDDEN, Trouble.REFUSED, Trouble.TOO_LARGE):
             return
         self.failures.append(failed)
-        self.in_a_row += 1
+        self.in_a_row += not again
 
 
 def outcome_of(portal: Portal, tally: Tally, requests: int, *, every_year: bool) -> PortalOutcome:

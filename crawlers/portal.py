@@ -48,9 +48,11 @@ class PortalCrawl:
                 self._round = self._new_round()
         if not self._night.is_short:
             await self._round.from_entrances(self._entrances(), self._night.begin())
+        await self._round.once_more()
         self._round.close()
         if self._remembers and self._round.tally.read_whole:
             await self._compare(moved)
+        self._tell_what_is_owed()
         outcome = self._outcome()
         self._sound = outcome.complete
         return outcome
@@ -88,6 +90,15 @@ class PortalCrawl:
         expected = self._job.look is not Look.DOOR and not self._job.years
         return outcome_of(self._portal, self._round.tally, self._scope.requests, every_year=expected)
 
+    def _tell_what_is_owed(self) -> None:
+        tally = self._round.tally
+        if tally.owed and tally.read_whole:
+            first = next(iter(tally.owed.values())).ask.url
+            tally.notes.append(
+                f"{len(tally.owed)} 份年报或其附件未能取得，下次再取 / {len(tally.owed)} reports, or files of theirs,"
+                f" were not to be had and are asked for again the next time: {first}"
+            )
+
     # --- what became of what was known ---------------------------------------------------------------------
 
     async def _compare(self, moved: list[Column]) -> None:
@@ -101,7 +112,7 @@ class PortalCrawl:
             await round_.explore(night.doubt(gone))
         for row in (*unread, *stray):
             await round_.take_held(row)
-        missing = night.missing(round_, {visit.ask.key for visit in tally.owed})
+        missing = night.missing(round_, set(tally.owed))
         if vanished:
             tally.shrunk = _without_columns(vanished, tally, missing, len(night.reports))
         elif len(missing) > tolerated(len(night.reports)):
@@ -125,14 +136,14 @@ class PortalCrawl:
         if night.known is not None and night.is_short:
             columns += [column for column in night.known.columns if column.first not in read]
         found = round_.tally.found
-        owed = {visit.ask.key for visit in round_.tally.owed}
-        reports = [*found.values(), *(row for row in night.reports if row.key in owed)]
+        owed = round_.tally.owed
+        reports = [*found.values(), *(row for row in night.reports if row.key in owed and row.key not in found)]
         return Known(
             entrances=self._addresses,
             looked_on=night.known.looked_on if night.known is not None and night.is_short else night.today,
-            columns=without_excerpts(_with_reports(columns, set(found) | owed)),
+            columns=without_excerpts(_with_reports(columns, {*found, *owed})),
             reports=tuple(reports),
-            owed=tuple(replace(visit, ask=replace(visit.ask, once=True)) for visit in round_.tally.owed),
+            owed=tuple(replace(visit, ask=replace(visit.ask, once=True)) for visit in owed.values()),
             owed_files=tuple(round_.tally.owed_files),
             sound=self._sound,
         )

@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 
 from crawlers.addresses import key_of
 from crawlers.attachments import expires
-from crawlers.bring import Again, Bringer, asks_for_rows, is_frame_of_rows
+from crawlers.bring import Bringer, asks_for_rows, is_frame_of_rows
 from crawlers.columns import Row
 from crawlers.exchange import FetchFailed, Trouble
+from crawlers.failing import OTHERWISE, Failing
 from crawlers.files import Files
 from crawlers.frontier import Frontier, Step, Visit
 from crawlers.job import CrawlJob
 from crawlers.judging import judge_page, names_column
+from crawlers.later import Later
 from crawlers.leads import DEEPEST_COLUMN, WAYS, Leads, links_on
 from crawlers.listings import Listings
 from crawlers.looking import Looking
@@ -34,7 +36,6 @@ _MOST_WAYS = 40  # pages of 政务公开 and its kin that are looked through
 _MOST_LISTING_PAGES = 300
 _GIVE_UP_AFTER = 8  # failures in a row: the server no longer wants to, or can
 _GIVE_UP_AT_ONCE = 2  # of known columns that are asked first: it is not there tonight
-_OTHERWISE = "服务器的回答与其平台的格式不符 / answers otherwise than its software does"
 
 
 class Round:
@@ -65,8 +66,10 @@ class Round:
         self._looking = Looking(job, self._leads, self.tally)
         self._trace = Trace(job.pages, portal.id)
         self._answers = Answers()
-        self._files = Files(bringer, scope, memory, record, self.tally, night.asks_again)
-        self._taker = Taker(bringer, self._files, record, self.tally)
+        self._later = Later(self.tally)
+        self._files = Files(bringer, scope, memory, record, self.tally, night.asks_again, self._later)
+        self._taker = Taker(bringer, self._files, record, self.tally, self._later)
+        self._failing = Failing(bringer, self._files, memory, record, self.tally, night, self._leads, self._later)
         self._now = datetime.now(UTC)
         self.shown: list[Visit] = []  # columns that show a report
         self._columns = 0  # that announced something
@@ -76,6 +79,8 @@ class Round:
     async def from_entrances(self, entrances: list[Visit], further: list[Visit]) -> None:
         """Look for columns; `further` are those that are known, in case that nothing leads to them any more."""
         await self.explore(entrances)
+        if self._lacks_columns():
+            await self.once_more()
         if self.tally.pages or self.tally.never_started is None or self.tally.never_started.trouble is Trouble.MOVED:
             await self.explore(further)
         if self._lacks_columns() and self._bringer.insist():
@@ -98,8 +103,22 @@ class Round:
     def _needs_no_request(self, visit: Visit) -> bool:
         return self.listings.is_needless(visit) or self._night.needs_no_request(visit)
 
+    async def once_more(self) -> None:
+        """What a server in trouble did not give."""
+        while not self.tally.stopped and any(again := self._later.take()):
+            rows, pages = again
+            for visit in rows:
+                if not self._looking.leaves_out(visit):
+                    await self._visit(visit)
+            for visit in pages:
+                brought = await self._bringer.bring(visit.ask)  # by now from memory
+                await self._taker.take_page(visit, brought, self._bringer.parse(brought))
+            self.tally.in_a_row = 0
+            await self.explore(())
+
     def close(self) -> None:
         """What is told only when nothing more is asked."""
+        self._failing.close()
         self.tally.no_browser = self._bringer.no_browser
         self.tally.stopped = self.tally.stopped or self._looking.cut_short
         if not self._looking.reads_to_the_end:
@@ -108,7 +127,7 @@ class Round:
         if unread:  # one line for all that lies deeper than is read
             reason = f"栏目下第 {DEEPEST_COLUMN} 层以下有 {len(unread)} 个地址未读"
             reason += f" / {len(unread)} addresses lie deeper than {DEEPEST_COLUMN} levels below the column, unread"
-            self._note_failure(unread[0], FetchFailed(Trouble.REFUSED, reason, url=unread[0].ask.url))
+            self._failing.note(unread[0], FetchFailed(Trouble.REFUSED, reason, url=unread[0].ask.url))
         self.tally.unread += self._leads.unread()
         self.tally.without_column = not self._columns and self._looking.seeks_columns and not self._night.is_short
 
@@ -158,7 +177,7 @@ class Round:
         try:
             brought = await self._bring(visit)
         except FetchFailed as failed:
-            self._note_failure(visit, failed)
+            self._failing.note(visit, failed)
             return
         self.tally.success()
         if is_text(brought.snapshot.media_type):
@@ -183,10 +202,10 @@ class Round:
         page = self._bringer.parse(brought)
         platform = platform_of(page, visit.platform or self._portal.platform)
         if visit.platform and not platform.answers(page):
-            self._note_failure(visit, FetchFailed(Trouble.DEAD, _OTHERWISE, url=page.url))
+            self._failing.note(visit, FetchFailed(Trouble.DEAD, OTHERWISE, url=page.url))
             return
         if missing := self._answers.missing(visit, page):
-            self._note_failure(visit, FetchFailed(Trouble.MOVED, missing, url=page.url))
+            self._failing.note(visit, FetchFailed(Trouble.MOVED, missing, url=page.url))
             return
         entries = platform.entries(page)
         told = visit.title if visit.step in (Step.REPORT, Step.MAYBE) else ""
@@ -218,39 +237,3 @@ class Round:
     def _meet(self, visit: Visit, is_column: bool) -> None:
         self._columns += is_column
         self._arrived |= is_column and not visit.by_crumb
-
-    # --- what went wrong -----------------------------------------------------------------------------------
-
-    def _note_failure(self, visit: Visit, failed: FetchFailed) -> None:
-        missing = failed.trouble is Trouble.MOVED
-        if (visit.ask.optional and missing) or (
-            self._bringer.may_render and self._leads.leave_to_browser(visit, failed)
-        ):
-            self.tally.failure(failed, expected=True)
-            return
-        kinds = {Step.REPORT: Kind.REPORT, Step.MAYBE: Kind.OTHER}
-        if not isinstance(failed, Again):
-            kind = kinds.get(visit.step, Kind.INDEX)
-            self._record.settle_failure(visit.ask, kind, failed, title=visit.title, page_url="")
-        if visit.step is Step.START and not self.tally.pages:
-            self.tally.never_started = failed
-        if self._is_column_no_more(visit, failed):
-            self.tally.dead_columns[visit.ask.key] = failed
-            self.tally.failure(failed, expected=True)
-            return
-        if visit.step in (Step.REPORT, Step.MAYBE) and failed.trouble in (Trouble.DEAD, Trouble.BLOCKED):
-            self.tally.owed.append(visit)
-        stale = visit.step is Step.COLUMN and missing and not visit.platform  # a menu's dead link is no unread column
-        listing = visit.step in (Step.START, Step.LISTING, Step.COLUMN)
-        expected = missing and (visit.step in (Step.MAYBE, Step.PATH) or self._is_deleted(visit))
-        self.tally.failure(failed, unread=listing and not stale, expected=expected)
-
-    def _is_column_no_more(self, visit: Visit, failed: FetchFailed) -> bool:
-        """A known one, whose rows may have moved: when the round is done, `night.py` tells what became of them."""
-        known = visit.step is not Step.START and visit.ask.key in self._night.column_keys
-        return known and (failed.trouble is Trouble.MOVED or failed.reason == _OTHERWISE)
-
-    def _is_deleted(self, visit: Visit) -> bool:
-        """A report that was there: authorities take pages down, and what is held of it stays."""
-        held = self._memory.earlier(visit.ask.key) if visit.step is Step.REPORT else None
-        return held is not None and held.snapshot.kind is Kind.REPORT

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from crawlers.bring import Bringer
 from crawlers.columns import Row
+from crawlers.exchange import Ask
 from crawlers.files import Files
 from crawlers.frontier import Step, Visit
+from crawlers.later import Later
 from crawlers.memory import Remembered
 from crawlers.outcome import Tally
 from crawlers.page import Page
@@ -20,11 +22,12 @@ from pipeline.titles import reads_like_report
 
 
 class Taker:
-    def __init__(self, bringer: Bringer, files: Files, record: Record, tally: Tally) -> None:
+    def __init__(self, bringer: Bringer, files: Files, record: Record, tally: Tally, later: Later) -> None:
         self._bringer = bringer
         self._files = files
         self._record = record
         self._tally = tally
+        self._later = later
 
     async def take_page(self, visit: Visit, brought: Brought, page: Page) -> None:
         hanging = brought.attachments or hanging_on(page)
@@ -32,6 +35,7 @@ class Taker:
             hanging = tuple(Candidate(url, Kind.ATTACHMENT, title=visit.title) for url in visit.files)
         title = visit.title if visit.step in (Step.REPORT, Step.MAYBE) else page.title
         hanging, came = await self._files.bring_all(brought.snapshot.url, hanging)
+        self._later.note_page(visit, hanging)
         long = not hanging and len(page.running_text) >= LITTLE_TEXT
         written = long or reads_like_report(page.running_text)
         kind = Kind.REPORT if hanging or written else Kind.OTHER  # called a report, and nothing on it
@@ -54,5 +58,6 @@ class Taker:
         self._record.unchanged(held)
         self._tally.held += 1
         came = [await self._files.bring_unchanged(candidate) for candidate in held.attachments]
+        self._later.note_page(Visit(Ask(row.url), Step.REPORT, title=row.title), held.attachments)
         if not came or any(came) or self._bringer.held_text_is_report(held):
             self._tally.found[held.key] = replace(row, title=row.title or held.snapshot.title)
