@@ -196,9 +196,11 @@ def _as_many(line: Line, count: int) -> list[Cell]:
 
 
 def _weighed(placed: Sequence[Placed], plan: Plan) -> list[Placed]:
-    """One sum that does not hold is the office's own; where most do not, the figures were not placed right."""
+    """One sum that does not hold is the office's own; where most do not, or figures are missing, those that are there
+    were not placed right."""
     telling, bad = _sums(_amounts((one.cell, one.item) for one in placed), plan.sums)
-    if bad < _FEWEST_SUMS or bad * 2 <= telling:
+    are_all = len(placed) >= len(plan.of)
+    if not bad or (are_all and (bad < _FEWEST_SUMS or bad * 2 <= telling)):
         return list(placed)
     return [replace(one, trust=one.trust & _SLIPPED) for one in placed]
 
