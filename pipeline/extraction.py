@@ -32,6 +32,7 @@ _SOURCES = (
     "readers",
     "extract",
     "charset.py",
+    "days.py",
     "model",
     "numerals.py",
     "mentions.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.archive import ArchiveWriter
-from pipeline.extraction import ExtractSettings, ExtractStore, Failure, extract_one
+from pipeline.extraction import _SOURCES, ExtractSettings, ExtractStore, Failure, extract_one
 from pipeline.model import Extract, Kind, Snapshot
+from pipeline.resources import ROOT
 from tests.support.gold import gold_of, seed_text
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -67,3 +69,12 @@ def test_whatever_a_server_calls_its_charset_the_store_finds_its_place(tmp_path:
     store.put_failure(snapshot, "no report")
     assert store.get(snapshot) == Failure("no report")
     assert all(path.is_relative_to(tmp_path / "extracts") for path in tmp_path.rglob("*.json"))
+
+
+def test_the_version_is_one_of_everything_that_has_a_say_in_what_is_read() -> None:
+    mute = {"errors", "resources", "scratch", "divisions"}  # the last finds places, of which an extract says nothing
+    files = [file for path in (ROOT / "pipeline" / name for name in _SOURCES) for file in (path, *path.rglob("*.py"))]
+    texts = [file.read_text("utf-8") for file in files if file.suffix == ".py"]
+    asked = {name for text in texts for name in re.findall(r"^\s*from pipeline\.(\w+)", text, re.M)}
+    assert {"readers", "numerals"} <= asked
+    assert asked - mute <= {name.removesuffix(".py") for name in _SOURCES}
