@@ -64,7 +64,7 @@ def reason(pool: ExtractionPool, snapshot: Snapshot) -> str:
     return result.reason
 
 
-def test_every_document_is_read_and_counted(pool: ExtractionPool, snapshots: list[Snapshot]) -> None:
+def test_every_document_is_read_and_counted_and_not_read_again(pool: ExtractionPool, snapshots: list[Snapshot]) -> None:
     counts: list[int] = []
     pool.extract(snapshots, counts.append)
     assert sum(counts) == len(snapshots)
@@ -72,10 +72,6 @@ def test_every_document_is_read_and_counted(pool: ExtractionPool, snapshots: lis
         extract = pool.store.get(snapshot)
         assert isinstance(extract, Extract)
         assert gold_of(slug).differences(extract.facts) == []
-
-
-def test_what_was_read_is_not_read_again(pool: ExtractionPool, snapshots: list[Snapshot]) -> None:
-    pool.extract(snapshots)
     assert pool.store.missing(snapshots) == []
     started = time.monotonic()
     pool.extract(snapshots)
