@@ -31,15 +31,15 @@ _CLICK = """([said, classes, disabled]) => {
   }
   for (const link of document.querySelectorAll('a')) {  // a pager of nothing but numbers
     const href = (link.getAttribute('href') || '').toLowerCase(), strip = link.closest('tr, ul, ol, div, p');
-    if (!/^\d{1,3}$/.test(link.textContent.trim()) || !strip || !link.getClientRects().length) continue;
+    if (!/^\\d{1,3}$/.test(link.textContent.trim()) || !strip || !link.getClientRects().length) continue;
     if (href && !href.startsWith('#') && !href.startsWith('javascript:')) continue;
-    const said = strip.innerText.split(/\s+/).filter(Boolean), links = [...strip.querySelectorAll('a')];
-    if (!said.every(text => /^(\d{1,3}|\.{2,3}|…)$/.test(text))) continue;
+    const said = strip.innerText.split(/\\s+/).filter(Boolean), links = [...strip.querySelectorAll('a')];
+    if (!said.every(text => /^(\\d{1,3}|\\.{2,3}|…)$/.test(text))) continue;
     const linked = links.map(one => one.textContent.trim());
-    const here = said.findIndex(text => /^\d/.test(text) && !linked.includes(text));
+    const here = said.findIndex(text => /^\\d/.test(text) && !linked.includes(text));
     const next = here < 0 ? -1 : linked.indexOf(said[here + 1]);
     if (here < 0 || here + 1 >= said.length) continue;
-    (/^\d/.test(said[here + 1]) ? links[next] : links[links.length - 1]).click();
+    (/^\\d/.test(said[here + 1]) ? links[next] : links[links.length - 1]).click();
     return true;
   }
   return false;
