@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crawlers.exchange import Ask, FetchFailed, Trouble
 from crawlers.fetch import Fetcher
 from crawlers.judging import Row, judge_row
@@ -48,7 +50,8 @@ class Bringer:
         self._asked.add(ask.key)
         earlier = self._memory.earlier(ask.key)
         if render:
-            return self._record.keep(ask, await self._fetcher.render(ask, self._scope), earlier)
+            fetched = await self._fetcher.render(ask, self._scope)
+            return replace(self._record.keep(ask, fetched, earlier), heard=fetched.heard)
         if earlier is None:
             return self._record.keep(ask, await self._fetcher.fetch(ask, self._scope), None)
         fetched = await self._fetcher.fetch(ask, self._scope, earlier.validators)
@@ -61,6 +64,11 @@ class Bringer:
         """A request of this pass that another process of it has sent."""
         self._scope.requests += ask.key not in self._asked
         self._asked.add(ask.key)
+
+    @property
+    def may_replay(self) -> bool:
+        """Whether what a browser shows may be asked for without it."""
+        return self._render == "auto"
 
     @property
     def may_render(self) -> bool:

@@ -47,6 +47,7 @@ class Column:
     promised: int = 0  # how many rows it counts itself; 0 where it does not, or wrongly
     order: Order = Order.NONE
     within: bool = False  # what follows its first page with rows is only named by the page around it
+    vain: str = ""  # form of a request of its page's script that could not be replayed
 
     @cached_property
     def keys(self) -> frozenset[str]:

@@ -28,6 +28,7 @@ class Ask:
     clicks: bool = False  # and with the rows that 下一页 shows
     once: bool = False  # no further attempts: all those of an earlier night were in vain
     as_written: bool = False  # no address that is usually the same will do: one of these sends its readers here
+    headers: tuple[tuple[str, str], ...] = ()  # by which a page's script made itself known
 
     @property
     def posts(self) -> bool:
@@ -59,6 +60,15 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What a script of a rendered page was answered, with the request as it can be sent without the page."""
+
+    ask: Ask
+    body: bytes
+    charset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
     """An answer with its decoded body; a 304 has none."""
 
@@ -71,6 +81,7 @@ class Fetched:
     rendered: bool = False
     ip: str = ""  # of the server, where it is known
     via: tuple[Fetched, ...] = ()  # the redirects that led here
+    heard: tuple[Heard, ...] = ()  # while the page was rendered
 
 
 class Trouble(StrEnum):

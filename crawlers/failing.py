@@ -33,9 +33,7 @@ class Failing:
 
     def note(self, visit: Visit, failed: FetchFailed) -> None:
         missing = failed.trouble is Trouble.MOVED
-        if (visit.ask.optional and missing) or (
-            self._bringer.may_render and self._leads.leave_to_browser(visit, failed)
-        ):
+        if self._is_had_otherwise(visit, failed):
             self._tally.failure(failed, expected=True)
             return
         kinds = {Step.REPORT: Kind.REPORT, Step.MAYBE: Kind.OTHER}
@@ -47,7 +45,7 @@ class Failing:
         if visit.step is Step.START and not self._tally.pages:
             self._tally.never_started = failed
         if self._is_column_no_more(visit, failed):
-            self._tally.dead_columns[visit.ask.key] = failed
+            self._tally.dead_columns[self._night.column_key(visit)] = failed
             self._tally.failure(failed, expected=True)
             return
         if visit.step in (Step.REPORT, Step.MAYBE) and failed.trouble in (Trouble.DEAD, Trouble.BLOCKED):
@@ -57,10 +55,17 @@ class Failing:
         expected = missing and (visit.step in (Step.MAYBE, Step.PATH) or self._is_deleted(visit))
         self._tally.failure(failed, unread=listing and not stale, expected=expected, again=visit.ask.once)
 
+    def _is_had_otherwise(self, visit: Visit, failed: FetchFailed) -> bool:
+        """Or need not be had."""
+        if visit.replay is not None:
+            return self._leads.onward.leave_to_page(visit, failed)
+        if visit.ask.optional and failed.trouble is Trouble.MOVED:
+            return True
+        return self._bringer.may_render and self._leads.leave_to_browser(visit, failed)
+
     def _is_column_no_more(self, visit: Visit, failed: FetchFailed) -> bool:
         """A known one, whose rows may have moved: when the round is done, `night.py` tells what became of them."""
-        known = visit.step is not Step.START and visit.ask.key in self._night.column_keys
-        return known and (failed.trouble is Trouble.MOVED or failed.reason == OTHERWISE)
+        return bool(self._night.column_key(visit)) and (failed.trouble is Trouble.MOVED or failed.reason == OTHERWISE)
 
     def _is_deleted(self, visit: Visit) -> bool:
         """A report that was there: authorities take pages down, and what is held of it stays."""

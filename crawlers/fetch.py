@@ -59,14 +59,16 @@ class Fetcher:
         url, via = ask.url, list[Fetched]()
         for _ in range(_MOST_HOPS):
             await self._check(url, scope, beginning=url == ask.url)
-            response = await self._asker.ask(self._request(ask, url, scope, headers or {}, render), scope)
+            request = self._request(ask, url, scope, headers or {}, render)
+            response = await self._asker.ask(request, scope)
             if response.status == 304 and not headers:
                 raise FetchFailed(Trouble.DEAD, "HTTP 304 to a request that named no version", 304, url)
             if response.status not in REDIRECTS:
                 if render:
                     await self._check_rendered(response, url, scope)
                 _check_status(response)
-                return replace(_fetched(ask, response, render=render), via=tuple(via))
+                heard = request.meta[WATCH].heard if render else ()
+                return replace(_fetched(ask, response, render=render), via=tuple(via), heard=heard)
             via.append(_fetched(ask, response))
             url = _target(response)
         raise FetchFailed(Trouble.REFUSED, "too many redirects", url=url)
@@ -121,7 +123,7 @@ class Fetcher:
             watch = Watch(url, scope, self._gate, self._settings, lambda other: self._refused_beside(url, other, scope))
             delay = self._gate.delay(bare_host(host_of(url)))
             meta |= rendering_meta(scope.portal_id, self._settings, delay, watch, clicks=ask.clicks) | {WATCH: watch}
-        sent = dict(headers)
+        sent = dict(ask.headers) | dict(headers)
         if ask.referer:
             sent["Referer"] = ask.referer
         if ask.posts and url == ask.url:  # a redirect is followed by GET

@@ -9,6 +9,7 @@ from enum import IntEnum
 from itertools import count
 
 from crawlers.exchange import Ask
+from crawlers.replay import Replay
 
 
 class Step(IntEnum):
@@ -38,6 +39,7 @@ class Visit:
     files: tuple[str, ...] = ()  # that the row named
     body: str = ""  # that the listings above it are called after
     by_crumb: bool = False  # come upon below a report: its column may be one of several that a menu names
+    replay: Replay | None = None  # what the request is one of, where a page's script was seen to send it
 
     @property
     def listing(self) -> Ask:

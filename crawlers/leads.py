@@ -3,31 +3,29 @@ what is found there is `portal.py`'s affair, what is known of the listings `list
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from crawlers.addresses import bare_host, host_of
 from crawlers.attachments import in_viewer, is_file_address
 from crawlers.detours import Detours
-from crawlers.exchange import Ask, FetchFailed, Trouble
+from crawlers.exchange import Ask, FetchFailed, Heard
 from crawlers.frontier import Frontier, Step, Visit
 from crawlers.judging import Row, judge_row, lists_units, wanted_year
 from crawlers.links import CRUMB
 from crawlers.listings import Listings, PageRead
+from crawlers.onward import Onward, Shown
 from crawlers.page import Link, Page
-from crawlers.paging import clicked_to_end, needs_clicks, shown_in_part
 from crawlers.platforms import platforms
 from crawlers.platforms.base import Platform
+from crawlers.replays import Replays
 from crawlers.scope import Scope
 from crawlers.scoring import Way, way_of
 from pipeline.titles import body_of_label, is_unit_label, names_nobody
 
 WAYS = (Step.START, Step.COLUMN, Step.PATH)
 DEEPEST_COLUMN = 3  # years or bodies within a column, counted from where it is entered
-_ONLY_CLICKS = "列表未读到底：下一页只能由浏览器点击 / not read to its end: only clicks in a browser show more"
-_ONLY_SCROLLS = "列表未滚动到底 / the browser did not come to the end of a listing that goes on when scrolled"
-_NO_ADDRESS = "列表中的报告没有地址，只能由脚本打开 / reports are listed without addresses, only scripts open them"
 _DEEPEST_WAY = 4  # clicks from the start page to a column
 
 
@@ -43,13 +41,28 @@ class Leads:
     met: set[str] = field(default_factory=set)  # keys of all that pages led to
     searches: dict[str, Visit] = field(default_factory=dict)  # to be tried where no column is found
     detours: Detours = field(default_factory=Detours)  # likewise
+    vain: Mapping[str, str] = field(default_factory=dict)  # requests of scripts that are not replayed
+    onward: Onward = field(init=False)
     _begun: set[str] = field(default_factory=set)  # listings of which rows have come
     _deeper: dict[str, Visit] = field(default_factory=dict)  # rows of columns that lie deeper than is read
-    _unread: dict[str, FetchFailed] = field(default_factory=dict)  # listings that only scripts can show whole
     _to_draw: dict[str, FetchFailed] = field(default_factory=dict)  # columns left to the browser, and why
 
-    def follow(self, visit: Visit, page: Page, platform: Platform, entries: list[Link], *, in_column: bool) -> bool:
-        """Queue what the page leads to; whether rows of a column were among it."""
+    def __post_init__(self) -> None:
+        replays = Replays(self.listings, self.vain)
+        self.onward = Onward(self._add, self.scope.owns, self.may_render, replays)
+
+    def follow(
+        self,
+        visit: Visit,
+        page: Page,
+        platform: Platform,
+        entries: list[Link],
+        *,
+        in_column: bool,
+        heard: Sequence[Heard] | None = None,
+    ) -> bool:
+        """Queue what the page leads to; whether rows of a column were among it. `heard` is what a browser heard while
+        it drew the page just now."""
         first = visit.listing
         announced = [link.url for link in entries if not link.furniture]
         listing = self.listings.of(visit, page.url)
@@ -66,27 +79,16 @@ class Leads:
         # A column is entered here, however many clicks from the start page that is.
         here = replace(visit, in_column=True, depth=0) if in_column and not visit.in_column else visit
         known = {first.key, visit.ask.key, *self.doors}
-        rows = [row for link in entries if (row := self._row(here, page, link)) and row.ask.key not in known]
+        announcing = [(link, row) for link in entries if (row := self._row(here, page, link))]
+        announcing = [(link, row) for link, row in announcing if row.ask.key not in known]
+        rows = [row for _, row in announcing]
         if in_column:
             listing.count(platform.promised(page), platform.listed(page))
             listing.turn(_page_read(here, page, platform, entries, rows), self.listings.is_news)
         queued = [self._add(row) for row in rows]
-        if in_column and (not barren or (platform.asks_for_rows and (not announced or listing.repeats))):
-            further = replace(here, step=Step.LISTING, column=first, platform=platform.name)
-            asks = platform.next_pages(page, visit.ask)
-            by_clicks = not asks and not visit.ask.counted and bool(judged) and needs_clicks(page)
-            if listing.goes_on(asks, by_clicks=by_clicks):
-                self._queue(replace(further, ask=ask) for ask in asks)
-                if listing.lacks_the_page_around:
-                    self._queue(iter([replace(here, step=Step.COLUMN, ask=first, platform="", column=None)]))
-                if by_clicks:
-                    self._follow_by_clicks(further, page, platform)
-        if visit.ask.clicks and clicked_to_end(page):
-            self._unread.pop(first.key, None)
-        elif in_column and not visit.ask.clicks and shown_in_part(page):
-            self._unread[first.key] = FetchFailed(Trouble.DEAD, _ONLY_SCROLLS, url=page.url)
-        if in_column and page.without_address:
-            self._unread[f"{first.key} rows"] = FetchFailed(Trouble.DEAD, _NO_ADDRESS, url=page.url)
+        if in_column:
+            is_new = not barren or (platform.asks_for_rows and (not announced or listing.repeats))
+            self.onward.follow(Shown(here, page, platform, listing, entries, announcing, is_new, bool(judged), heard))
         if self.walks and not in_column:
             if visit.step is Step.LISTING or (visit.step is Step.PATH and Row.REPORT in judged):
                 self.detours.note_news(visit, platform.next_pages(page, visit.ask))
@@ -123,17 +125,6 @@ class Leads:
             if way.is_column
         )
 
-    def _follow_by_clicks(self, further: Visit, page: Page, platform: Platform) -> None:
-        """A pager without addresses: unread until a browser has clicked to its end."""
-        listing, first = further.column, further.ask
-        if listing is None or first.clicks or first.posts:
-            return
-        if 0 < platform.promised(page) <= len(platform.listed(page)):
-            return
-        self._unread[listing.key] = FetchFailed(Trouble.NO_BROWSER, _ONLY_CLICKS, url=page.url)
-        if self.may_render():
-            self.frontier.add(replace(further, ask=replace(first, by_browser=True, clicks=True)))
-
     def leave_to_browser(self, visit: Visit, failed: FetchFailed) -> bool:
         """Where a server does not answer the requests for a column's rows, a browser shows the column. Not where some
         of its rows have come: a browser would show those again and hide that the others are missing."""
@@ -153,7 +144,7 @@ class Leads:
     def unread(self) -> list[FetchFailed]:
         """Columns that no way showed, and listings that gave fewer rows than they promise."""
         short = (cut for _, one in self.listings.items() if (cut := one.shortfall()))
-        return [*self._to_draw.values(), *self._unread.values(), *short]
+        return [*self._to_draw.values(), *self.onward.unread(), *short]
 
     def too_deep(self) -> list[Visit]:
         """What lies deeper than is read and was come upon by no other way."""

@@ -80,8 +80,7 @@ class Listing:
     def goes_on(self, asks: list[Ask], *, by_clicks: bool) -> bool:
         """Whether the further pages that the last page names are to be read, as far as there are any."""
         self.pages[-1].named.update(ask.key for ask in asks)
-        left = {key for page in self.pages for key in page.named} - {page.visit.ask.key for page in self.pages}
-        self.stopped = self._is_enough and (bool(left) or by_clicks or self.lacks_the_page_around)
+        self.stopped = self._is_enough and (not self.is_read or by_clicks or self.lacks_the_page_around)
         return not self.stopped
 
     def _known_to_the_end(self, known: Column) -> bool:
@@ -115,7 +114,9 @@ class Listing:
             announced = {row.key for row in rows}
             older = (row for row in self.known.rows if row.key not in announced)
             counted = (self.promised or self.known.promised) if self.known.promised else 0
-            return replace(self.known, rows=(*rows, *older), promised=counted, top=top)
+            by_script = self.known.visit.replay or self.pages[0].visit.replay  # it may have changed which of them can
+            visit = _entered_by(self.pages[0].visit) if by_script else self.known.visit
+            return replace(self.known, visit=visit, rows=(*rows, *older), promised=counted, top=top)
         if not rows:
             return None
         begin = self._begin()
@@ -124,9 +125,7 @@ class Listing:
         within = not self._leads_on(begin)
         if within and not (order or counted):
             begin, within = 0, False  # it is read whole every night
-        visit = self.pages[begin].visit
-        step = visit.step if visit.step in (Step.LISTING, Step.MAYBE) else Step.COLUMN
-        return Column(replace(visit, step=step), tuple(rows), top, counted, order, within)
+        return Column(_entered_by(self.pages[begin].visit), tuple(rows), top, counted, order, within)
 
     def _begin(self) -> int:
         """The first page; where that is a mere shell, the interface's first answer with rows."""
@@ -142,6 +141,11 @@ class Listing:
             if page.visit.ask.key in reached:
                 reached |= page.named
         return all(self.pages[number].visit.ask.key in reached for number in pages)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all pages have been read that others lead to."""
+        return {key for page in self.pages for key in page.named} <= {page.visit.ask.key for page in self.pages}
 
     @property
     def lacks_the_page_around(self) -> bool:
@@ -169,20 +173,40 @@ class Listings:
     def named(self, key: str) -> Listing | None:
         return self._read.get(key)
 
+    def renew(self, visit: Visit, promised: int = 0, *, whole: bool = False) -> None:
+        """Begin the listing's books anew, with what its page promises. `whole` is to read it to its end."""
+        key = visit.listing.plain.key
+        self._read[key] = Listing(visit.ask.url, None if whole else self.known.get(key), promised)
+
+    def put_back(self, visit: Visit, listing: Listing) -> None:
+        self._read[visit.listing.plain.key] = listing
+
     def items(self) -> Iterable[tuple[str, Listing]]:
         """By the key of each one's first page."""
         return self._read.items()
 
 
+def _entered_by(visit: Visit) -> Visit:
+    return replace(visit, step=visit.step if visit.step in (Step.LISTING, Step.MAYBE) else Step.COLUMN)
+
+
 def _order(pages: list[PageRead]) -> Order:
-    """Reports of one day among others are ordered as these."""
-    reports = [(place, row) for place, page in enumerate(pages) for row in page.rows if row.step is Step.REPORT]
-    dated = [(place, row.listed_on) for place, row in reports if row.listed_on is not None]
+    """Reports of one day among others are ordered as these. A row that comes again, as on a page that shows all, counts
+    where it stood first."""
+    reports: dict[str, tuple[int, Visit]] = {}
+    others: dict[str, tuple[int, date]] = {}
+    for place, page in enumerate(pages):
+        for row in page.rows:
+            if row.step is Step.REPORT:
+                reports.setdefault(row.ask.key, (place, row))
+        for address, day in page.dated:
+            others.setdefault(address, (place, day))
+    dated = [(place, row.listed_on) for place, row in reports.values() if row.listed_on is not None]
     if len({day for _, day in dated}) < 2 and len(dated) == len(reports):
-        dated = [(place, day) for place, page in enumerate(pages) for _, day in page.dated]
+        dated = list(others.values())
     if len(dated) >= _DATED * len(reports) and _falls([(place, day.toordinal()) for place, day in dated]):
         return Order.DATES
-    years = [(place, year) for place, row in reports if (year := year_of_title(row.title)) is not None]
+    years = [(place, year) for place, row in reports.values() if (year := year_of_title(row.title)) is not None]
     return Order.YEARS if len(years) >= _DATED * len(reports) and _falls(years) else Order.NONE
 
 

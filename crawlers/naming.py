@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -13,6 +14,7 @@ from pipeline.titles import column_score, is_column_label, is_report_title, is_u
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _EMPTY = re.compile(r"[\[(（]\s*[\])）]")
 _ENCLOSED = re.compile(r"[\[(（]([^\[\]()（）]*)[\])）]")
+_TAG = re.compile(r"<[^>]{0,200}>")
 _HEADING_TEXT = 40
 _CELLS = ("td", "th")
 _MOST_CELLS = 40  # of a row
@@ -43,6 +45,15 @@ def link_text(anchor: HtmlElement) -> str:
     if not text:
         alts = (squeezed(image.get("alt") or "") for image in anchor.iter("img", "area"))
         return next((alt for alt in alts if alt), "")
+    return _undated(text)
+
+
+def plain_title(text: str) -> str:
+    """A title that comes as data, as the link with it says it."""
+    return _undated(squeezed(unescape(_TAG.sub("", text)))[:300])
+
+
+def _undated(text: str) -> str:
     undated = _EMPTY.sub("", DATE.sub("", text)).strip(" ·•")
     whole = _ENCLOSED.fullmatch(undated)  # [查看], not …年度报告（更正）
     return (whole[1].strip() if whole else undated) or text

@@ -71,6 +71,19 @@ class Night:
     def column_keys(self) -> frozenset[str]:
         return frozenset(column.visit.ask.key for column in self.columns)
 
+    def column_key(self, visit: Visit) -> str:
+        """The key of the known column that is visited; "" where it is none. One that is asked for as its page's script
+        does is the page itself as well."""
+        keys = {column.first: column.visit.ask.key for column in self.columns if column.visit.replay}
+        keys |= {key: key for key in self.column_keys}
+        return keys.get(visit.ask.key, "") if visit.step is not Step.START else ""
+
+    @property
+    def vain(self) -> dict[str, str]:
+        """Requests of scripts that are not tried tonight, by the listing's first page."""
+        columns = self.known.columns if self.known and self.is_short else ()
+        return {column.first: column.vain for column in columns if column.vain}
+
     def begin(self) -> list[Visit]:
         owed = self.known.owed if self.known else ()
         return [*(column.visit for column in self.columns), *owed]

@@ -132,6 +132,8 @@ class PortalCrawl:
         columns = [column for _, one in round_.listings.items() if (column := one.column())]
         shown = [replace(visit, step=Step.COLUMN) for visit in round_.shown]
         columns += [Column(visit, (Row(visit.ask.url, visit.title),)) for visit in shown]
+        vain = {**night.vain, **round_.onward.replays.vain}
+        columns = [replace(column, vain=vain.get(column.first, "")) for column in columns]
         read = {column.first for column in columns}
         if night.known is not None and night.is_short:
             columns += [column for column in night.known.columns if column.first not in read]

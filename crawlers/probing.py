@@ -16,6 +16,7 @@ from crawlers.job import CrawlJob
 from crawlers.judging import Row, judge_row
 from crawlers.page import Link, Page
 from crawlers.platforms import platforms
+from crawlers.replayed import Replayed
 from crawlers.trace import TracedPage
 from pipeline import jsonl
 from pipeline.archive import read_body
@@ -39,6 +40,7 @@ class Column:
     by_link: bool  # or the start page; what a platform asks for by itself may be other bodies' columns next year
     pages: int = 0
     rendered: bool = False
+    replayed: bool = False  # its script's own requests bring its rows without the browser
     is_report: bool = False  # itself
     is_entrance: bool = False  # of the portal
     rows: dict[str, Row] = field(default_factory=dict)  # by their key
@@ -125,7 +127,8 @@ def _look_at(read: TracedPage, archive: Path) -> _Page:
     assert read.snapshot.archived is not None
     page = Page(read.snapshot.url, read_body(archive, read.snapshot.archived), charset=read.snapshot.charset)
     column = page.url if read.inside else ""
-    entries = platforms()[read.platform].entries(page)
+    platform = Replayed(read.replay, read.platform) if read.replay else platforms()[read.platform]
+    entries = platform.entries(page)
     judged = ((link, judge_row(link, in_column=read.inside, column=column)) for link in entries)
     return _Page(
         read,
@@ -157,6 +160,7 @@ def _columns(pages: Sequence[_Page]) -> dict[str, Column]:
             columns[read.listing] = column
         column.pages += not (read.ask.by_browser and column.pages)
         column.rendered |= read.rendered
+        column.replayed = read.replay is not None  # where that did not do, a browser went on
         column.is_report |= read.report
         column.is_entrance |= read.step is Step.START
         column.rows |= page.rows

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from crawlers.exchange import Ask, Fetched, FetchFailed, Trouble
+from crawlers.exchange import Ask, Fetched, FetchFailed, Heard, Trouble
 from crawlers.memory import Memory, Remembered, as_unchanged
 from crawlers.page import Page
 from crawlers.sameness import says_the_same
@@ -36,6 +36,7 @@ class Brought:
     rendered: bool = False
     settled: bool = False  # an interrupted run of the same id has already settled it
     attachments: tuple[Candidate, ...] = ()
+    heard: tuple[Heard, ...] = ()  # while the page was rendered just now
 
 
 class Record:

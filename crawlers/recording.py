@@ -40,7 +40,8 @@ class Example:
 
 def examples_from(pages: Sequence[TracedPage], archive: Path, on: date) -> tuple[str, list[Example]]:
     """The name of the platform and its pages: start page, column, further listing pages, report. Raises NianbaoError
-    where the crawl came to no column."""
+    where the crawl came to no column. What a replayed request brought is no page of a platform."""
+    pages = [page for page in pages if page.replay is None]
     column = _best_column(pages, archive)
     if column is None:
         raise NianbaoError("没有读到年报栏目，无可保存 / no column of annual reports was read: nothing to record")

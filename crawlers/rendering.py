@@ -29,6 +29,7 @@ def rendering_meta(
     watch.seconds = loads + settles + _SECONDS_TO_SPARE
     if clicks:
         methods.append(PageMethod(click_through, delay))
+    methods.append(PageMethod(_hear))
     return {
         "playwright": True,
         "playwright_context": portal_id,
@@ -49,6 +50,11 @@ async def _settle(page: Page, timeout: float) -> None:
         await page.wait_for_load_state("networkidle", timeout=timeout)
     except Error:
         return  # it still asks for something: what stands there by now is taken
+
+
+async def _hear(page: Page) -> None:
+    if watch := watch_of(page):
+        await watch.hear()
 
 
 async def aborts(request: Request) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 
 from crawlers.addresses import key_of
 from crawlers.attachments import expires
@@ -23,6 +24,7 @@ from crawlers.looking import Looking
 from crawlers.memory import Memory, Remembered
 from crawlers.night import Night
 from crawlers.outcome import Tally
+from crawlers.page import Page
 from crawlers.platforms import platform_of
 from crawlers.record import Brought, Record
 from crawlers.scope import Scope
@@ -60,8 +62,10 @@ class Round:
         self.listings = Listings(night.columns_by_first(), night.is_news)
         doors = frozenset(key_of(url) for url in (portal.url, *portal.columns))
         self._leads = Leads(
-            self._frontier, scope, job.years, lambda: bringer.may_render, doors, not night.is_short, self.listings
-        )
+            self._frontier, scope, job.years, lambda: bringer.may_render, doors, not night.is_short, self.listings,
+            vain=night.vain,
+        )  # fmt: skip
+        self.onward = self._leads.onward
         self.tally = Tally()
         self._looking = Looking(job, self._leads, self.tally)
         self._trace = Trace(job.pages, portal.id)
@@ -101,7 +105,10 @@ class Round:
             await self._visit(visit)
 
     def _needs_no_request(self, visit: Visit) -> bool:
-        return self.listings.is_needless(visit) or self._night.needs_no_request(visit)
+        if self.onward.replays.is_awaited(visit):
+            return False
+        needless = self.listings.is_needless(visit) or self.onward.replays.is_needless(visit)
+        return needless or self._night.needs_no_request(visit)
 
     async def once_more(self) -> None:
         """What a server in trouble did not give."""
@@ -180,12 +187,16 @@ class Round:
             self._failing.note(visit, failed)
             return
         self.tally.success()
-        if is_text(brought.snapshot.media_type):
+        if visit.replay is not None:
+            self._read_answer(visit, brought)
+        elif is_text(brought.snapshot.media_type):
             await self._read_page(visit, brought)
         else:
             self._taker.take_file(visit, brought)
 
     async def _bring(self, visit: Visit) -> Brought:
+        if visit.replay is not None:
+            return await self._bringer.bring(visit.ask)
         if visit.step is Step.REPORT:
             return await self._bringer.bring_report(visit.ask)
         column = visit.step is Step.COLUMN or (visit.step is Step.START and visit.in_column)
@@ -232,7 +243,22 @@ class Round:
             self.tally.platforms[platform.name] += 1 + 3 * in_column
             passed_by = visit.step in (Step.START, Step.PATH) and verdict.in_passing
             inside = in_column or (verdict.listing and not passed_by)
-            self._meet(visit, self._leads.follow(visit, page, platform, entries, in_column=inside))
+            heard = brought.heard if brought.rendered and self._bringer.may_replay else None
+            self._meet(visit, self._leads.follow(visit, page, platform, entries, in_column=inside, heard=heard))
+            for first, answer in self.onward.replays.take_at_hand():
+                self._take_answer(first, answer)
+
+    def _read_answer(self, visit: Visit, brought: Brought) -> None:
+        """Of a request that a script was seen to send."""
+        self._record.settle(brought, Kind.INDEX, title=visit.title)
+        self.tally.platforms[visit.platform] += 4
+        self._take_answer(visit, self._bringer.parse(brought))
+        if not self.onward.replays.is_needless(visit):
+            self._trace.note(visit, brought, visit.platform, report=False, inside=True, delay=self._scope.delay)
+
+    def _take_answer(self, visit: Visit, page: Page) -> None:
+        self._meet(visit, is_column=True)
+        self.onward.take_answer(visit, page, partial(self._leads.follow, in_column=True))
 
     def _meet(self, visit: Visit, is_column: bool) -> None:
         self._columns += is_column

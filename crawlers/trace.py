@@ -8,6 +8,7 @@ from pathlib import Path
 from crawlers.exchange import Ask
 from crawlers.frontier import Step, Visit
 from crawlers.record import Brought
+from crawlers.replay import Replay
 from pipeline import jsonl
 from pipeline.model import Snapshot
 
@@ -25,6 +26,7 @@ class TracedPage:
     rendered: bool
     snapshot: Snapshot  # as it was fetched
     delay: float  # between requests, as the server wants it or as the settings say
+    replay: Replay | None = None  # what it answers, where a script was seen to ask
 
 
 class Trace:
@@ -49,5 +51,6 @@ class Trace:
             brought.rendered,
             brought.snapshot,
             delay,
+            visit.replay,
         )
         jsonl.append(self._file, [page])

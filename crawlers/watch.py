@@ -15,7 +15,8 @@ from playwright.async_api import Error, Page, Request
 from crawlers.addresses import absolute, bare_host, host_of
 from crawlers.breaker import Challenged
 from crawlers.challenges import challenge_in, challenges
-from crawlers.exchange import REDIRECTS, FetchFailed, Trouble
+from crawlers.exchange import REDIRECTS, FetchFailed, Heard, Trouble
+from crawlers.hearing import Hearing
 from crawlers.hosts import HostGate
 from crawlers.job import CrawlSettings
 from crawlers.scope import Scope
@@ -55,6 +56,7 @@ class Watch:
         self.seconds = 0.0  # that the page may take for everything
         self.limit: asyncio.Timeout | None = None  # of the request as a whole
         self.failed: FetchFailed | None = None
+        self.heard: tuple[Heard, ...] = ()  # when the page is taken
 
     async def begin(self, page: Page, _: object) -> None:
         """Before the page asks for anything. An attempt begins anew."""
@@ -64,13 +66,14 @@ class Watch:
         self._landed = asyncio.Event()
         self._turns: dict[Request, AsyncExitStack] = {}  # at other hosts than the page's own
         self._bytes = 0
-        self.failed = None
+        self.failed, self.heard = None, ()
         page.on("request", self._redirected)
         page.on("requestfinished", self._done)
         page.on("requestfailed", self._done)
         self._browser = await page.context.new_cdp_session(page)
         self._browser.on("Network.dataReceived", lambda event: self._weigh(int(event["dataLength"])))
         self._browser.on("Fetch.requestPaused", lambda event: self._start(self._answered(event)))
+        self._hearing = Hearing(self._browser, self._scope)
         self._frame = (await self._browser.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
         await self._browser.send("Network.enable")
         await self._browser.send("Fetch.enable", {"patterns": [{"urlPattern": "*", "requestStage": "Response"}]})
@@ -84,6 +87,10 @@ class Watch:
         self._alarm = asyncio.get_running_loop().call_at(self._alarm.when() + seconds, self._out_of_time)
         if self.limit is not None and (when := self.limit.when()) is not None:
             self.limit.reschedule(when + seconds)
+
+    async def hear(self) -> None:
+        """The page's scripts have asked for all that they will."""
+        self.heard = await self._hearing.all()
 
     async def end(self) -> None:
         """The page's time is over, however it went."""

@@ -61,6 +61,8 @@ def _columns(columns: Sequence[Column]) -> Iterator[str]:
         if column.others:
             rows += f"; {column.others} 个年度、机关等 / years, bodies and the like"
         yield f"     {rows} [{column.platform}{', browser' if column.rendered else ''}]"
+        if column.replayed:
+            yield "     列表由脚本请求，以后不用浏览器直接请求 / its script's requests are replayed without the browser"
     if len(entered) < len(columns):
         below = len(columns) - len(entered)
         yield f"  以及其下的 {below} 个列表 / and {below} listings below, read as far as the first reports needed it"

@@ -14,7 +14,7 @@ from crawlers.paging import is_pager_text, pager_links, rows_promised
 class Platform(ABC):
     """The generic way, which the families refine."""
 
-    name: ClassVar[str] = ""
+    name: str = ""
     asks_for_rows: ClassVar[bool] = False  # a column's rows come by requests of their own: its page needs no browser
     searched_as: ClassVar[str] = ""  # the software whose search a page has; its own where that is not said
 

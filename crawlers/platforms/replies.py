@@ -3,20 +3,66 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from itertools import islice
 from typing import Any
+
+from lxml import etree
 
 from crawlers.page import Page, date_in
 
 _CHINA = timedelta(hours=8)
 _MOST_MEMBERS = 2000
+_DEEPEST = 8  # of XML
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+
+
+@lru_cache(maxsize=4)
+def reply_of(page: Page) -> Any:
+    """What an answer says: JSON, or XML by the names of its elements. None where it is neither."""
+    if page.json is not None or not _DECLARATION.match(page.text):
+        return page.json
+    safe = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(_DECLARATION.sub("", page.text).encode("utf-8", "replace"), safe)
+    except etree.XMLSyntaxError:
+        return None
+    return {str(root.tag): _named(root, _DEEPEST)}
+
+
+def _named(element: etree._Element, deepest: int) -> Any:
+    """An element's members by their names; those of one name as a list. What has none is its text."""
+    children = [child for child in islice(element, _MOST_MEMBERS) if isinstance(child.tag, str)]
+    if not children or not deepest:
+        return _attributes(element) or element.text or ""
+    members: dict[str, Any] = {}
+    for child in children:
+        members.setdefault(child.tag, []).append(_named(child, deepest - 1))
+    return _attributes(element) | {name: found[0] if len(found) == 1 else found for name, found in members.items()}
+
+
+def _attributes(element: etree._Element) -> dict[str, Any]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
 def inside(reply: Any, *names: str) -> Any:
-    """The value at the end of a path of names; None where there is none."""
+    """The value at the end of a path of names, and of places in lists; None where there is none."""
     for name in names:
-        reply = reply.get(name) if isinstance(reply, dict) else None
+        if isinstance(reply, list):
+            reply = reply[int(name)] if name.isdecimal() and int(name) < min(len(reply), _MOST_MEMBERS) else None
+        else:
+            reply = reply.get(name) if isinstance(reply, dict) else None
     return reply
+
+
+def rows_at(reply: Any, *names: str) -> list[Any] | None:
+    """The objects of a list, or the lists; None where there is no list, nor one object in its place."""
+    found = inside(reply, *names)
+    if isinstance(found, dict):
+        return [found]
+    return [one for one in found[:_MOST_MEMBERS] if isinstance(one, dict | list)] if isinstance(found, list) else None
 
 
 def members(reply: Any, *names: str) -> list[dict[str, Any]]:
@@ -43,9 +89,20 @@ def text_in(reply: Any, *names: str) -> str:
     return str(found).strip() if isinstance(found, str | int) and not isinstance(found, bool) else ""
 
 
+def said_in(reply: Any, *names: str) -> str:
+    """The same for true and false as well, which are no text."""
+    found = inside(reply, *names)
+    return str(found) if isinstance(found, bool) else text_in(reply, *names)
+
+
 def number_in(reply: Any, *names: str) -> int:
     found = text_in(reply, *names)
     return int(found) if found.isdecimal() and len(found) < 10 else 0
+
+
+def pattern_in(row: Any, pieces: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+    """A text made of fixed parts and, after each, what the row has at a path; after the last there may be none."""
+    return "".join(text + (text_in(row, *names) if names else "") for text, names in pieces)
 
 
 def day_in(reply: Any, *names: str) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,18 @@ def _listing(*pages: list[Visit]) -> Listing:
     return listing
 
 
+_NUMBERS = count(100)
+
+
 def _days(*days: int | None) -> list[Visit]:
-    return [_row(number, day) for number, day in enumerate(days)]
+    return [_row(next(_NUMBERS), day) for day in days]
+
+
+def test_a_row_that_comes_again_counts_where_it_stood_first() -> None:
+    newest, *older = _days(9, 8, 5, 2)
+    column = _listing([newest, older[0]], [newest, *older]).column()
+    assert column is not None
+    assert column.order is Order.DATES
 
 
 @pytest.mark.parametrize(
