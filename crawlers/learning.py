@@ -37,7 +37,7 @@ class Learned:
 
 
 def rows_among(links: Sequence[Link]) -> Rows:
-    return frozenset((link.url, link.text) for link in links)
+    return frozenset((link.url, link.called) for link in links)
 
 
 def learn(
@@ -77,9 +77,9 @@ def _best(heard: Sequence[Heard], base: str, drawn: Sequence[Link]) -> tuple[Hea
 
 def _has_all(wanted: Sequence[Link], had: Sequence[Link]) -> bool:
     """As the page says them: what the next night would take for a corrected row is none of it."""
-    days = {(link.url, link.text): link.listed_on for link in had}
+    days = {(link.url, link.called): link.listed_on for link in had}
     for link in wanted:
-        day = days.get((link.url, link.text), ...)
+        day = days.get((link.url, link.called), ...)
         if day is ... or (day and link.listed_on and day != link.listed_on):
             return False
     return True

@@ -14,7 +14,7 @@ from crawlers.page import Link, Page
 from crawlers.paging import clicked_to_end, needs_clicks, shown_in_part
 from crawlers.platforms.base import Platform
 from crawlers.replays import Follow, Replays
-from pipeline.titles import is_column_label
+from pipeline.titles import is_column_label, year_of_title
 
 _ONLY_CLICKS = "列表未读到底：下一页只能由浏览器点击 / not read to its end: only clicks in a browser show more"
 _ONLY_SCROLLS = "列表未滚动到底 / the browser did not come to the end of a listing that goes on when scrolled"
@@ -51,7 +51,8 @@ class Onward:
             asks = platform.next_pages(page, visit.ask)
             by_clicks = not asks and self._has_clicks_left(shown)
             whole = not (asks or by_clicks or shown_in_part(page))
-            if shown.listing.goes_on(asks, by_clicks=by_clicks):
+            goes_on = shown.listing.goes_on(asks, by_clicks=by_clicks)
+            if goes_on and (asks or by_clicks or shown.listing.lacks_the_page_around):
                 onward = partial(self._go_on, shown, asks, by_clicks=by_clicks)
         entered = visit.step is not Step.LISTING or visit.ask.clicks
         if (
@@ -99,9 +100,8 @@ class Onward:
 
     def _is_replayed(self, shown: Shown, onward: Callable[[], None] | None, *, whole: bool) -> bool:
         """Whether the listing is asked for from its beginning as its script does."""
-        wanted = [link for link, row in shown.rows if not is_column_label(row.title)]
         here = replace(shown.visit, platform=shown.platform.name)
-        links = (shown.links, wanted)
+        links = (shown.links, _listed(shown.rows))
         first = self.replays.learn(here, shown.page, links, shown.heard or (), onward, whole=whole)
         if first is not None and not self.add(first) and not self.replays.at_hand:
             self.replays.drop(first)
@@ -123,3 +123,15 @@ class Onward:
         for one in visits or ():
             self.add(one)
         return visits is not None
+
+
+def _listed(rows: list[tuple[Link, Visit]]) -> list[Link]:
+    """What the listing itself must have of a page's rows: reports, years, what is dated. A site's menu has links that
+    may be rows too; they count where there is nothing else."""
+    others = [(link, row) for link, row in rows if row.step is Step.REPORT or not is_column_label(row.title)]
+    sure = [
+        link
+        for link, row in others
+        if row.step is Step.REPORT or link.listed_on or year_of_title(row.title) is not None
+    ]
+    return sure or [link for link, _ in others]

@@ -11,6 +11,7 @@ from tests.support.sites import Answer, Asked, Route, document, report
 
 YEARS = range(2024, 2015, -1)
 SIZE = 3
+MENU = "".join(f'<a href="/{name}/">{said}</a>' for name, said in (("xw", "新闻中心"), ("zt", "走进某县")))
 JSON = {"Content-Type": "application/json"}
 
 
@@ -59,7 +60,7 @@ class Drawn:
           document.getElementById('rows').innerHTML = rows.map(row => Array.isArray(row)
             ? `<li><a href="${{row[0]}}">${{row[1]}}</a><span>${{row[2]}}</span></li>` : row).join('') }}
         turn()</script>"""
-        return document("政府信息公开年报", f'<ul id="rows"></ul>{self.pager}{script}')
+        return document("政府信息公开年报", f'{MENU}<ul id="rows"></ul>{self.pager}{script}')
 
     def answer(self, asked: Asked, times: int) -> Answer:
         if not self.allows(asked):
