@@ -113,20 +113,18 @@ class Replays:
             tried.proven, tried.on_first = True, len(entries)
             self.listings.renew(visit, tried.before.promised, whole=tried.before.known is None)
         follow(visit, page, reader, entries)
+        listing = self.listings.of(visit, page.url)
+        if visit.replay.is_counted and listing.stale:
+            return False  # one of as many pages as it says it has brings nothing
         for index, heard in sorted(tried.learned.pages.items()) if tried is not None and untold else ():
             if index > 0:
                 follow(replace(visit, ask=visit.replay.ask(index)), heard, reader, reader.entries(heard))
         return not self._ends_early(visit)
 
     def _ends_early(self, visit: Visit) -> bool:
-        """Whether all is read, and less than was promised, or nothing where the page has more; or a page of as many as
-        are promised has nothing."""
+        """Whether all is read, and less than was promised, or nothing where the page has more."""
         listing, tried = self.listings.named(visit.listing.plain.key), self._tried.get(visit.listing.plain.key)
-        if listing is None or listing.stopped:
-            return False
-        if visit.replay is not None and visit.replay.is_counted and listing.stale:
-            return True
-        if not listing.is_read:
+        if listing is None or listing.stopped or not listing.is_read:
             return False
         if tried is not None and tried.onward is not None and len(listing.seen) <= tried.on_first:
             return True

@@ -25,6 +25,7 @@ from tests.support.drawn import (
     changed,
     title,
     with_keys,
+    with_menu,
 )
 from tests.support.sites import Site, serve
 
@@ -123,6 +124,7 @@ def harder(tmp_path_factory: pytest.TempPathFactory) -> Nights:
         "keys": (with_keys, with_keys),
         "boasting": (boasting, boasting),
         "broken": (by_get, broken_at_the_end),
+        "menu": (with_menu, with_menu),
     }
     return _nights(tmp_path_factory.mktemp("harder"), forms)
 
@@ -137,6 +139,12 @@ def test_what_the_number_of_a_page_is_called_is_seen_from_the_clicks(harder: Nig
 def test_rows_may_come_as_markup(harder: Nights) -> None:
     assert _found(harder.crawled[0], "markup") == _found(harder.crawled[1], "markup") == ALL
     assert harder.asked["markup"][1] == ["/api?pageIndex=1"]
+
+
+@pytest.mark.slow
+def test_links_of_a_menu_need_not_be_among_the_rows(harder: Nights) -> None:
+    assert _found(harder.crawled[0], "menu") == _found(harder.crawled[1], "menu") == ALL
+    assert harder.asked["menu"][1] == ["/api?channel=7&page=1&size=3"]
 
 
 @pytest.mark.slow

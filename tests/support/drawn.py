@@ -43,6 +43,7 @@ class Drawn:
     years: list[int] = field(default_factory=lambda: list(YEARS))
     pager: str = '<div class="pages"><a href="javascript:turn()">下一页</a></div>'
     allows: Callable[[Asked], bool] = lambda asked: True
+    menu: str = ""
     refusal: int = 403
     total: int = len(YEARS)
     shown: int = 0  # times
@@ -60,7 +61,7 @@ class Drawn:
           document.getElementById('rows').innerHTML = rows.map(row => Array.isArray(row)
             ? `<li><a href="${{row[0]}}">${{row[1]}}</a><span>${{row[2]}}</span></li>` : row).join('') }}
         turn()</script>"""
-        return document("政府信息公开年报", f'{MENU}<ul id="rows"></ul>{self.pager}{script}')
+        return document("政府信息公开年报", f'{self.menu}<ul id="rows"></ul>{self.pager}{script}')
 
     def answer(self, asked: Asked, times: int) -> Answer:
         if not self.allows(asked):
@@ -79,6 +80,13 @@ def by_get() -> Drawn:
         lambda years: {},
     )
     drawn.reply = lambda years: {"code": 200, "data": {"total": drawn.total, "list": [_numbered(one) for one in years]}}
+    return drawn
+
+
+def with_menu() -> Drawn:
+    """Links beside the listing that may be rows too."""
+    drawn = by_get()
+    drawn.menu = MENU
     return drawn
 
 
