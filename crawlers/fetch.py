@@ -75,13 +75,18 @@ class Fetcher:
 
     async def _check(self, url: str, scope: Scope, *, beginning: bool) -> None:
         """Raises FetchFailed where this address may not be asked for."""
-        if refusal := scope.refusal(url):
+        if refusal := scope.refusal(url, redirected=not beginning):
             trouble = Trouble.REFUSED if beginning or "private" in refusal else Trouble.MOVED
             raise FetchFailed(trouble, refusal, url=url)
-        if not scope.owns(url) and await leads_inside(host_of(url)):
+        if self._is_outside(url, scope) and await leads_inside(host_of(url)):
             raise FetchFailed(Trouble.REFUSED, str(PrivateAddress(host_of(url))), url=url)
         if refusal := await self._refused_by_robots(url, scope):
             raise FetchFailed(Trouble.FORBIDDEN, refusal, url=url)
+
+    @staticmethod
+    def _is_outside(url: str, scope: Scope) -> bool:
+        """Whether it must not lead to a private address."""
+        return not scope.owns(url) and not scope.links_inside(url)
 
     async def _check_rendered(self, response: Response, url: str, scope: Scope) -> None:
         """A browser follows redirects itself: where they ended is looked at afterwards."""
@@ -118,7 +123,7 @@ class Fetcher:
 
     def _request(self, ask: Ask, url: str, scope: Scope, headers: Mapping[str, str], render: bool) -> Request:
         meta: dict[str, Any] = {"cookiejar": scope.portal_id, "legacy_tls": scope.legacy_tls, ONCE: ask.once}
-        meta[OUTSIDE] = not scope.owns(url)
+        meta[OUTSIDE] = self._is_outside(url, scope)
         if render:
             watch = Watch(url, scope, self._gate, self._settings, lambda other: self._refused_beside(url, other, scope))
             delay = self._gate.delay(bare_host(host_of(url)))

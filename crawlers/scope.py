@@ -21,12 +21,18 @@ class Scope:
         """Whether its pages are the portal's. What linked hosts have beside their files is not."""
         return bare_host(host_of(url)) in self.hosts
 
-    def refusal(self, url: str, *, draws: bool = False) -> str:
+    def refusal(self, url: str, *, draws: bool = False, redirected: bool = False) -> str:
         """Why nothing may be asked for there; "" where it may. A browser `draws` the portal's own pages alone."""
-        if self.owns(url):
+        if self.owns(url) or (not draws and not redirected and self.links_inside(url)):
             return ""
         host = host_of(url)
         if is_private(host) or host == "localhost":
             return f"{host} is a private address"
         linked = bare_host(host) in self.linked_hosts and not draws
         return "" if linked else f"{host} does not belong to the portal"
+
+    def links_inside(self, url: str) -> bool:
+        """Whether it is an attachment's host within the network that the portal is in itself: one that has a private
+        address, given as such, may keep its files at another. By a name or a redirect nobody gets there."""
+        host = host_of(url)
+        return is_private(host) and bare_host(host) in self.linked_hosts and any(map(is_private, self.hosts))

@@ -20,6 +20,7 @@ from twisted.web.http_headers import Headers
 
 from crawlers.browser import chromium
 from crawlers.guard import PrivateAddress
+from crawlers.scope import Scope
 from crawlers.wire import watch_over
 from pipeline.model import Kind
 from tests.support.crawling import FAST, job_in, portal, run
@@ -68,6 +69,27 @@ def test_what_a_portal_names_among_its_hosts_is_its_own(tmp_path: Path) -> None:
         hosts = (_named(inside).removeprefix("http://"),)
         crawled = run(job_in(tmp_path, [portal("near", near.url, hosts=hosts)]))
     assert crawled.of("near", Kind.ATTACHMENT)["/file.pdf"].error == ""
+
+
+def test_a_private_portals_attachments_may_be_at_another_private_address_but_no_redirect_leads_there(
+    tmp_path: Path,
+) -> None:
+    near_routes: dict = {"/far.pdf": lambda asked, times: Answer("", 302, {"Location": f"{inside.url}sent.pdf"})}
+    with _sites(near_routes, {"/file.pdf": PDF, "/sent.pdf": PDF, "/page": report(T2023)}) as (near, inside):
+        files = f'<a href="{inside.url}file.pdf">附件</a><a href="/far.pdf">附件</a>'
+        near_routes |= {"/": listing(ROW, (f"{inside.url}page", T2023, "2024-01-20")), "/r24": report(T2024, files)}
+        crawled = run(job_in(tmp_path, [portal("near", near.url)]))
+    assert set(inside.paths) == {"/file.pdf"}
+    attachments = crawled.of("near", Kind.ATTACHMENT)
+    assert attachments["/file.pdf"].error == ""
+    assert attachments["/far.pdf"].error == REFUSED.format(inside.host)
+
+
+def test_a_public_portals_page_leads_to_no_private_address() -> None:
+    scope = Scope("near", frozenset({"e.gov.cn"}), linked_hosts={"127.0.0.1", "10.0.0.1", "f.gov.cn"})
+    assert scope.refusal("http://f.gov.cn/a.pdf") == ""
+    assert scope.refusal("http://127.0.0.1/a.pdf") == "127.0.0.1 is a private address"
+    assert scope.refusal("http://10.0.0.1/a.pdf") == "10.0.0.1 is a private address"
 
 
 _WAYS_OUT = """
