@@ -115,8 +115,11 @@ def _verdict(portal: Portal, tally: Tally, every_year: bool) -> tuple[str, str]:
     if len(tally.failures) > _TOLERATED_FAILURES * addresses:
         count, first = len(tally.failures), tally.failures[0]
         said = f"{addresses} 个地址失败 {count} 个 / {count} of {addresses} addresses failed"
-        # A portal of which most was read is there: what the others say of themselves is not what it is.
-        state = _state_of(tally.failures) if count > tally.pages + tally.held else "empty"
+        # A portal of which most was read is there: what the others say of themselves is not what it is, unless it is
+        # that we are no longer let in.
+        state = _state_of(tally.failures)
+        if state != "blocked" and count <= tally.pages + tally.held:
+            state = "empty"
         return state, f"{said}: {first.url} {first.reason}"
     found = tally.reports
     if found and tally.without_column and every_year:

@@ -27,6 +27,7 @@ def _found(count: int) -> dict[str, Row]:
         (Tally(asked=20, pages=17, found=_found(3), failures=_failed(Trouble.DEAD, 3)), "ok"),
         (Tally(asked=20, pages=16, found=_found(3), failures=_failed(Trouble.DEAD, 4)), "empty"),
         (Tally(asked=20, pages=9, found=_found(3), failures=_failed(Trouble.DEAD, 11)), "dead"),
+        (Tally(asked=20, pages=16, found=_found(3), failures=_failed(Trouble.BLOCKED, 4)), "blocked"),
         (
             Tally(asked=20, found=_found(9), unread=_failed(Trouble.BLOCKED), failures=_failed(Trouble.BLOCKED)),
             "blocked",
