@@ -75,7 +75,9 @@ def _rules() -> _Rules:
         ),
         unless_ending=re.compile(_any_of(look_alike["unless_ending"])),
         labels=tuple((score, re.compile(rf"{pattern}{suffixes}?")) for score, pattern in groups),
-        unit=re.compile(rf"{units['year']}|({units['body']}|{_any_of(units['words'])})({units['reports']})?"),
+        unit=re.compile(
+            rf"{units['year']}|(?!({units['menus']})$)({units['body']}|{_any_of(units['words'])})({units['reports']})?"
+        ),
         units=frozenset(units["words"]),
         unit_reports=re.compile(f"{units['reports']}$"),
         aside=re.compile(units["aside"]),

@@ -134,6 +134,9 @@ def test_only_a_columns_own_name_is_its_label(label: str, expected: bool) -> Non
         ("乡镇", True),
         ("机构职能", False),
         ("2019年以前", True),
+        ("政务服务中心", True),
+        ("新闻中心", False),
+        ("走进平山县", False),
     ],
 )
 def test_rows_that_name_a_year_or_a_body_are_units(text: str, expected: bool) -> None:

@@ -82,7 +82,7 @@ class Draft:
         if self.rng.random() >= self.hanging:
             self._put_page(make, row, whole)
         elif self.rng.random() < 0.85:
-            hung, report.files = self._files(make, row)
+            hung, report.files, report.ways_to_files = self._files(make, row)
             inner = papers.shell_body() if self.rng.random() < 0.4 else whole
             self._put_page(make, row, inner + hung)
         else:
@@ -97,8 +97,8 @@ class Draft:
     def _put_page(self, make: Make, row: Row, inner: str) -> None:
         self.put(row.address, make.shown(row, inner))
 
-    def _files(self, make: Make, row: Row) -> tuple[str, tuple[str, ...]]:
-        addresses, hung = [], ""
+    def _files(self, make: Make, row: Row) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+        addresses, ways, hung = [], [], ""
         for _ in range(self.rng.choice((1, 1, 2))):
             kind = self.rng.choice(files.KINDS)
             address, target = make.file(row, kind)
@@ -106,11 +106,12 @@ class Draft:
             self.put(address, Answer("", 302, {"Location": target}) if target else sent)
             if target:
                 self.put(target, sent)
+                ways.append(address)
             hung += files.markup(
                 self.rng, address, row.title.strip("《》"), kind, servlet=not address.endswith(kind) or "?" in address
             )
             addresses.append(target or address)  # where it is in the end
-        return hung, tuple(addresses)
+        return hung, tuple(addresses), tuple(ways)
 
     def _odd_shape(self, row: Row, whole: str) -> tuple[str, tuple[str, ...]]:
         """Pictures in order, a flip-book's pages, or a frame with the text in it."""

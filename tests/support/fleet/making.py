@@ -68,8 +68,9 @@ def _drawn(seed: int, shape: Shape, hosts: list[str], port: int) -> list[Member]
         url = f"{'https' if tls else 'http'}://{host}:{port}/"
         name = f"{make.family}-{make.__name__}-{number}"
         member = Member(name, make.family, host, url, "", tls=tls, drawn=make is Gongkai)
-        rules = Rules() if fault else draw_rules(rng)
-        Plan(member, rng, words.government(rng), make, rules, large=number < shape.large).carry_out()
+        large = number < shape.large
+        rules = Rules() if fault else draw_rules(rng, large=large)
+        Plan(member, rng, words.government(rng), make, rules, large=large).carry_out()
         _spoil(member, rng, fault, seed)
         members.append(member)
     return members

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from crawlers.exchange import Trouble
 from pipeline.model import Kind
 from tests.support.crawling import Crawled
 from tests.support.fleet.making import Fleet
@@ -31,7 +32,7 @@ class Reckoning:
         for one in crawled.snapshots:
             if one.archived is None or one.portal_id is None:
                 continue
-            path = "/" + one.url.split("/", 3)[3]
+            path = _path(one.url)
             held.setdefault(one.portal_id, set()).add(path)
             if one.kind is Kind.REPORT:
                 reports.setdefault(one.portal_id, set()).add(path)
@@ -56,8 +57,18 @@ class Reckoning:
         brought = self.reports.get(member.id, set())
         return {one.address for one in member.reports if brought & {one.address, *one.again}}
 
+    def owed(self, member: Member) -> set[str]:
+        """Papers that the portal's server was asked for and, being in trouble, did not give."""
+        mine = [one for one in self.crawled.snapshots if one.portal_id == member.id]
+        lost = [one for one in mine if one.error.startswith((Trouble.DEAD, Trouble.BLOCKED))]
+        return {_path(url) for one in lost for url in (one.url, one.page_url) if url}
+
     def reports_brought(self, members: Iterable[Member]) -> int:
         return sum(len(self.reports.get(member.id, ())) for member in members)
+
+
+def _path(url: str) -> str:
+    return "/" + url.split("/", 3)[3]
 
 
 def against_robots(made: Fleet) -> list[str]:
@@ -86,6 +97,15 @@ def too_soon(requests: list[Logged], delay: float) -> list[str]:
     return found
 
 
-def spent(requests: Iterable[Logged]) -> int:
-    """Requests but for robots.txt, which is asked for once a night whatever there is to read."""
-    return sum(one.path != "/robots.txt" for one in requests)
+def spent(members: Iterable[Member], log: list[Logged], *, files: bool = True) -> int:
+    """Requests but for robots.txt, which is asked for once a night whatever there is to read. Without `files` one
+    request for each file that hangs on a report does not count, and one for each address that redirects to it, as the
+    report would not be whole without them; asking for one a second time does."""
+    counted = 0
+    for member in members:
+        free = set() if files else {address for one in member.reports for address in (*one.files, *one.ways_to_files)}
+        for one in log:
+            if one.host == member.host and one.path != "/robots.txt":
+                counted += one.path not in free
+                free.discard(one.path)
+    return counted

@@ -19,7 +19,8 @@ class Rules:
     delay: float = 0.0
 
 
-def draw_rules(rng: Random) -> Rules:
+def draw_rules(rng: Random, *, large: bool) -> Rules:
+    """A large portal's crawl would take minutes with the longer delays."""
     drawn = rng.random()
     if drawn < 0.3:
         return Rules()
@@ -41,7 +42,7 @@ def draw_rules(rng: Random) -> Rules:
         "Disallow: /*.bak$",
     ]
     forbidden = ("^/admin/", f"^{closed}", r"\?print=", r"\.bak$")
-    delay = rng.choice((0.0, 0.0, 0.15, 0.3))
+    delay = rng.choice((0.0, 0.0, 0.15, 0.3)) / (6 if large else 1)
     if delay:
         lines.insert(2, f"Crawl-delay: {delay}")
     text = rng.choice(("\n", "\r\n")).join(lines) + "\n"

@@ -40,6 +40,7 @@ class Report:
     year: int
     row: Row
     files: tuple[str, ...] = ()
+    ways_to_files: tuple[str, ...] = ()  # addresses that redirect there
     again: tuple[str, ...] = ()  # other addresses of the very same page
     spoiled: bool = False  # it or one of its files fails for good, and is asked for again
     withheld: str = ""  # why nobody can have it: robots.txt, or a server that fails for good
@@ -79,6 +80,7 @@ class Member:
     delay: float = 0.0  # that its robots.txt asks for
     forbidden: tuple[str, ...] = ()  # regular expressions of addresses that robots.txt keeps
     misbehave: Callable[[Asked, int], Answer | None] = lambda asked, times: None
+    publish_in_bulk: Callable[[date], None] = lambda day: None  # many more reports, all of that day
     fails: str = ""  # the fault for which it cannot be read whole
     drawn: bool = False  # by scripts: it takes a browser
     tls: bool = False
