@@ -4,6 +4,7 @@ connections of its own, which lead to no private address."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import ClassVar, cast
 from weakref import WeakKeyDictionary
@@ -47,6 +48,11 @@ class DownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         crawler.signals.connect(self._forget, signal=portal_finished)
 
     def _left(self, host: str) -> None:
+        """What is written leaves when the loop comes round again, on a busy machine a good deal later."""
+        self._tell_left(host)
+        asyncio.get_running_loop().call_later(0, self._tell_left, host)
+
+    def _tell_left(self, host: str) -> None:
         self._crawler.signals.send_catch_log(request_left, host=host)
 
     async def _forget(self, portal_id: str) -> None:
