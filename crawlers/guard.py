@@ -32,6 +32,18 @@ def is_private(address: str) -> bool:
     return not (mapped or parsed).is_global
 
 
+def network_of(address: str) -> str:
+    """Of a literal address: this machine, or the network it stands in; "" where it is no such address, and for those
+    at which machines keep what is theirs alone (link-local)."""
+    try:
+        parsed = ipaddress.ip_address(address.strip("[]"))
+    except ValueError:
+        return ""
+    if parsed.is_loopback:
+        return "loopback"
+    return "private" if parsed.is_private and not parsed.is_link_local and not parsed.is_unspecified else ""
+
+
 async def leads_inside(host: str) -> bool:
     """Whether a name stands for such an address. One that cannot be looked up does not: whoever asks there will fail.
     What it stands for when the connection is made is looked at again (`wire.py`)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from crawlers.addresses import bare_host, host_of
-from crawlers.guard import is_private
+from crawlers.guard import is_private, network_of
 
 
 @dataclass(slots=True)
@@ -34,5 +34,5 @@ class Scope:
     def links_inside(self, url: str) -> bool:
         """Whether it is an attachment's host within the network that the portal is in itself: one that has a private
         address, given as such, may keep its files at another. By a name or a redirect nobody gets there."""
-        host = host_of(url)
-        return is_private(host) and bare_host(host) in self.linked_hosts and any(map(is_private, self.hosts))
+        network = network_of(host_of(url))
+        return bool(network) and bare_host(host_of(url)) in self.linked_hosts and network in map(network_of, self.hosts)

@@ -85,11 +85,21 @@ def test_a_private_portals_attachments_may_be_at_another_private_address_but_no_
     assert attachments["/far.pdf"].error == REFUSED.format(inside.host)
 
 
-def test_a_public_portals_page_leads_to_no_private_address() -> None:
-    scope = Scope("near", frozenset({"e.gov.cn"}), linked_hosts={"127.0.0.1", "10.0.0.1", "f.gov.cn"})
+@pytest.mark.parametrize(
+    ("own", "allowed"),
+    [
+        ("e.gov.cn", set()),
+        ("127.0.0.9", {"127.0.0.1"}),
+        ("10.9.0.1", {"10.0.0.1", "192.168.1.1"}),
+        ("169.254.0.9", set()),
+    ],
+)
+def test_attachments_are_let_in_from_the_network_alone_that_the_portal_is_in(own: str, allowed: set[str]) -> None:
+    inside = {"127.0.0.1", "10.0.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0"}
+    scope = Scope("near", frozenset({own}), linked_hosts={*inside, "f.gov.cn"})
     assert scope.refusal("http://f.gov.cn/a.pdf") == ""
-    assert scope.refusal("http://127.0.0.1/a.pdf") == "127.0.0.1 is a private address"
-    assert scope.refusal("http://10.0.0.1/a.pdf") == "10.0.0.1 is a private address"
+    assert {host for host in inside if not scope.refusal(f"http://{host}/a.pdf")} == allowed
+    assert all(scope.refusal(f"http://{host}/a.pdf", redirected=True) for host in inside)
 
 
 _WAYS_OUT = """
