@@ -45,6 +45,7 @@ def launch_options(own_hosts: frozenset[str]) -> dict[str, Any]:
     reachable = [f"EXCLUDE {variant}{host}" for host in sorted(own_hosts) for variant in _VARIANTS]
     flags = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
              "--disable-extensions", "--disable-dev-shm-usage", "--no-first-run", "--mute-audio",
+             "--disable-auto-reload",  # of what failed: that is asked for again when its host allows
              "--js-flags=--max-old-space-size=512"]  # fmt: skip
     flags.append(f"--host-resolver-rules=MAP * ~NOTFOUND, {', '.join(reachable)}")
     if os.geteuid() == 0:

@@ -83,6 +83,7 @@ def against_robots(made: Fleet) -> list[str]:
 def too_soon(requests: list[Logged], delay: float) -> list[str]:
     """Requests to one host that came while the one before was answered, before the time that it asked for was over, or
     sooner than the host's delay allows, counted from any request before."""
+    requests = _meant(requests)
     found = [
         f"{later.path} while {earlier.path} was answered, or before its {earlier.asks_to_wait} s were over"
         for earlier, later in pairwise(requests)
@@ -95,6 +96,18 @@ def too_soon(requests: list[Logged], delay: float) -> list[str]:
             found.append(f"{one.path} {latest - allowed:.3f} s too soon")
         latest = max(latest, allowed) if number else allowed
     return found
+
+
+def _meant(requests: list[Logged]) -> list[Logged]:
+    """Without what the browser sends again, once and at once, where a connection is torn: nobody can forbid it that."""
+    meant: list[Logged] = []
+    before: Logged | None = None
+    for one in requests:
+        again = before is not None and before.broken and before.browser and one.browser and one.path == before.path
+        if not again:
+            meant.append(one)
+        before = None if again else one
+    return meant
 
 
 def spent(members: Iterable[Member], log: list[Logged], *, files: bool = True) -> int:
