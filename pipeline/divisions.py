@@ -184,13 +184,18 @@ class Divisions:
         year: int | None = None,
     ) -> Division | None:
         """The one of several namesakes that is meant: in force under that name in that year (now, if none is given),
-        then nearest to the codes of `within`, which come most binding first, then the one whose city or province the
+        then nearest to the codes of `within`, which come most binding first, then the one that still bore it at the
+        year's end (毕节市 of 2011 is the new prefecture, not the old county), then the one whose city or province the
         text prints most often; where none is in force, the last to bear the name, which is printed on for some years.
         Nothing if two remain."""
         in_force = [code for code in codes if any(_covers(row, year) for row in self._spans(code, name))]
         left = list(dict.fromkeys(self.today(code, name) for code in in_force or codes))
         for hint in within:
             left = self._nearest(left, hint)
+        if len(left) > 1:
+            rows = [row for code in in_force for row in self._spans(code, name) if _covers(row, year)]
+            stayed = {self.today(row.code, name) for row in rows if row.valid_to != year}
+            left = [code for code in left if code in stayed] or left
         if len(left) > 1 and text:
             left = self._printed_nearby(left, text)
         if len(left) > 1 and not in_force:

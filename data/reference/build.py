@@ -156,11 +156,16 @@ def _end(last: int | None, years: list[int], ended: list[int]) -> str:
     return str(max(known, default=after if last is None or after == last + 1 else last))
 
 
+def corrections() -> dict[tuple[str, str], dict[str, str]]:
+    """The lines of corrections.csv by code and name."""
+    with (HERE / "corrections.csv").open(encoding="utf-8", newline="") as stream:
+        return {(line["code"], line["name"]): line for line in csv.DictReader(stream)}
+
+
 def corrected(rows: list[Row]) -> list[Row]:
     """With the hand-checked years of corrections.csv, where the packages have a gap or disagree, and with the counties
     that stand in that file alone."""
-    with (HERE / "corrections.csv").open(encoding="utf-8", newline="") as stream:
-        by_hand = {(line["code"], line["name"]): line for line in csv.DictReader(stream)}
+    by_hand = corrections()
     held = {(row.code, row.name) for row in rows}
     alone = [line for pair, line in by_hand.items() if pair not in held and line["why"] != "drop"]
     rows = sorted([*rows, *(Row(one["code"], one["name"], "county", one["code"][:4] + "00", "", "") for one in alone)])
@@ -176,7 +181,9 @@ def corrected(rows: list[Row]) -> list[Row]:
 
 def successions(rows: list[Row], changes: Iterable[Change]) -> list[tuple[str, str, str]]:
     """(code, year, later code) where a division went on under another code: renamed, upgraded, recoded. One that was
-    merged into another, or split, has none. Years of the books differ by one at most."""
+    merged into another, or split, has none. Years of the books differ by one at most. What corrections.csv says of it
+    goes before: the seat of a prefecture that became a city has a new name, and nothing in the books leads there."""
+    by_hand = {pair: line["later"] for pair, line in corrections().items() if line["later"]}
     told = {change.old: change.new for change in changes if change.old != change.new}
     begun: dict[str, list[Row]] = {}
     for row in rows:
@@ -189,6 +196,8 @@ def successions(rows: list[Row], changes: Iterable[Change]) -> list[tuple[str, s
         alike = [one for one in later if _stem(one.name) == _stem(row.name)]
         named = [one for one in later if (one.code, one.name) == told.get((row.code, row.name))]
         chosen = alike if len(alike) == 1 else named
+        if (row.code, row.name) in by_hand:
+            chosen = alike = [one for one in later if one.code == by_hand[row.code, row.name]]
         before = {one.code for one in rows if one.valid_to}
         if len(chosen) == 1 and (chosen is alike or chosen[0].code not in before):
             found[row] = chosen[0]

@@ -104,6 +104,26 @@ def test_a_code_of_the_past_leads_to_todays_of_the_same_place(known: Divisions) 
 
 
 @pytest.mark.parametrize(
+    ("year", "within", "meant"),
+    [
+        (2010, "520000", "522401"),  # the county, which is 七星关区 now
+        (2011, "520000", "520500"),  # the prefecture that took the county's name in this year
+        (2011, "520500", "520500"),
+        (2011, "520502", "520502"),
+        (2018, "520000", "520500"),
+        (None, "520000", "520500"),
+    ],
+)
+def test_the_seat_of_a_prefecture_went_on_under_another_name_when_that_became_a_city(
+    known: Divisions, year: int | None, within: str, meant: str
+) -> None:
+    found = find(known, "毕节市人民政府", within=[within], year=year)
+    assert found is not None
+    assert found.code in (meant, known.today(meant, "毕节市"))
+    assert known.today("522401", "毕节市") == "520502"
+
+
+@pytest.mark.parametrize(
     ("code", "year", "printed", "then"),
     [
         ("320813", 2012, "洪泽区", "320829"),  # a page titled today over a report of 2012
@@ -114,6 +134,8 @@ def test_a_code_of_the_past_leads_to_todays_of_the_same_place(known: Divisions) 
         ("330111", 2010, "富阳市", "330183"),
         ("330112", 2018, "临安区", "330112"),
         ("120119", 2014, "蓟县", "120225"),
+        ("520502", 2010, "毕节市", "522401"),
+        ("520502", 2015, "", "520502"),
         ("370113", 2023, "长清区", "370113"),
         ("371200", 2016, "莱芜市", "371200"),  # a prefecture, which its districts did not go on
     ],
