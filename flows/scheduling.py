@@ -11,7 +11,7 @@ from flows.prefect_server import serve_prefect
 from flows.request import PassRequest
 from flows.settings import load_settings
 from pipeline.errors import ConfigError
-from pipeline.resources import ROOT
+from pipeline.resources import PACKAGES
 
 _DEPLOYMENT = "every-night"
 
@@ -38,7 +38,7 @@ def serve_schedule(request: PassRequest, *, cron: str, timezone: str, port: int)
         server.wait_until_ready()
         print(f"每晚任务已就绪 / serving {nightly.name}/{_DEPLOYMENT}: {cron} {timezone}, 数据 data {data.root}")
         print(f"界面 UI {server.url.removesuffix('/api')}, 日志 logs {data.logs}; Ctrl-C 停止 stops", flush=True)
-        os.chdir(ROOT)  # passes are started from here, by processes that import `flows`
+        os.chdir(PACKAGES)  # passes are started from here, by processes that import `flows`
         nightly.serve(
             name=_DEPLOYMENT,
             schedule=schedule,

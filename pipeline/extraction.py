@@ -26,7 +26,7 @@ from pipeline.packed import Member, is_archive, member_body, members, missing_to
 from pipeline.readers import read
 from pipeline.readers.office.installed import missing_programs
 from pipeline.readers.scan.fonts import missing_fonts
-from pipeline.resources import CONFIG, ROOT
+from pipeline.resources import CONFIG, PACKAGES
 
 _SOURCES = (
     "readers",
@@ -74,7 +74,7 @@ class _Stored:
 @lru_cache(maxsize=1)
 def extractor_version() -> str:
     digest = hashlib.blake2s(digest_size=6)
-    paths = [ROOT / "pipeline" / name for name in _SOURCES] + [CONFIG / "forms"] + sorted(CONFIG.glob("*.toml"))
+    paths = [PACKAGES / "pipeline" / name for name in _SOURCES] + [CONFIG / "forms"] + sorted(CONFIG.glob("*.toml"))
     for path in paths:
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.suffix in {".py", ".toml"}:

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
+_SHIPPED = _PACKAGE / "shipped"  # a wheel has them here, a checkout beside the packages
+
+PACKAGES = _PACKAGE.parent  # pipeline, crawlers and flows stand in it
+ROOT = _SHIPPED if _SHIPPED.is_dir() else PACKAGES
 CONFIG = ROOT / "config"
 REFERENCE = ROOT / "data" / "reference"
 SAMPLE = ROOT / "data" / "sample"

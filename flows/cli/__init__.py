@@ -56,6 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        return _say(f"没有安装 {missing} / {missing} is not installed: pip install 'nianbao[crawl,ocr]'")
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _MENDABLE:
             return _say(f"{_MENDABLE[error.errno]}: {error.filename or data_folder(arguments)}")
