@@ -2,7 +2,7 @@
 NIANBAO := .venv/bin/nianbao
 PYTHON := .venv/bin/python
 
-.PHONY: run test test-slow lint format accuracy setup clean
+.PHONY: run test test-slow lint format accuracy notebook setup clean
 
 run: setup
 	@$(NIANBAO) demo
@@ -34,6 +34,10 @@ format: setup
 # Measures the golden set, beside other tools in an environment of their own, and writes docs/accuracy.md.
 accuracy: setup
 	@$(PYTHON) -m benchmarks.accuracy
+
+# Runs docs/notebook.ipynb anew and keeps what it shows.
+notebook: setup
+	@scripts/notebook
 
 setup:
 	@scripts/setup

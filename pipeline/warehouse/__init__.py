@@ -3,6 +3,7 @@
 from pipeline.warehouse.content import ReportRows
 from pipeline.warehouse.difference import difference
 from pipeline.warehouse.load import LoadResult, load, repair
+from pipeline.warehouse.notebook import Label, Warehouse
 from pipeline.warehouse.parquet import publish_parquet
 from pipeline.warehouse.places import archive_references
 from pipeline.warehouse.query import QueryResult, query
@@ -25,6 +26,7 @@ __all__ = [
     "CoverageRow",
     "DocumentFailure",
     "Failures",
+    "Label",
     "LoadResult",
     "PortalFailure",
     "QueryResult",
@@ -32,6 +34,7 @@ __all__ = [
     "Release",
     "ReportRows",
     "Scope",
+    "Warehouse",
     "archive_references",
     "coverage",
     "difference",

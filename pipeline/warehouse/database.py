@@ -48,7 +48,8 @@ def read_published(data_dir: Path) -> Iterator[Connection]:
 
 def _attach(db: Connection, path: Path, spill: Path, option: str) -> None:
     db.execute("SET python_enable_replacements = false")  # a Python variable is not a table
-    db.execute("SET enable_progress_bar = false")  # it would stand in the output of whatever takes two seconds
+    # It would stand in the output of whatever takes two seconds. A notebook without widgets refuses the setting.
+    db.execute("PRAGMA disable_progress_bar")
     db.execute(f"SET temp_directory = {literal(str(spill))}")
     db.execute("SET autoinstall_known_extensions = false")
     db.execute(f"ATTACH {literal(str(path))} AS {CATALOG} ({option})")

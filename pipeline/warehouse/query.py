@@ -29,7 +29,7 @@ def query(data_dir: Path, sql: str, as_of: datetime | None = None) -> QueryResul
         schema.require(db)
         if as_of is not None:
             versions.look_back(db, as_of)
-        _lock_down(db)
+        lock_down(db)
         statement = _the_statement(db, sql)
         try:
             answer = db.execute(statement)
@@ -43,7 +43,7 @@ def query(data_dir: Path, sql: str, as_of: datetime | None = None) -> QueryResul
             raise WarehouseError(f"查询出错 / the query failed: {_one_line(error)}") from error
 
 
-def _lock_down(db: Connection) -> None:
+def lock_down(db: Connection) -> None:
     """From here on nothing but the attached file can be read, and no setting changed back. The statement's type is
     checked as well, but it is this that holds."""
     db.execute("SET enable_external_access = false")
