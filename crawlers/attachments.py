@@ -4,7 +4,7 @@ servlet. What they are is decided later, by their bytes."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -40,8 +40,9 @@ _VIEWER = re.compile(r"viewer|pdfjs|preview", re.I)
 _IMAGE = re.compile(r"\.(jpe?g|png|tiff?|bmp)$", re.I)
 _BODY = ("zoom", "ucap-content", "trs_editor", "trs_ueditor", "trs_editor_view", "vsb_content", "v_news_content",
          "content", "article", "ivs_content", "maintext", "context")  # fmt: skip
-_CALLING = elements_at("//*[@onclick] | //a[starts-with(@href, 'javascript:')]")
-_BODIES = elements_at("(//div|//td|//section|//article)[@id or @class]")
+_SCRIPT = "javascript:"
+_CALLING = elements_at(f"/descendant::*[@onclick or (self::a and starts-with(@href, '{_SCRIPT}'))]")
+_BODIES = ("div", "td", "section", "article")
 _WORDS_OF_A_REPORT = 400  # a page that says less in its body may be pictures of one,
 _NO_TITLE = frozenset({"html", "head", "title", "meta", "script", "style", "a"})
 _CELLS_OF_A_TABLE = 12  # and so may the tables of one that says more, but prints no table of so many cells
@@ -78,18 +79,21 @@ def _linked(page: Page) -> Iterator[tuple[str, str]]:
         target = absolute(page.base, anchor.get("href") or "")
         if not target:
             continue
-        text = link_text(anchor)
         target = in_viewer(target) or target
-        said = f"{anchor.text_content()} {anchor.get('title') or ''} {anchor.get('download') or ''}"
-        named = _FILE_NAMED.search(said) or "附件" in said or "下载" in said
-        is_file = is_file_address(target) or (_SERVLET.search(target) and named) or _is_called_file(anchor, target)
-        if is_file and is_report_title(text) is not False:
-            yield target, text
+        if is_file_address(target) or _says_file(anchor, target):
+            text = link_text(anchor)
+            if is_report_title(text) is not False:
+                yield target, text
 
 
-def _is_called_file(anchor: HtmlElement, target: str) -> bool:
-    """Whether a link to whatever script carries a file's whole name: a page that is named so ends like a page."""
+def _says_file(anchor: HtmlElement, target: str) -> bool:
+    """Whether a link to a servlet says that it brings a file, or one to whatever script carries a file's whole name: a
+    page that is named so ends like a page."""
     names = (anchor.text_content(), anchor.get("title") or "", anchor.get("download") or "")
+    if _SERVLET.search(target):
+        said = " ".join(names)
+        if _FILE_NAMED.search(said) or "附件" in said or "下载" in said:
+            return True
     return any(_FILE_CALLED.search(name) for name in names) and not _PAGE.search(urlsplit(target).path)
 
 
@@ -117,8 +121,7 @@ def in_viewer(target: str) -> str:
 
 def _scripted(page: Page) -> Iterator[tuple[str, str]]:
     """Addresses in onclick and javascript: links, and in scripts that name a file for a viewer."""
-    called = any(word in page.lowered for word in ("onclick", "javascript:"))
-    for element in _CALLING(page.root) if called else ():
+    for element in _calling(page):
         script = f"{element.get('onclick') or ''} {element.get('href') or ''}"[:4000]
         for address in _addresses_called(script):
             if target := absolute(page.base, address):
@@ -129,6 +132,14 @@ def _scripted(page: Page) -> Iterator[tuple[str, str]]:
             address, labelled = found[1], _CALLED.search(found.string, max(0, found.start() - 20), found.start())
             if _FILE.search(address.split("?")[0]) and not labelled and (target := absolute(page.base, address)):
                 yield target, ""
+
+
+def _calling(page: Page) -> Iterable[HtmlElement]:
+    """What runs a script when it is clicked."""
+    if "onclick" in page.lowered:
+        return _CALLING(page.root)
+    anchors = page.root.iter("a") if _SCRIPT in page.lowered else ()
+    return (anchor for anchor in anchors if (anchor.get("href") or "").startswith(_SCRIPT))
 
 
 def _addresses_called(script: str) -> list[str]:
@@ -178,7 +189,9 @@ def _address_of(image: HtmlElement, base: str) -> str:
 def body_of(root: HtmlElement) -> HtmlElement | None:
     """The article's body by the names that portal software gives it; None where it has none of them."""
     named: dict[str, HtmlElement] = {}
-    for element in _BODIES(root):
-        for word in f"{element.get('id') or ''} {element.get('class') or ''}".lower().split():
-            named.setdefault(word, element)
+    for element in root.iter(*_BODIES):
+        own, kinds = element.get("id"), element.get("class")
+        if own or kinds:  # most cells have neither
+            for word in f"{own or ''} {kinds or ''}".lower().split():
+                named.setdefault(word, element)
     return next((named[name] for name in _BODY if name in named), None)

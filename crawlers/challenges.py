@@ -16,7 +16,7 @@ _LARGEST = 64 * 1024  # challenge pages are small,
 _LARGEST_IN_WORDS = 16 * 1024
 _MOST_LETTERS = 300  # and those that say so in words say little else: a report may speak of a firewall
 _FEW_LINKS = 5
-_LINK = re.compile(rb"<a\s[^>]{0,500}href", re.I)
+_LINK = re.compile(rb"<a\s[^>]{0,500}href")  # in lower case: a pattern for any case takes many times as long
 _UNSEEN = re.compile(r"<(script|style)\b.*?(</\1>|\Z)|<[^>]*>|\s+", re.I | re.S)
 
 
@@ -52,9 +52,11 @@ def challenges(status: int) -> bool:
 
 def challenge_in(body: bytes) -> str:
     """The mark of a challenge or block page; "" where there is none."""
-    if len(body) > _LARGEST or len(list(islice(_LINK.finditer(body), _FEW_LINKS + 1))) > _FEW_LINKS:
+    if len(body) > _LARGEST:
         return ""
     lowered = body.lower()
+    if len(list(islice(_LINK.finditer(lowered), _FEW_LINKS + 1))) > _FEW_LINKS:
+        return ""
     mark = next((mark for mark in _known().marks if mark in lowered), None)
     small = mark is None and len(body) <= _LARGEST_IN_WORDS
     word = next((word for word in _known().words if word in body), None) if small else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -22,6 +23,7 @@ from pipeline.titles import body_of_label, is_column_label, is_report_title
 MAIN, MENU, CRUMB, FOOT = "main", "menu", "crumb", "foot"
 _MOST_LINKS = 5000
 _ROW_TAGS = frozenset({"li", "tr", "dd", "dt", "p", "div", "td", "span", "h3", "h4"})
+_LONGEST_NAMES = 1000  # letters of an element's classes and id
 _ROW_TEXT = 240  # a row says little more than title and date
 _PLACE_TAGS = {"header": MENU, "nav": MENU, "footer": FOOT}
 _OPENS = re.compile(
@@ -30,7 +32,6 @@ _OPENS = re.compile(
     re.I,
 )
 OPENING = ("onclick", "data-href", "data-url", "data-link")  # attributes of what a click opens, an anchor or not
-_SCRIPTED = elements_at(f"//*[{' or '.join(f'@{name}' for name in OPENING)}][not(self::script)]")
 _OPTION_ADDRESS = re.compile(r"^(https?:/)?/|^\.{1,2}/|^\?|\.(s?html?|jspx?|php|aspx?)([?#]|$)", re.I)
 _MADE_OF_VALUE = re.compile(
     r"(?:location(?:\.href)?\s*=|open\s*\()\s*['\"]([^'\"]{1,300})['\"]\s*\+\s*this\.(?:value|options\s*\[[^\]]{1,60}\]\.value)"
@@ -77,14 +78,14 @@ def date_in(text: str) -> date | None:
     return day_of(DATE.search(text))
 
 
-def links_in(root: HtmlElement, base: str, *, scripted: bool = True) -> Iterator[Link]:
-    """Anchors first, in the page's order; of what else leads somewhere only addresses that no anchor has. `scripted` is
-    whether there may be elements with an attribute of `OPENING`."""
+def links_in(root: HtmlElement, base: str, *, opening: tuple[str, ...] = OPENING) -> Iterator[Link]:
+    """Anchors first, in the page's order; of what else leads somewhere only addresses that no anchor has. `opening` are
+    the attributes of `OPENING` that elements may have."""
     anchored: set[str] = set()
     for link in islice(_anchored(root, base), _MOST_LINKS):
         anchored.add(link.url)
         yield link
-    others = (link for link in _otherwise(root, base, scripted) if link.url not in anchored)
+    others = (link for link in _otherwise(root, base, opening) if link.url not in anchored)
     yield from islice(others, max(0, _MOST_LINKS - len(anchored)))
 
 
@@ -96,9 +97,9 @@ def _anchored(root: HtmlElement, base: str) -> Iterator[Link]:
             yield Link(target, text, _date_beside(anchor), place_of(anchor), beside=said_beside(anchor, text))
 
 
-def _otherwise(root: HtmlElement, base: str, scripted: bool) -> Iterator[Link]:
-    for element in _SCRIPTED(root) if scripted else ():
-        if element.tag not in ("a", "area") and (target := opened_by(element, base)):
+def _otherwise(root: HtmlElement, base: str, opening: tuple[str, ...]) -> Iterator[Link]:
+    for element in _with_any(opening)(root) if opening else ():
+        if element.tag not in ("a", "area", "script") and (target := opened_by(element, base)):
             text = link_text(element)
             if text:
                 yield Link(target, text, _date_beside(element), place_of(element))
@@ -109,6 +110,11 @@ def _otherwise(root: HtmlElement, base: str, scripted: bool) -> Iterator[Link]:
         if text and written and (target := absolute(base, written)):
             yield Link(target, text, None, place_of(option))
     yield from _in_data(root, base)
+
+
+@cache
+def _with_any(names: tuple[str, ...]) -> Callable[[HtmlElement], list[HtmlElement]]:
+    return elements_at(f"/descendant::*[{' or '.join(f'@{name}' for name in names)}]")  # every further one costs
 
 
 def _built_from(option: HtmlElement, value: str) -> str:
@@ -195,5 +201,10 @@ def place_of(anchor: HtmlElement) -> str:
 
 
 def _named_place(element: HtmlElement) -> str:
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    kinds, own = element.get("class"), element.get("id")
+    return _place_called(f"{kinds or ''} {own or ''}"[:_LONGEST_NAMES]) if kinds or own else ""
+
+
+@lru_cache(maxsize=1024)  # what stands around one link of a menu stands around all of them
+def _place_called(named: str) -> str:
     return next((place for place, pattern in words().place_names if pattern.search(named)), "")

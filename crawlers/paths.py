@@ -9,10 +9,12 @@ from typing import cast
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+_SETS = {"set": "http://exslt.org/sets"}
+
 
 def elements_at(path: str) -> Callable[[HtmlElement], list[HtmlElement]]:
     return cast("Callable[[HtmlElement], list[HtmlElement]]", XPath(path))
 
 
 def texts_at(path: str) -> Callable[[HtmlElement], list[str]]:
-    return cast("Callable[[HtmlElement], list[str]]", XPath(path, smart_strings=False))
+    return cast("Callable[[HtmlElement], list[str]]", XPath(path, smart_strings=False, namespaces=_SETS))

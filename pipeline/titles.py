@@ -131,9 +131,14 @@ def _is_report_title(text: str) -> bool | None:
 def column_score(text: str) -> float:
     """How near a navigation label brings us to a column of annual reports: 1 is its own name, 0 leads nowhere. The
     title of a report is no label."""
-    label = normalised(text).strip(">»-·•.|:：/()（）[]")
+    return _column_score(normalised(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _column_score(text: str) -> float:
+    label = text.strip(">»-·•.|:：/()（）[]")
     rules = _rules()
-    if not label or len(label) > 40 or rules.never.search(rules.of_a_name.sub("", label)) or is_report_title(text):
+    if not label or len(label) > 40 or rules.never.search(rules.of_a_name.sub("", label)) or _is_report_title(text):
         return 0.0
     return max((score for score, pattern in rules.labels if pattern.fullmatch(label)), default=0.0)
 

@@ -10,7 +10,7 @@ import pytest
 
 from crawlers.attachments import attachments
 from crawlers.exchange import Ask
-from crawlers.page import Page, date_in, decode
+from crawlers.page import Page, date_in, decode, parse_fragment
 from crawlers.platforms import platforms
 
 TEXT = "政府信息公开年报"
@@ -142,3 +142,17 @@ def test_an_article_that_comes_as_data_is_a_page_beside_its_own_address() -> Non
 @pytest.mark.parametrize("data", [[], {"data": None}, {"data": [1]}, {"data": {"title": "A", "content": "no markup"}}])
 def test_other_data_is_no_page(data: object) -> None:
     assert not Page("http://a.gov.cn/", json.dumps(data).encode()).links
+
+
+@pytest.mark.parametrize(
+    "text", ['<?xml version="1.0" encoding="gbk"><p>年报</p>', "<p>\ud800年报</p>", "<meta charset=gb2312><p>年报</p>"]
+)
+def test_a_torn_declaration_half_a_letter_or_a_wrong_charset_costs_no_text(text: str) -> None:
+    assert "年报" in parse_fragment(text).text_content()
+
+
+@pytest.mark.parametrize("scripts", [1, 500])
+def test_what_scripts_and_styles_say_is_no_text_however_many_there_are(scripts: int) -> None:
+    unseen = "<script>var a = 1</script><style>p {}</style><noscript>开启<b>脚本</b>后查看</noscript>"
+    page = Page("https://www.nx.gov.cn/", f"<body><p>某局</p>{unseen * scripts}<p>年报</p></body>".encode())
+    assert page.running_text == " ".join(["某局", *["脚本"] * scripts, "年报"])
