@@ -129,11 +129,12 @@ def _placed(cell: Cell, span: Span, edges: Sequence[float]) -> Cell:
 
 def _with_groups_gone_on(above: Sequence[Cell], below: Sequence[Cell], height: int) -> tuple[Cell, ...]:
     """The cells of both parts; the label of a group that the page break cut goes on over the empty cell that is left
-    of it."""
+    of it. A header's label, with none but labels beside it, ends above its figures."""
+    figures = max((cell.row for cell in above if not is_label(cell)), default=-1)
     cut = {
         (cell.column, cell.colspan): cell
         for cell in above
-        if cell.row + cell.rowspan == height and is_label(cell) and cell.rowspan > 1
+        if cell.row + cell.rowspan == height and is_label(cell) and cell.rowspan > 1 and cell.row <= figures
     }
     rests = {
         (cell.column, cell.colspan): cell

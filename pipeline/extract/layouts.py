@@ -11,6 +11,7 @@ from pipeline.extract.labels import label_likeness, plain
 from pipeline.extract.loose import put_together
 from pipeline.extract.raster import Raster, is_label
 from pipeline.extract.strange_columns import FEWEST_LABELS, without_columns
+from pipeline.extract.torn import with_whole_heads
 from pipeline.extract.units import money_named
 from pipeline.extract.words import words
 from pipeline.extract.year_rows import without_rows_of_other_years
@@ -18,6 +19,7 @@ from pipeline.forms import Form, Table, forms
 from pipeline.model import Grid
 
 _ALIKE = 0.9
+_LONGEST_HEADS = 80  # letters of heads on one line
 _LONGEST_UNIT_LINE = 20  # 金额单位：万元; what is longer speaks of something else
 
 
@@ -33,7 +35,7 @@ def laid_out(
         if table.axes == "column":
             return without_rows_of_other_years(loose, own, year)
         return _without_applicants_rows(loose, form) if table.axes == "row_applicant" else loose
-    raster = Raster(grid, captions=above)
+    raster = with_whole_heads(Raster(grid, captions=above), own)
     raster = without_columns(raster, own, year, before)
     if _lies_on_its_side(raster, table, form):
         raster = without_columns(raster.exchanged(), own, year)
@@ -49,7 +51,21 @@ def _labels_above(lines: Sequence[str], own: frozenset[str]) -> list[str]:
             above = []
         elif plain(line) in own or _names_only_a_unit(line):
             above.append(line)
+        else:
+            above += _run_together(plain(line), own)
     return above
+
+
+def _run_together(letters: str, own: frozenset[str]) -> list[str]:
+    """The labels that a line without blanks is made of: heads over columns that no lines part."""
+    labels: list[str] = []
+    while letters and len(letters) <= _LONGEST_HEADS:
+        longest = max((label for label in own if label and letters.startswith(label)), key=len, default="")
+        if not longest:
+            return []
+        labels.append(longest)
+        letters = letters[len(longest) :]
+    return labels if not letters else []
 
 
 def _whole_lines(lines: Sequence[str], own: frozenset[str]) -> Iterable[str]:

@@ -1,5 +1,5 @@
 """Rows that a page break tore in two: half a label on each page, each number on one of them, or begun on the first and
-gone on with on the second."""
+gone on with on the second; and heads of columns, half on each page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.labels import label_likeness, marker, plain, without_remark
-from pipeline.extract.raster import Row, is_label
+from pipeline.extract.raster import Raster, Row, is_label
 from pipeline.forms import Item
 from pipeline.model import Cell
 
@@ -18,6 +18,27 @@ _EXACT = 0.99
 _CUT_OFF = 0.6  # of the height of what is on the next page
 _DOUBTFUL = 0.8  # as sure is a number that goes on behind a page break
 _RUNS_ON = "the number begins on one page and goes on on the next: unsure whether it is one"
+
+
+def with_whole_heads(raster: Raster, own: frozenset[str]) -> Raster:
+    """The table with heads put together of which one half stands at a page's end and the other on the next page, where
+    they make a label of the form's `own` that the first alone is not."""
+    if len({cell.page for cell in raster.grid.cells}) < 2:
+        return raster
+    figures = {cell.row for cell in raster.grid.cells if cell.text and not is_label(cell)}
+    heads = [cell for cell in raster.grid.cells if is_label(cell) and cell.row not in figures]
+    labels = {(cell.row, cell.column, cell.colspan): cell for cell in heads}
+    whole: dict[int, Cell] = {}
+    gone: set[int] = set()
+    for cell in labels.values():
+        rest = labels.get((cell.row + cell.rowspan, cell.column, cell.colspan))
+        if rest is None or rest.page == cell.page or plain(cell.text) in own or plain(cell.text + rest.text) not in own:
+            continue
+        whole[id(cell)] = replace(cell, text=cell.text + rest.text, rowspan=cell.rowspan + rest.rowspan)
+        gone.add(id(rest))
+    if not gone:
+        return raster
+    return raster.with_cells(whole.get(id(cell), cell) for cell in raster.grid.cells if id(cell) not in gone)
 
 
 def mended(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:

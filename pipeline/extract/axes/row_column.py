@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 
 from pipeline.extract.crossing import settled
 from pipeline.extract.facts import CERTAIN, Collected, Trust, fact_of
+from pipeline.extract.headed_rows import headed
 from pipeline.extract.labels import label_likeness
 from pipeline.extract.raster import Raster, Row
 from pipeline.extract.units import labels_over, money_named, unit_named
@@ -29,11 +30,17 @@ def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
     for item in items:
         by_row.setdefault(item.row[-1], []).append(item)
     collected = Collected()
+    under_heads, lines_of_heads = headed(rasters, items)
     header: Row | None = None
     lines: tuple[str, ...] = ()
-    for raster in rasters:
+    for place, raster in enumerate(rasters):
         lines = tuple(line for line in raster.captions if money_named(line)) or lines
-        read_rows = _read_crossings(raster, lines, items, collected)
+        for one in under_heads:
+            if one.place == place:
+                unit = unit_named((*one.heads, *lines), one.item)
+                collected.add(fact_of(raster, one.cell, one.item, None, one.trust, unit))
+        read_rows = {row for of_grid, row in lines_of_heads if of_grid == place}
+        read_rows |= _read_crossings(raster, lines, items, read_rows, collected)
         for row in raster.rows:
             if _is_header(row, items):
                 header = row
@@ -43,12 +50,14 @@ def read(rasters: Sequence[Raster], table: Table, form: Form) -> list[Fact]:
     return collected.facts()
 
 
-def _read_crossings(raster: Raster, lines: Sequence[str], items: Sequence[Item], collected: Collected) -> set[int]:
-    """Reads what stands where labels cross; gives the rows of a grid that are read with it. `lines` above the table
-    name the unit of its amounts where no label does."""
+def _read_crossings(
+    raster: Raster, lines: Sequence[str], items: Sequence[Item], known: Collection[int], collected: Collected
+) -> set[int]:
+    """Reads what stands where labels cross, but for rows that are `known`; gives the rows of a grid that are read with
+    it. `lines` above the table name the unit of its amounts where no label does."""
     if not raster.grid.exact:
         return set()
-    found = settled(raster, items)
+    found = [crossing for crossing in settled(raster, items) if crossing.cell.row not in known]
     for crossing in found:
         unit = unit_named(chain(crossing.heads, labels_over(raster, crossing.cell), lines), crossing.item)
         collected.add(fact_of(raster, crossing.cell, crossing.item, None, crossing.trust, unit))

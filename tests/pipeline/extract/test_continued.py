@@ -94,3 +94,16 @@ def test_what_stands_elsewhere_goes_on_nothing() -> None:
         assert with_whole_tables([FIRST, second]) == [FIRST, second]
     between = [FIRST, Paragraph("四、行政复议"), REST]
     assert with_whole_tables(between) == between
+
+
+def test_a_header_s_label_ends_above_the_figures_of_the_next_page_be_they_blank() -> None:
+    heads = (
+        _cell("规章", 0, 0, 2, 1),
+        _cell("行政许可", 0, 2, 3, 1, 2),
+        _cell("件数", 1, 0, 1, 1),
+        _cell("数", 1, 1, 2, 1),
+    )
+    first = Grid(heads, 1, page=1)
+    (whole,) = with_whole_tables([first, _grid(2, 2, ("5", "6", ""))])
+    assert isinstance(whole, Grid)
+    assert _texts(whole)[2] == ["5", "6", ""]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extract import extract
+from pipeline.extract.raster import Raster
+from pipeline.extract.torn import with_whole_heads
 from pipeline.forms import forms
 from pipeline.model import Cell, Document, Extract, Grid, Paragraph
 
@@ -119,3 +121,10 @@ def test_the_remark_in_a_header_takes_no_label_of_the_next_pages_header() -> Non
     tables = [grid([remark], 1), grid([[*[""] * 6, "其他", ""], HEADER, *ABOVE, *BELOW], 2)]
     items = {fact.item for fact in extract(Document("pdf", "application/pdf", (title, heading, *tables))).facts}
     assert items == {"requests.new", "requests.carried_in", "outcome.granted", "outcome.denied.state_secret"}
+
+
+def test_a_head_of_which_each_page_has_a_half_is_one() -> None:
+    upper, lower = grid([["结果维", "结果纠正", "总计"]], 1), grid([["持", "", ""], ["1", "2", "3"]], 2)
+    cells = (*upper.cells, *(replace(cell, row=cell.row + 1) for cell in lower.cells))
+    whole = with_whole_heads(Raster(Grid(cells, 1)), frozenset({"结果维持", "结果纠正", "总计"}))
+    assert [cell.text for cell in whole.rows[0].cells] == ["结果维持", "结果纠正", "总计"]

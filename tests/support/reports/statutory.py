@@ -66,6 +66,11 @@ SECTION_2 = {
     ),
 }  # fmt: skip
 
+NAMED_IN_ONE = {
+    "licensing.decisions": "行政许可处理决定数量", "penalties.decisions": "行政处罚处理决定数量",
+    "coercion.decisions": "行政强制处理决定数量", "fees.amount": "行政事业性收费金额（万元）",
+}  # fmt: skip
+
 _DENIED = (
     ("state_secret", "1.属于国家秘密"), ("prohibited_by_law", "2.其他法律行政法规禁止公开"),
     ("security_stability", "3.危及“三安全一稳定”"), ("third_party", "4.保护第三方合法权益"),

@@ -12,6 +12,7 @@ from tests.support.reports.statutory import (
     DISPUTES,
     HANDLED,
     LEGAL_PERSONS,
+    NAMED_IN_ONE,
     RESULTS,
     RULE,
     SECTION_2,
@@ -23,7 +24,9 @@ from tests.support.reports.statutory import (
 Write = Callable[[CellKey], Cell]
 Cells = tuple[Cell, ...]
 
-SECTION_2_LAYOUTS = ("one", "four")
+SECTION_2_LAYOUTS = ("one", "four", "row")
+_MOST_IN_A_ROW = 12  # figures
+_NARROWEST = 5  # letters
 SECTION_4_LAYOUTS = ("one", "two", "three", "blocks", "vertical")
 
 
@@ -35,6 +38,8 @@ def head(text: str, rowspan: int = 1, colspan: int = 1) -> Cell:
 
 
 def disclosed(form: str, layout: str, write: Write) -> list[Table]:
+    if layout == "row":
+        return [_in_a_row(matters, write) for matters in _on_one_page(form)]
     if layout == "one":
         rows = [row for matter in SECTION_2[form] for row in _matter(matter, 3, write)]
         return [Table(tuple(rows), 2, (31, 23, 23, 23))]
@@ -60,6 +65,30 @@ def _matter(matter: Matter, wide: int, write: Write) -> list[Cells]:
         numbers = (replace(write((item, None)), colspan=span) for item, span in zip(items, spans, strict=True))
         rows.append((Cell(label), *numbers))
     return rows
+
+
+def _on_one_page(form: str) -> Sequence[Sequence[Matter]]:
+    """The matters that a page is wide enough for in one row: all of 2021, one of 2019 or the last two."""
+    matters = SECTION_2[form]
+    figures = sum(len(items) for matter in matters for _, items in matter.rows)
+    return [matters] if figures <= _MOST_IN_A_ROW else [*((matter,) for matter in matters[:-2]), matters[-2:]]
+
+
+def _in_a_row(matters: Sequence[Matter], write: Write) -> Table:
+    """One row of figures: groups over what is counted of them, or both in one head."""
+    top: list[Cell] = []
+    below: list[Cell] = []
+    figures: list[Cell] = []
+    for matter in matters:
+        for label, items in matter.rows:
+            figures += (write((item, None)) for item in items)
+            if len(items) == 1:
+                top.append(head(NAMED_IN_ONE[items[0]], rowspan=2))
+            else:
+                top.append(head(label, colspan=len(items)))
+                below += map(head, matter.columns)
+    widths = tuple(max(len(cell.text), _NARROWEST) + 2 for cell in figures)
+    return Table((tuple(top), tuple(below), tuple(figures)), 2, widths)
 
 
 # --- section 3 -----------------------------------------------------------------------------------------

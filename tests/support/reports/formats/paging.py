@@ -61,13 +61,19 @@ def columns_of(table: Table) -> list[list[int]]:
 
 
 def heights(table: Table, setting: Setting) -> list[float]:
+    """What each row's own cells need; the last row of those that a cell spans makes up for what it needs more."""
     columns = columns_of(table)
     tall = [setting.leading + 2 * PADDING] * len(table.rows)
+    spanning = []
     for n, row in enumerate(table.rows):
         for cell, column in zip(row, columns[n], strict=True):
             need = len(setting.wrapped(cell, column)) * setting.leading + 2 * PADDING
             if cell.rowspan == 1:
                 tall[n] = max(tall[n], need)
+            else:
+                spanning.append((n, min(n + cell.rowspan, len(tall)), need))
+    for first, stop, need in spanning:
+        tall[stop - 1] += max(0.0, need - sum(tall[first:stop]))
     return tall
 
 
@@ -113,4 +119,4 @@ def part(table: Table, setting: Setting, tall: list[float], first: int, stop: in
 
 
 def _fitting(room: float, setting: Setting) -> int:
-    return max(0, int((room - 2 * PADDING) // setting.leading))
+    return max(0, int((room - 2 * PADDING + 0.01) // setting.leading))  # a sum of heights is a little more or less

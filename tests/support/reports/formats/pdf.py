@@ -99,7 +99,8 @@ def _table(flow: _Flow, table: Table, size: float) -> None:
         if stop == first:
             flow.new_page()
             stop = max(_rows_that_fit(tall, first, flow.floor - flow.y), first + 1)
-        if first and flow.name == "header repeated" and table.head_rows <= 3:
+        leaves_room = sum(tall[: table.head_rows]) * 2 < flow.floor - flow.y  # a taller header is not repeated
+        if first >= table.head_rows > 0 and flow.name == "header repeated" and table.head_rows <= 3 and leaves_room:
             _draw(flow, part(table, setting, tall, 0, table.head_rows, flow.y), setting)
             flow.y += sum(tall[: table.head_rows])
             stop = max(_rows_that_fit(tall, first, flow.floor - flow.y), first + 1)
