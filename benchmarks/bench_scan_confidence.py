@@ -21,7 +21,7 @@ from benchmarks.results import write_section
 from pipeline.extract import extract
 from pipeline.model import Document, Fact, Grid
 from pipeline.readers import read
-from pipeline.readers.scan import read_scanned_pdf
+from pipeline.readers.scan.document import read_scanned_pdf
 from pipeline.resources import SAMPLE
 from tests.support.gold import SEEDS
 from tests.support.reports.comparing import SURE, Comparison, compare_cells

@@ -24,7 +24,7 @@ from PIL import Image
 
 from benchmarks.results import write_section
 from pipeline.extract import extract
-from pipeline.readers.scan import read_scanned_pdf
+from pipeline.readers.scan.document import read_scanned_pdf
 from pipeline.resources import SAMPLE
 
 DOCUMENTS = SAMPLE / "documents"

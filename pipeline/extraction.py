@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipeline import jsonl
@@ -80,7 +80,7 @@ def extractor_version() -> str:
             if file.suffix in {".py", ".toml"}:
                 digest.update(file.read_bytes())
     for library in _LIBRARIES:
-        digest.update(version(library).encode())
+        digest.update(_version(library).encode())
     lacking = (
         *missing_tools(),
         *missing_programs(),
@@ -88,6 +88,13 @@ def extractor_version() -> str:
     )  # what failed for want of one is read when it is there
     digest.update(",".join(lacking).encode())
     return digest.hexdigest()
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:  # OCR need not be installed
+        return "none"
 
 
 class ExtractStore:

@@ -17,8 +17,8 @@ from pipeline import warehouse
 from pipeline.resources import ROOT
 from tests.pipeline.warehouse.synthetic import DIVISIONS, make_report, make_run, rows
 
-# As a machine without the extras sees them.
-_WITHOUT = "import sys; sys.modules.update(dict.fromkeys({names!r})); "
+# As a machine without these modules sees them.
+_WITHOUT = "import sys; sys.modules.update(dict.fromkeys({names!r}));"
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +59,28 @@ def test_what_needs_more_says_what_to_install(tmp_path: Path) -> None:
     assert refused.returncode == 1
     assert refused.stderr.count("\n") == 1
     assert "pip install 'nianbao[crawl,ocr]'" in refused.stderr
+
+
+_READ = """
+from pathlib import Path
+from pipeline.errors import UnreadableDocument
+from pipeline.readers import read
+for name in sys.argv[1:]:
+    try:
+        print(len(read(Path(name).read_bytes()).blocks))
+    except UnreadableDocument as error:
+        print(error)
+"""
+
+
+def test_without_ocr_scans_say_so_and_the_rest_is_read() -> None:
+    code = _WITHOUT.format(names=["cv2", "rapidocr", "onnxruntime"]) + _READ
+    sample = ROOT / "data" / "sample" / "documents"
+    files = [str(sample / f"gaoqing-gaj-2024.{kind}") for kind in ("html", "scan.pdf")]
+    read = subprocess.run([sys.executable, "-c", code, *files], cwd=ROOT, capture_output=True, text=True, check=True)
+    page, scan = read.stdout.splitlines()
+    assert int(page) > 10
+    assert "OCR is off or missing" in scan
 
 
 @pytest.mark.slow

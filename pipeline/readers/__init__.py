@@ -13,6 +13,7 @@ from functools import lru_cache
 from pipeline.errors import UnreadableDocument
 from pipeline.media import sniff
 from pipeline.model import Document
+from pipeline.readers import scan
 from pipeline.readers.source import Source
 
 __all__ = ["Source", "read"]
@@ -29,6 +30,7 @@ def read(
         raise UnreadableDocument("空文件 / the file is empty")
     media_type = sniff(body, name)
     reader = _readers().get(media_type)
+    ocr = ocr if scan.has_ocr() else "never"
     if reader is None:
         raise UnreadableDocument(f"文件损坏或类型不支持 / broken, or of a type that no reader knows: {media_type}")
     return reader(Source(body, media_type, name, charset, ocr, pictures or {}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from PIL import Image
@@ -13,7 +13,6 @@ from PIL import Image
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Block, Document, Grid, Paragraph
 from pipeline.readers.ooxml import Package
-from pipeline.readers.scan import read_pictures
 
 _TABLES_OF_A_REPORT = 3
 _FEWEST_LETTERS = 30  # a document with fewer consists of its pictures
@@ -38,8 +37,10 @@ def of_pictures_alone(blocks: Sequence[Block | Picture], package: Package) -> tu
 
 def read_alone(parts: Sequence[str], package: Package, media_type: str, ocr: str) -> Document:
     if ocr == "never":
-        raise UnreadableDocument("文件里只有图片，未做 OCR / the document holds pictures only, and OCR is off")
-    return read_pictures((package.bytes(part) for part in parts), media_type)
+        raise UnreadableDocument(
+            "文件里只有图片，未做 OCR / the document holds pictures only, and OCR is off or missing"
+        )
+    return _read_pictures((package.bytes(part) for part in parts), media_type)
 
 
 def with_tables_of_pictures(
@@ -57,13 +58,19 @@ def with_tables_of_pictures(
             read.append(block)
         elif block.part in large:
             try:
-                found = read_pictures([package.bytes(block.part)])
+                found = _read_pictures([package.bytes(block.part)])
             except UnreadableDocument as error:
                 doubts.append(f"图片未能读取 / a picture could not be read: {error}"[:200])
                 continue
             if any(isinstance(inside, Grid) for inside in found.blocks):
                 read.extend(unnumbered(found.blocks))
     return read, doubts
+
+
+def _read_pictures(pictures: Iterable[bytes], media_type: str = "image") -> Document:
+    from pipeline.readers.scan.document import read_pictures  # OCR models take a second to load: only when needed
+
+    return read_pictures(pictures, media_type)
 
 
 def unnumbered(blocks: Sequence[Block]) -> list[Block]:

@@ -96,7 +96,9 @@ def read_in_place(pieces: Sequence[Block | Picture], ocr: str) -> tuple[list[Blo
     if not pictures or _has_tables(blocks):
         return blocks, []
     if ocr == "never":
-        return blocks, [f"{len(pictures)} 张图片未做 OCR / {len(pictures)} pictures were not read: OCR is off"]
+        return blocks, [
+            f"{len(pictures)} 张图片未做 OCR / {len(pictures)} pictures were not read: OCR is off or missing"
+        ]
     try:
         read, doubts = _read(pictures[:_MOST_PICTURES])
     except UnreadableDocument as error:
@@ -115,7 +117,7 @@ def _has_tables(blocks: Sequence[Block]) -> bool:
 
 def _read(pictures: Sequence[Picture]) -> tuple[dict[int, list[Block]], list[str]]:
     """What each picture shows, by its number from 1."""
-    from pipeline.readers.scan import read_pictures  # loads the OCR, which most pages do not need
+    from pipeline.readers.scan.document import read_pictures  # loads the OCR, which most pages do not need
 
     document = read_pictures([picture.body for picture in pictures])
     by_page = {page: list(blocks) for page, blocks in groupby(document.blocks, key=_page)}

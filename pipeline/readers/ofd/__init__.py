@@ -79,7 +79,7 @@ def _read_page(document: OfdDocument, part: str, number: int, reading: _Reading,
     elif kind is PageKind.PICTURE and source.ocr != "never":
         reading.pictures[number] = drawn
     elif kind is PageKind.PICTURE:
-        reading.doubts.append(f"第 {number} 页是图片，未做 OCR / page {number} is a picture, OCR is off")
+        reading.doubts.append(f"第 {number} 页是图片，未做 OCR / page {number} is a picture, OCR is off or missing")
         reading.blocks[number] = page_blocks(drawn.printed(drawn.hidden))
     elif kind is PageKind.RUBBISH:
         reading.doubts.append(f"第 {number} 页的文字没有编码 / the letters on page {number} have no codes, only shapes")
@@ -95,7 +95,7 @@ def _blocks(drawn: Drawn) -> list[Block]:
 
 
 def _read_pictures(package: Package, reading: _Reading) -> None:
-    from pipeline.readers.scan import read_pictures  # OCR models take a second to load: only when needed
+    from pipeline.readers.scan.document import read_pictures  # OCR models take a second to load: only when needed
 
     numbers: list[int] = []
 

@@ -143,10 +143,10 @@ def _read_pictures(source: Source, reading: _Reading) -> None:
     reading.pictures.sort()
     if source.ocr == "never":
         reading.doubts.append(
-            f"第 {_ranges(reading.pictures)} 页是图片，未做 OCR / pages that are pictures, OCR is off"
+            f"第 {_ranges(reading.pictures)} 页是图片，未做 OCR / pages that are pictures, OCR is off or missing"
         )
         return
-    from pipeline.readers.scan import read_scanned_pdf  # OCR models take a second to load: only when needed
+    from pipeline.readers.scan.document import read_scanned_pdf  # OCR models take a second to load: only when needed
 
     scanned = read_scanned_pdf(source.body, reading.pictures)
     reading.doubts += scanned.doubts
@@ -159,7 +159,7 @@ def _read_pictured(source: Source, reading: _Reading) -> None:
         return
     if source.ocr == "never":
         pages = _ranges(sorted(reading.pictured))
-        reading.doubts.append(f"第 {pages} 页的插图未做 OCR / pictures beside text, OCR is off")
+        reading.doubts.append(f"第 {pages} 页的插图未做 OCR / pictures beside text, OCR is off or missing")
         return
     for grid in tables_in(source.body, reading.pictured):
         page = grid.page or 0

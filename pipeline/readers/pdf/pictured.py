@@ -34,7 +34,7 @@ def _letters_on(page: PrintedPage, box: BBox) -> int:
 
 def tables_in(body: bytes, pictures: Mapping[int, Sequence[BBox]]) -> list[Grid]:
     """Of these places on these pages of a PDF, as a viewer shows them."""
-    from pipeline.readers.scan import read_scan  # OCR models take a second to load: only when needed
+    from pipeline.readers.scan.document import read_scan  # OCR models take a second to load: only when needed
     from pipeline.readers.scan.raster import PageImage, open_pdf, pdf_pages
     from pipeline.readers.scan.ruling import find_rulings
     from pipeline.readers.scan.structure import find_tables

@@ -11,8 +11,8 @@ from PIL import Image
 
 from pipeline.errors import UnreadableDocument
 from pipeline.model import Grid
-from pipeline.readers.scan import PageImage, read_image
 from pipeline.readers.scan.clearing import lifted, without_dust, without_shine
+from pipeline.readers.scan.document import PageImage, read_image
 from pipeline.readers.scan.ink import CellInk, table_ink
 from pipeline.readers.scan.pictures import frames
 from pipeline.readers.scan.pose import estimate_skew, straighten

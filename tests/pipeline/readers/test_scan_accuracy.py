@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.extract import extract
 from pipeline.model import Fact
-from pipeline.readers.scan import read_scanned_pdf
+from pipeline.readers.scan.document import read_scanned_pdf
 from tests.support.gold import gold_of, sample_document
 from tests.support.reports.comparing import compare
 from tests.support.reports.making import make

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.readers.scan import PageImage
+from pipeline.readers.scan.document import PageImage
 from pipeline.readers.scan.keystone import unslanted
 from pipeline.readers.scan.pose import straighten
 from pipeline.readers.scan.ruling import find_rulings

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from pipeline.errors import UnreadableDocument
-from pipeline.readers.scan import read_image, read_pictures, read_scanned_pdf
+from pipeline.readers.scan.document import read_image, read_pictures, read_scanned_pdf
 from pipeline.readers.scan.pictures import first_frame, frames
 
 WHITE, BLACK = 250, 20

@@ -11,7 +11,7 @@ import pdfplumber
 import pytest
 
 from pipeline.model import Block, Document, Grid, Paragraph
-from pipeline.readers.scan import PageImage, read_scan, read_scanned_pdf
+from pipeline.readers.scan.document import PageImage, read_scan, read_scanned_pdf
 from pipeline.readers.scan.raster import open_pdf, pdf_pages
 from pipeline.resources import SAMPLE
 
