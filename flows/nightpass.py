@@ -109,6 +109,7 @@ class Pass:
                 snapshots=self.fetches(),
                 years=() if self.opened.adopted else self.opened.plan.years,
                 allow_shrink=self.allow_shrink,
+                adopted=tuple(plans),
             ),
             data=self.data.root,
             store=self.pool.store,

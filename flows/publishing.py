@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
 from flows.journal import PassPlan
@@ -16,7 +17,7 @@ from pipeline.errors import NianbaoError
 from pipeline.extraction import ExtractStore
 from pipeline.forms import forms
 from pipeline.model import DocumentRecord, Outcome, Portal, PortalOutcome, Report, RunRecord, Snapshot
-from pipeline.warehouse import ReportRows
+from pipeline.warehouse import Quarantined, ReportRows
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Publication:
     snapshots: Sequence[Snapshot]
     allow_shrink: bool
     years: tuple[int, ...] = ()  # only reports about these; all when empty
+    adopted: tuple[PassPlan, ...] = ()  # killed passes whose documents are among the snapshots
 
 
 @dataclass(frozen=True)
@@ -73,19 +75,16 @@ def publish(publication: Publication, *, data: Path, store: ExtractStore) -> Pas
         run=begun,
         divisions=(*divisions().rows, *divisions().townships()),
         duplicates=assembly.duplicates,
+        interrupted=[_interrupted(plan, begun) for plan in publication.adopted],
         allow_shrink=publication.allow_shrink,
     )
-    record = replace(
-        begun,
-        new=loaded.new,
-        changed=loaded.changed,
-        unchanged=loaded.unchanged,
-        failed=begun.failed + len(loaded.rejected),
-        checks_failed=loaded.checks_failed,
+    failures = (
+        *_failed_portals(publication),
+        *_failed_documents(publication, assembly.documents),
+        *_in_quarantine(loaded.quarantined),
     )
-    rejected = (f"{one.file_url}: {one.reason}" for one in loaded.rejected)
-    failures = (*_failed_portals(publication), *_failed_documents(publication, assembly.documents), *rejected)
-    return PassResult(record, (datetime.now(UTC) - record.started_at).total_seconds(), failures, loaded.parquet_error)
+    seconds = (datetime.now(UTC) - loaded.run.started_at).total_seconds()
+    return PassResult(loaded.run, seconds, failures, loaded.parquet_error)
 
 
 def _record(publication: Publication, documents: Sequence[DocumentRecord], reports: int) -> RunRecord:
@@ -99,6 +98,18 @@ def _record(publication: Publication, documents: Sequence[DocumentRecord], repor
         pages_requested=sum(outcome.requests for outcome in outcomes),
         reports_found=reports,
         failed=sum(document.outcome is Outcome.FAILED for document in documents),
+    )
+
+
+def _interrupted(plan: PassPlan, by: RunRecord) -> RunRecord:
+    """What it fetched counts where it is published."""
+    return RunRecord(
+        run_id=plan.run_id,
+        started_at=plan.started_at,
+        finished_at=None,
+        outcome="interrupted",
+        portals=len(plan.portals),
+        message=f"由后来的运行发布 / published by {by.run_id}",
     )
 
 
@@ -132,3 +143,10 @@ def _failed_documents(publication: Publication, documents: Sequence[DocumentReco
     for document in documents:
         if document.outcome is Outcome.FAILED and document.snapshot.url not in told:
             yield f"{document.snapshot.url}: {document.reason}"
+
+
+def _in_quarantine(rows: Sequence[Quarantined]) -> Iterator[str]:
+    """A line for each file."""
+    for file_url, found in groupby(sorted(rows, key=lambda one: one.file_url), key=lambda one: one.file_url):
+        first, *more = found
+        yield f"{file_url}: 隔离 / in quarantine: {first.key}: {first.reason}" + (f" (+{len(more)})" if more else "")

@@ -58,6 +58,11 @@ def print_status(status: Status) -> None:
         _line(console, f"{portal.portal_id} {portal.authority}: {portal.state} {portal.reason} {portal.url}")
     for document in status.failures.documents:
         _line(console, f"{document.url}: {document.reason}")
+    for held in status.failures.quarantine:
+        what = "整份年报 / whole report" if held.whole else f"{held.rows} 行 / rows"
+        _line(console, f"隔离 / in quarantine: {held.file_url}: {what}: {held.reason}")
+    if more := status.failures.quarantined - sum(held.rows for held in status.failures.quarantine):
+        _line(console, f"隔离 / in quarantine: 另有 {more} 行 / {more} rows more")
     for run_id in status.unfinished:
         _line(console, f"未完成 / unfinished: {run_id}")
 

@@ -150,6 +150,11 @@ def parse_cell(raw: str, unit: str) -> tuple[ValueKind, Decimal | None]:
     return (ValueKind.TEXT, None) if value is None else (ValueKind.NUMBER, value)
 
 
+def prints_minus(raw: str) -> bool:
+    """Whether what is printed says that the number is below zero: -5, 减5."""
+    return not {"-", "减"}.isdisjoint(raw.translate(_NARROW))
+
+
 def _cell_value(text: str, unit: str) -> Decimal | None:
     change = _CHANGE.match(text)  # the columns 本年增/减 of form 2019
     if change:

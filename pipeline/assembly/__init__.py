@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pipeline.assembly import years
 from pipeline.assembly.bundle import Reading, announces_report, bundles, is_report, read_bundle
 from pipeline.assembly.dates import published_on
-from pipeline.assembly.merge import merged_facts, merged_sections, status_of
+from pipeline.assembly.merge import merged_facts, merged_sections
 from pipeline.assembly.packed import archive_records, opened_archives, parted
+from pipeline.completeness import status_of
 from pipeline.extraction import ExtractStore
 from pipeline.identity import Context, report_authority
 from pipeline.model import (

@@ -6,16 +6,17 @@ from pipeline.warehouse.load import LoadResult, load, repair
 from pipeline.warehouse.notebook import Label, Warehouse
 from pipeline.warehouse.parquet import publish_parquet
 from pipeline.warehouse.places import archive_references
+from pipeline.warehouse.quarantine import Quarantined
 from pipeline.warehouse.query import QueryResult, query
 from pipeline.warehouse.release import FORMATS, Release, export
 from pipeline.warehouse.release.contents import Scope
-from pipeline.warehouse.reports import Rejected
 from pipeline.warehouse.sightings import held_reports
 from pipeline.warehouse.status import (
     CoverageRow,
     DocumentFailure,
     Failures,
     PortalFailure,
+    QuarantinedFile,
     coverage,
     failures,
     recent_runs,
@@ -29,8 +30,9 @@ __all__ = [
     "Label",
     "LoadResult",
     "PortalFailure",
+    "Quarantined",
+    "QuarantinedFile",
     "QueryResult",
-    "Rejected",
     "Release",
     "ReportRows",
     "Scope",

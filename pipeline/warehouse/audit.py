@@ -61,6 +61,10 @@ def load_portals(db: Connection, portals: Sequence[Portal], outcomes: Sequence[P
     tables.replace(db, "portals", merged, key="id")
 
 
+def known_portals(db: Connection) -> frozenset[str]:
+    return frozenset(portal for (portal,) in db.execute("SELECT id FROM portals").fetchall())
+
+
 def _load_owners(db: Connection, owners: Iterable[Authority]) -> None:
     """What a report says of its authority goes before what the registry says."""
     known = {row[0] for row in db.execute("SELECT DISTINCT authority_id FROM reports").fetchall()}
@@ -108,7 +112,7 @@ def _outcome(record: DocumentRecord, by_url: Mapping[str, set[Verdict]]) -> tupl
         return Outcome.UNCHANGED, record.reason
     if Verdict.KEPT in verdicts:
         return Outcome.DUPLICATE, record.reason or "已有同样好或更好的来源 / held from a source as good or better"
-    return Outcome.FAILED, record.reason or "不合入库条件 / its rows break a constraint"
+    return Outcome.FAILED, record.reason or "不合入库条件，见 quarantine 表 / it breaks a constraint: see quarantine"
 
 
 def _document_row(record: DocumentRecord, verdict: tuple[Outcome, str]) -> tuple[object, ...]:
@@ -132,7 +136,9 @@ def _document_row(record: DocumentRecord, verdict: tuple[Outcome, str]) -> tuple
     )
 
 
-def load_run(db: Connection, run: RunRecord, tally: Tally, checks_failed: int) -> RunRecord:
+def load_run(
+    db: Connection, run: RunRecord, outcomes: Sequence[PortalOutcome], tally: Tally, checks_failed: int
+) -> RunRecord:
     """The run with the load's counts. A repeated load of a run finds as unchanged what it has itself brought, and
     keeps the counts of the first."""
     verdicts = tally.verdicts
@@ -144,8 +150,23 @@ def load_run(db: Connection, run: RunRecord, tally: Tally, checks_failed: int) -
         failed=run.failed + verdicts[Verdict.REJECTED],
         checks_failed=checks_failed,
     )
+    if not (counted.new or counted.changed or counted.unchanged) and _went_wrong(counted, outcomes):
+        counted = replace(counted, outcome="failed")
     earlier = db.execute("SELECT new, changed, unchanged FROM runs WHERE run_id = ?", [run.run_id]).fetchone()
     if earlier and not (counted.new or counted.changed) and sum(earlier) == counted.unchanged:
         counted = replace(counted, new=earlier[0], changed=earlier[1], unchanged=earlier[2])
-    tables.replace(db, "runs", tables.table(tables.RUNS, [astuple(counted)]), key="run_id")
+    _replace_runs(db, [counted])
     return counted
+
+
+def _went_wrong(run: RunRecord, outcomes: Sequence[PortalOutcome]) -> bool:
+    return bool(run.failed) or len(outcomes) < run.portals or any(one.state != "ok" for one in outcomes)
+
+
+def load_interrupted(db: Connection, interrupted: Iterable[RunRecord]) -> None:
+    """Passes that were killed, and whose documents this one publishes."""
+    _replace_runs(db, interrupted)
+
+
+def _replace_runs(db: Connection, runs: Iterable[RunRecord]) -> None:
+    tables.replace(db, "runs", tables.table(tables.RUNS, [astuple(run) for run in runs]), key="run_id")

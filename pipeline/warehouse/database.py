@@ -38,14 +38,6 @@ def read(path: Path, spill: Path) -> Iterator[Connection]:
         yield db
 
 
-@contextmanager
-def read_published(data_dir: Path) -> Iterator[Connection]:
-    """The published warehouse, read-only; errors come as one line."""
-    paths = Paths(data_dir)
-    with explained(paths), read(paths.published, paths.spill) as db:
-        yield db
-
-
 def _attach(db: Connection, path: Path, spill: Path, option: str) -> None:
     db.execute("SET python_enable_replacements = false")  # a Python variable is not a table
     # It would stand in the output of whatever takes two seconds. A notebook without widgets refuses the setting.

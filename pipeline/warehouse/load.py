@@ -14,31 +14,44 @@ import duckdb
 
 from pipeline.errors import WarehouseError
 from pipeline.model import Division, DocumentRecord, Portal, PortalOutcome, Report, RunRecord
-from pipeline.warehouse import audit, neighbours, schema
+from pipeline.warehouse import audit, neighbours, quarantine, schema
+from pipeline.warehouse.constraints import Known
 from pipeline.warehouse.content import ReportRows
-from pipeline.warehouse.database import CATALOG, Connection, explained, explained_write, read, write_next
-from pipeline.warehouse.files import Paths, copy_published, publish, remove_leftovers, wal_of, writing
+from pipeline.warehouse.database import Connection, explained, explained_write, write_next
+from pipeline.warehouse.files import Paths, copy_published, publish, remove_leftovers, writing
+from pipeline.warehouse.opening import upgrade
 from pipeline.warehouse.parquet import bring_up_to_date
-from pipeline.warehouse.reports import Rejected, Tally, Verdict, load_reports
+from pipeline.warehouse.quarantine import Quarantined
+from pipeline.warehouse.reports import Tally, Verdict, load_reports
 from pipeline.warehouse.rows import Names
 from pipeline.warehouse.sightings import remember
+from pipeline.warehouse.verifying import close, counts, verify
 
 _MAY_LOSE = 0.1  # of a partition's reports
 
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """How a load went; the counts are those of the row in `runs`."""
+    """How a load went."""
 
-    new: int
-    changed: int
-    unchanged: int  # `kept` among them
-    checks_failed: int
+    run: RunRecord  # as it stands in `runs`
     published: bool
-    kept: int = 0  # stored reports that stayed though another place says otherwise
-    rejected: tuple[Rejected, ...] = ()
+    kept: int = 0  # stored reports that stayed though another place says otherwise; unchanged ones in `run`
+    quarantined: tuple[Quarantined, ...] = ()
     partitions: int = 0  # Parquet files written again
     parquet_error: str = ""  # the warehouse is published; the next pass, or `publish_parquet`, makes up for it
+
+    @property
+    def new(self) -> int:
+        return self.run.new
+
+    @property
+    def changed(self) -> int:
+        return self.run.changed
+
+    @property
+    def unchanged(self) -> int:
+        return self.run.unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,7 @@ class _Delivery:
     run: RunRecord
     divisions: Iterable[Division]
     duplicates: Iterable[Report]
+    interrupted: Iterable[RunRecord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +76,6 @@ class _Loaded:
 
 
 Partition = tuple[str, int]
-
-_COUNTED = ("reports", "facts", "sections", "checks", "mentions", "documents", "runs", "portals", "authorities")
 
 
 def load(
@@ -76,17 +88,21 @@ def load(
     run: RunRecord,
     divisions: Iterable[Division],
     duplicates: Iterable[Report] = (),
+    interrupted: Iterable[RunRecord] = (),
     allow_shrink: bool = False,
 ) -> LoadResult:
-    """Load what a pass brought and publish it; `duplicates` are what other places say of the same reports. Raises
-    WarehouseError, with the published file as it was."""
+    """Load what a pass brought and publish it; `duplicates` are what other places say of the same reports,
+    `interrupted` the killed passes whose documents are among these. Raises WarehouseError, with the published file as
+    it was."""
     paths = Paths(data_dir)
-    delivery = _Delivery(reports, documents, portals, outcomes, run, divisions, duplicates)
+    delivery = _Delivery(reports, documents, portals, outcomes, run, divisions, duplicates, interrupted)
     with explained_write(paths), writing(paths):
         remove_leftovers(paths)
         try:
+            if paths.published.exists():
+                upgrade(paths)
             loaded = _load_next(paths, delivery, allow_shrink)
-            _verify(paths, loaded.counts)
+            verify(paths, loaded.counts)
             publish(paths)
         except BaseException:
             remove_leftovers(paths)
@@ -94,13 +110,10 @@ def load(
         written, error = _parquet(paths)
     verdicts = loaded.tally.verdicts
     return LoadResult(
-        new=loaded.run.new,
-        changed=loaded.run.changed,
-        unchanged=loaded.run.unchanged,
-        checks_failed=loaded.run.checks_failed,
+        run=loaded.run,
         published=True,
         kept=verdicts[Verdict.KEPT],
-        rejected=tuple(loaded.tally.rejected),
+        quarantined=tuple(loaded.tally.quarantined),
         partitions=written,
         parquet_error=error,
     )
@@ -109,8 +122,6 @@ def load(
 def _load_next(paths: Paths, delivery: _Delivery, allow_shrink: bool) -> _Loaded:
     fresh = not paths.published.exists()
     if not fresh:
-        with read(paths.published, paths.spill) as db:
-            schema.require(db)
         copy_published(paths)
     with write_next(paths) as db:
         before = {} if fresh else _partitions(db)
@@ -122,21 +133,25 @@ def _load_next(paths: Paths, delivery: _Delivery, allow_shrink: bool) -> _Loaded
         if not allow_shrink:
             _refuse_shrinking(before, _partitions(db))
         db.execute("COMMIT")
-        counts = _counts(db)
-        db.execute("USE memory")
-        db.execute(f"DETACH {CATALOG}")  # writes a checkpoint; without one the rename would leave the log behind
-    return _Loaded(run, tally, counts)
+        held = counts(db)
+        close(db)
+    return _Loaded(run, tally, held)
 
 
 def _fill(db: Connection, delivery: _Delivery) -> tuple[RunRecord, Tally]:
-    names = Names(audit.load_divisions(db, delivery.divisions))
-    audit.load_portals(db, delivery.portals, delivery.outcomes, delivery.run)
-    tally = load_reports(db, delivery.reports, names, delivery.run.finished_at or delivery.run.started_at)
+    run = delivery.run
+    now = run.finished_at or run.started_at
+    divisions = audit.load_divisions(db, delivery.divisions)
+    audit.load_portals(db, delivery.portals, delivery.outcomes, run)
+    known = Known(frozenset(one.code for one in divisions), audit.known_portals(db))
+    tally = load_reports(db, delivery.reports, Names(divisions), known, now)
     neighbours.recheck(db, tally.written)
     remember(db, delivery.duplicates)
+    quarantine.record(db, tally.quarantined, tally.judged, run.run_id, now)
     audit.load_documents(db, delivery.documents, tally)
     failed = neighbours.failed_checks(db, tally.seen)
-    return audit.load_run(db, delivery.run, tally, failed), tally
+    audit.load_interrupted(db, delivery.interrupted)
+    return audit.load_run(db, run, delivery.outcomes, tally, failed), tally
 
 
 def _partitions(db: Connection) -> dict[Partition, int]:
@@ -157,26 +172,6 @@ def _refuse_shrinking(before: Mapping[Partition, int], after: Mapping[Partition,
         )
 
 
-def _counts(db: Connection) -> dict[str, int]:
-    return {name: db.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in _COUNTED}  # noqa: S608
-
-
-def _verify(paths: Paths, expected: Mapping[str, int]) -> None:
-    """Look at the next file the way its readers will: opened anew, every table and every view."""
-    if wal_of(paths.next).exists():
-        raise WarehouseError(f"检查点未写完 / the checkpoint was not completed: {paths.next}")
-    with read(paths.next, paths.spill) as db:
-        schema.require(db)
-        counts = _counts(db)
-        if counts != expected:
-            raise WarehouseError(f"写入后核对不符 / what was written is not what was loaded: {counts}, {expected}")
-        views = db.execute(
-            "SELECT view_name FROM duckdb_views() WHERE database_name = ? AND NOT internal", [CATALOG]
-        ).fetchall()
-        for (view,) in views:
-            db.execute(f'SELECT * FROM "{view}" LIMIT 0')  # noqa: S608
-
-
 def _parquet(paths: Paths) -> tuple[int, str]:
     """The new warehouse stands whether or not its copy can be written."""
     try:
@@ -192,7 +187,11 @@ def repair(data_dir: Path) -> list[str]:
         return []
     with explained(paths), writing(paths):
         done = [f"清理残留 / left over from a killed pass: {name}" for name in remove_leftovers(paths)]
-        written = bring_up_to_date(paths) if paths.published.exists() else 0
+        published = paths.published.exists()
+        upgraded = upgrade(paths) if published else ""
+        written = bring_up_to_date(paths) if published else 0
+    if upgraded:
+        done.append(f"仓库结构已升级 / the warehouse was upgraded: {upgraded}")
     if written:
         done.append(f"补写 Parquet / Parquet completed: {written}")
     return done

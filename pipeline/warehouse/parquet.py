@@ -14,6 +14,7 @@ from pathlib import Path
 from pipeline.warehouse import schema
 from pipeline.warehouse.database import Connection, explained, literal, read
 from pipeline.warehouse.files import Paths, sync, writing
+from pipeline.warehouse.opening import upgrade
 
 # What the rows of a file are sorted by, beyond province and year.
 TABLES: Mapping[str, str] = {
@@ -51,6 +52,7 @@ def publish_parquet(data_dir: Path) -> int:
     if not paths.published.exists():
         return 0
     with explained(paths), writing(paths):
+        upgrade(paths)
         return bring_up_to_date(paths)
 
 
@@ -92,9 +94,7 @@ def _fingerprints(db: Connection) -> dict[_Partition, str]:
         """
     ).fetchall()
     return {
-        _Partition(table, province, year): f"{schema.VERSION}.{_LAYOUT}.{digest}"
-        for province, year, digest in rows
-        for table in TABLES
+        _Partition(table, province, year): f"{_LAYOUT}.{digest}" for province, year, digest in rows for table in TABLES
     }
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.archive.checking import Reference
-from pipeline.warehouse import schema
-from pipeline.warehouse.database import read_published
 from pipeline.warehouse.files import Paths
+from pipeline.warehouse.opening import read_published
 
 _ROWS_AT_ONCE = 10_000
 
@@ -19,7 +18,6 @@ def archive_references(data_dir: Path) -> Iterator[Reference]:
     if not Paths(data_dir).published.exists():
         return
     with read_published(data_dir) as db:
-        schema.require(db)
         found = db.execute(
             """
             SELECT DISTINCT regexp_extract(warc, '(.*)@', 1), try_cast(regexp_extract(warc, '@([^@]*)$', 1) AS BIGINT),

@@ -10,8 +10,9 @@ from typing import Any
 import duckdb
 
 from pipeline.errors import WarehouseError
-from pipeline.warehouse import schema, versions
-from pipeline.warehouse.database import Connection, read_published
+from pipeline.warehouse import versions
+from pipeline.warehouse.database import Connection
+from pipeline.warehouse.opening import read_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,6 @@ _ALLOWED = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}  # FROM, 
 def query(data_dir: Path, sql: str, as_of: datetime | None = None) -> QueryResult:
     """What the statement finds in the warehouse, or in the one of an earlier moment."""
     with read_published(data_dir) as db:
-        schema.require(db)
         if as_of is not None:
             versions.look_back(db, as_of)
         lock_down(db)

@@ -9,10 +9,14 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 
+from pipeline.model import Report
 from pipeline.sources import Held, Standing, mean_confidence, says_the_same, substance, takes_over
 from pipeline.warehouse import authorities, signatures, tables, versions
-from pipeline.warehouse.content import ReportRows, fingerprint, violation
+from pipeline.warehouse.constraints import Known
+from pipeline.warehouse.content import ReportRows, fingerprint
 from pipeline.warehouse.database import Connection
+from pipeline.warehouse.examining import examine, whole
+from pipeline.warehouse.quarantine import Quarantined
 from pipeline.warehouse.rows import (
     Entry,
     Names,
@@ -37,33 +41,28 @@ class Verdict(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A report that was left out, because its rows break what the warehouse promises."""
-
-    report_id: str
-    file_url: str
-    reason: str
-
-
 @dataclass(slots=True)
 class Tally:
     """How a load's reports fared, for the summary and for the audit trail."""
 
     verdicts: Counter[Verdict] = field(default_factory=Counter)
-    rejected: list[Rejected] = field(default_factory=list)
+    quarantined: list[Quarantined] = field(default_factory=list)
+    judged: set[tuple[str, str]] = field(default_factory=set)  # reports that were examined, by key and by file
     seen: set[str] = field(default_factory=set)  # stored reports that the load's own are, by report_id
     written: set[str] = field(default_factory=set)  # those of them that it wrote
     by_url: dict[str, set[Verdict]] = field(default_factory=dict)  # page and file addresses
 
-    def add(self, rows: ReportRows, verdict: Verdict) -> None:
+    def add(self, report: Report, verdict: Verdict, broken: Iterable[Quarantined] = ()) -> None:
+        """What is broken in a report that another place has better is no matter."""
         self.verdicts[verdict] += 1
-        for url in {rows.report.source.page_url, rows.report.source.file_url}:
+        for url in {report.source.page_url, report.source.file_url}:
             self.by_url.setdefault(url, set()).add(verdict)
+        if verdict is not Verdict.KEPT:
+            self.quarantined.extend(broken)
+            self.judged.add((report.report_id, report.source.file_url))
 
-    def reject(self, rows: ReportRows, reason: str) -> None:
-        self.add(rows, Verdict.REJECTED)
-        self.rejected.append(Rejected(rows.report.report_id, rows.report.source.file_url, reason))
+    def reject(self, report: Report, reason: str) -> None:
+        self.add(report, Verdict.REJECTED, [whole(report, reason)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,15 @@ class _Stored:
     fingerprint: str
 
 
-def load_reports(db: Connection, reports: Iterable[ReportRows], names: Names, now: datetime) -> Tally:
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """A report that may enter, and what of it may not."""
+
+    rows: ReportRows
+    broken: tuple[Quarantined, ...]
+
+
+def load_reports(db: Connection, reports: Iterable[ReportRows], names: Names, known: Known, now: datetime) -> Tally:
     """`now` is when what is written here begins to hold."""
     tally = Tally()
     seen: set[tuple[str, int]] = set()
@@ -83,18 +90,20 @@ def load_reports(db: Connection, reports: Iterable[ReportRows], names: Names, no
         valid = []
         for rows in batch:
             key = (rows.report.authority.authority_id, rows.report.year)
-            reason = violation(rows)
-            if reason is None and key in seen:
-                reason = "同一机关同一年度重复 / a second report of this authority and year in one load"
-            if reason is None:
-                seen.add(key)
-                valid.append(rows)
+            examined = examine(rows, known)
+            if examined.rows is None:
+                tally.add(rows.report, Verdict.REJECTED, examined.broken)
+            elif key in seen:
+                tally.reject(
+                    rows.report, "同一机关同一年度重复 / a second report of this authority and year in one load"
+                )
             else:
-                tally.reject(rows, reason)
+                seen.add(key)
+                valid.append(_Sound(examined.rows, examined.broken))
         entries = list(_judge(db, valid, tally))
         _write(db, entries, names, now)
         tally.written.update(entry.report_id for entry in entries)
-        remember(db, (rows.report for rows in valid))
+        remember(db, (one.rows.report for one in valid))
     return tally
 
 
@@ -104,18 +113,18 @@ def _batches(reports: Iterable[ReportRows]) -> Iterator[list[ReportRows]]:
         yield batch
 
 
-def _judge(db: Connection, batch: Sequence[ReportRows], tally: Tally) -> Iterator[Entry]:
+def _judge(db: Connection, batch: Sequence[_Sound], tally: Tally) -> Iterator[Entry]:
     """The entries of a batch that have to be written; the verdict on each goes to the tally."""
-    by_id, by_key = _stored(db, batch)
-    standings = held(db, [(one.authority_id, one.year) for one in by_id.values()])
+    by_id, by_key = _stored(db, [one.rows.report for one in batch])
+    standings = held(db, [(stored.authority_id, stored.year) for stored in by_id.values()])
     known = homes(db)
-    for rows in batch:
-        report = rows.report
+    for one in batch:
+        rows, report = one.rows, one.rows.report
         stored = by_key.get((report.authority.authority_id, report.year)) or by_id.get(report.report_id)
         report_id = stored.report_id if stored else report.report_id
         mark = fingerprint(rows)
         if report_id in tally.seen or by_id.get(report.report_id, stored) is not stored:
-            tally.reject(rows, "编号属于另一份年报 / its key belongs to another report")
+            tally.reject(report, "编号属于另一份年报 / its key belongs to another report")
             continue
         tally.seen.add(report_id)
         if stored is None:
@@ -126,7 +135,7 @@ def _judge(db: Connection, batch: Sequence[ReportRows], tally: Tally) -> Iterato
             verdict = Verdict.CHANGED  # its authority or year is seen otherwise than before
         else:
             verdict = _verdict(place, standing_of(report, known))
-        tally.add(rows, verdict)
+        tally.add(report, verdict, one.broken)
         if verdict in (Verdict.NEW, Verdict.CHANGED):
             yield Entry(report_id, stored.version + 1 if stored else 1, mark, rows)
 
@@ -139,11 +148,9 @@ def _verdict(stored: Held, incoming: Standing) -> Verdict:
     return Verdict.CHANGED if takes_over(incoming, stored) else Verdict.KEPT
 
 
-def _stored(
-    db: Connection, batch: Sequence[ReportRows]
-) -> tuple[Mapping[str, _Stored], Mapping[tuple[str, int], _Stored]]:
+def _stored(db: Connection, batch: Sequence[Report]) -> tuple[Mapping[str, _Stored], Mapping[tuple[str, int], _Stored]]:
     """What the warehouse holds under a batch's keys: by report and by authority and year."""
-    wanted = [(rows.report.report_id, rows.report.authority.authority_id, rows.report.year) for rows in batch]
+    wanted = [(report.report_id, report.authority.authority_id, report.year) for report in batch]
     db.register("wanted", tables.table(tables.KEYS, wanted))
     found = db.execute(
         """

@@ -1,8 +1,12 @@
-"""Making and recognising a warehouse: the files of `schema/` once, those of `views/` whenever they have changed."""
+"""Making and recognising a warehouse: the tables of `schema/` once, comments and `views/` whenever they have changed.
+
+A file that has the tables of an earlier version is brought to these by `migrations/`.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from string import Template
@@ -11,52 +15,56 @@ import pyarrow as pa
 
 from pipeline.errors import WarehouseError
 from pipeline.forms import forms
-from pipeline.warehouse import due, signatures, wide
+from pipeline.warehouse import due, migrations, wide
 from pipeline.warehouse.database import CATALOG, Connection
 from pipeline.warehouse.tables import ITEMS, insert, table
 
-VERSION = 1
+VERSION = migrations.VERSION
 
 _HERE = Path(__file__).parent
+_COMMENT = "COMMENT ON "  # each stands in a line of its own
+_TABLE = re.compile(r"COMMENT ON TABLE (\w+)")
 
 
-def exists(db: Connection) -> bool:
-    """Whether the attached file holds a warehouse that this program understands."""
-    if not has_table(db, "nianbao_schema"):
-        return False
-    version = db.execute("SELECT max(version) FROM nianbao_schema").fetchall()[0][0]
-    if version is None or version > VERSION:
+def version(db: Connection) -> int:
+    """Of the attached file, which must hold a warehouse that this program understands."""
+    held = migrations.version(db)
+    if held is None:
+        raise WarehouseError("该文件不是年报仓库 / the file is not a nianbao warehouse")
+    if held > VERSION:
         raise WarehouseError(
-            f"仓库由更新的程序写成（结构版本 {version}，本程序 {VERSION}）/ the warehouse was written by a newer "
-            f"version (schema {version}, this program knows {VERSION})"
+            f"仓库由更新的程序写成（结构版本 {held}，本程序 {VERSION}）/ the warehouse was written by a newer "
+            f"version (schema {held}, this program knows {VERSION})"
         )
-    return True
+    return held
 
 
 def require(db: Connection) -> None:
-    if not exists(db):
-        raise WarehouseError("该文件不是年报仓库 / the file is not a nianbao warehouse")
+    """The attached file has the tables that this program works with. Older ones are brought to them when they are
+    opened (`opening`)."""
+    held = version(db)
+    if held < VERSION:
+        raise WarehouseError(f"仓库尚未升级 / the warehouse has not been upgraded: schema {held}, not {VERSION}")
 
 
 def create(db: Connection) -> None:
     for path in _files("schema"):
-        db.execute(path.read_text(encoding="utf-8"))
-    db.execute("INSERT INTO nianbao_schema VALUES (?)", [VERSION])
+        db.execute("".join(line for line in _lines(path) if not line.startswith(_COMMENT)))
+    migrations.stamp(db, VERSION)
 
 
 def refresh(db: Connection) -> None:
-    """Bring up to date a file that an earlier version made, and what follows from the forms: the dictionary of items
-    and the views."""
-    _adapt(db)
+    """Bring up to date what needs no migration: the dictionary of items, which follows from the forms, the comments and
+    the views."""
     stored = db.execute("SELECT * FROM items ORDER BY form, position").fetchall()
     if sorted(item_rows()) != sorted(stored):
         db.execute("DELETE FROM items")
         insert(db, "items", item_table())
-    statements = _statements()
-    wanted = _fingerprint(statements)
+    views = _views()
+    wanted = _fingerprint(views)
     if db.execute("SELECT fingerprint FROM nianbao_views").fetchall() == [(wanted,)]:
         return  # their comments alone take longer than a small pass
-    _run(db, statements)
+    _run(db, [*_clearing(db), *_comments(), *views])
     _inherit_comments(db)
     db.execute("DELETE FROM nianbao_views")
     db.execute("INSERT INTO nianbao_views VALUES (?)", [wanted])
@@ -64,13 +72,36 @@ def refresh(db: Connection) -> None:
 
 def make_views(db: Connection) -> None:
     """In the database in use, over the tables there."""
-    _run(db, _statements())
+    _run(db, _views())
 
 
-def _statements() -> list[str]:
+def _views() -> list[str]:
     parts = _parts()
     views = [Template(path.read_text(encoding="utf-8")).substitute(parts) for path in _files("views")]
     return [*views, wide.comments()]
+
+
+def _comments() -> list[str]:
+    """Of the tables and their columns."""
+    return [line for path in _files("schema") for line in _lines(path) if line.startswith(_COMMENT)]
+
+
+def _clearing(db: Connection) -> list[str]:
+    """What rids the file of views and comments that another version made: none may be left that are no more."""
+    views = db.execute(
+        "SELECT view_name FROM duckdb_views() WHERE database_name = ? AND NOT internal", [CATALOG]
+    ).fetchall()
+    columns = db.execute(
+        """
+        SELECT table_name, column_name
+        FROM duckdb_columns() SEMI JOIN duckdb_tables() USING (database_name, table_name)
+        WHERE database_name = ? AND comment IS NOT NULL
+        """,
+        [CATALOG],
+    ).fetchall()
+    return [f"DROP VIEW {wide.name(view)}" for (view,) in views] + [
+        f"COMMENT ON COLUMN {wide.name(table)}.{wide.name(column)} IS NULL" for table, column in columns
+    ]
 
 
 def _run(db: Connection, statements: Sequence[str]) -> None:
@@ -78,11 +109,10 @@ def _run(db: Connection, statements: Sequence[str]) -> None:
         db.execute(statement)
 
 
-def _fingerprint(statements: Sequence[str]) -> str:
-    """With what comments are taken from, and by which rules: the tables' files, and this one."""
-    digest = hashlib.sha256("\n".join(statements).encode())
-    for path in (*_files("schema"), Path(__file__)):
-        digest.update(path.read_bytes())
+def _fingerprint(views: Sequence[str]) -> str:
+    """With the comments, and with the rules by which they are inherited: this file's."""
+    digest = hashlib.sha256("\n".join([*_comments(), *views]).encode())
+    digest.update(Path(__file__).read_bytes())
     return digest.hexdigest()
 
 
@@ -90,36 +120,8 @@ def _files(folder: str) -> list[Path]:
     return sorted((_HERE / folder).glob("*.sql"))
 
 
-def _adapt(db: Connection) -> None:
-    """The columns that may be empty, and the loader's own memory, by the files of `schema/`. Each costs nothing where
-    it is so already."""
-    strict = db.execute(
-        """
-        SELECT column_name FROM duckdb_columns()
-        WHERE database_name = ? AND table_name = 'reports' AND column_name IN ('title', 'page_url', 'file_url')
-            AND NOT is_nullable
-        """,
-        [CATALOG],
-    ).fetchall()
-    for (column,) in strict:
-        db.execute(f"ALTER TABLE reports ALTER {column} DROP NOT NULL")
-        db.execute(f"UPDATE reports SET {column} = NULL WHERE {column} = ''")  # noqa: S608
-    if strict:
-        db.execute((_HERE / "schema" / "05_sources.sql").read_text(encoding="utf-8"))
-    if not has_table(db, "nianbao_signatures"):
-        db.execute((_HERE / "schema" / "06_signatures.sql").read_text(encoding="utf-8"))
-        signatures.sign_all(db)
-    if not has_table(db, "report_versions"):
-        db.execute((_HERE / "schema" / "07_versions.sql").read_text(encoding="utf-8"))
-    if not has_table(db, "nianbao_views"):
-        db.execute((_HERE / "schema" / "08_views.sql").read_text(encoding="utf-8"))
-
-
-def has_table(db: Connection, name: str) -> bool:
-    known = db.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND table_name = ?", [CATALOG, name]
-    ).fetchall()
-    return known == [(1,)]
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines(keepends=True)
 
 
 def _inherit_comments(db: Connection) -> None:
@@ -131,9 +133,9 @@ def _inherit_comments(db: Connection) -> None:
             table_name IN (SELECT view_name FROM duckdb_views() WHERE database_name = $catalog) AS viewed
         FROM duckdb_columns()
         WHERE database_name = $catalog
-        ORDER BY viewed, table_name <> 'reports', table_oid, column_index
+        ORDER BY viewed, table_name <> 'reports', list_position($tables, table_name), table_oid, column_index
         """,
-        {"catalog": CATALOG},
+        {"catalog": CATALOG, "tables": _TABLE.findall("".join(_comments()))},
     ).fetchall()
     by_name: dict[str, str] = {}
     for _, column, _, comment, _ in columns:

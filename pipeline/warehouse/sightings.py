@@ -8,9 +8,10 @@ from pathlib import Path
 
 from pipeline.model import Authority, Report
 from pipeline.sources import Held, Key, Standing, Substance, nearness_of, quality, standing, substance
-from pipeline.warehouse import schema, tables
-from pipeline.warehouse.database import CATALOG, Connection, read_published
+from pipeline.warehouse import tables
+from pipeline.warehouse.database import Connection
 from pipeline.warehouse.files import Paths
+from pipeline.warehouse.opening import read_published
 
 Homes = Mapping[str, tuple[str | None, str]]  # portal -> its owner and division
 
@@ -20,8 +21,7 @@ def held_reports(data_dir: Path, keys: Collection[Key]) -> Mapping[Key, Held]:
     if not keys or not Paths(data_dir).published.exists():
         return {}
     with read_published(data_dir) as db:
-        schema.require(db)
-        return held(db, keys) if _remembers(db) else {}
+        return held(db, keys)
 
 
 def held(db: Connection, keys: Collection[Key]) -> Mapping[Key, Held]:
@@ -92,11 +92,3 @@ def remember(db: Connection, reports: Iterable[Report]) -> None:
         )
         db.unregister("fresh")
         tables.insert(db, "nianbao_sources", fresh)
-
-
-def _remembers(db: Connection) -> bool:
-    """False for a file that was written before places were remembered."""
-    found = db.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND table_name = 'nianbao_sources'", [CATALOG]
-    ).fetchall()
-    return found == [(1,)]

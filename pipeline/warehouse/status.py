@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.model import RunRecord
-from pipeline.warehouse import schema, tables
-from pipeline.warehouse.database import read_published
+from pipeline.warehouse import tables
 from pipeline.warehouse.files import Paths
+from pipeline.warehouse.opening import read_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,24 @@ class DocumentFailure:
 
 
 @dataclass(frozen=True, slots=True)
+class QuarantinedFile:
+    """What is in quarantine out of one file."""
+
+    file_url: str
+    report_id: str
+    whole: bool  # the report itself, else rows of it
+    rows: int
+    reason: str  # of one of them
+    first_seen: datetime
+    last_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Failures:
     portals: tuple[PortalFailure, ...]
     documents: tuple[DocumentFailure, ...]  # of the latest run
+    quarantine: tuple[QuarantinedFile, ...] = ()
+    quarantined: int = 0  # rows in all
 
 
 def recent_runs(data_dir: Path, n: int = 10) -> tuple[RunRecord, ...]:
@@ -53,7 +68,6 @@ def recent_runs(data_dir: Path, n: int = 10) -> tuple[RunRecord, ...]:
         return ()
     columns = ", ".join(name for name, _ in tables.RUNS)
     with read_published(data_dir) as db:
-        schema.require(db)
         rows = db.execute(f"SELECT {columns} FROM runs ORDER BY started_at DESC, run_id LIMIT ?", [n])  # noqa: S608
         return tuple(RunRecord(*row) for row in rows.fetchall())
 
@@ -62,7 +76,6 @@ def coverage(data_dir: Path) -> tuple[CoverageRow, ...]:
     if not Paths(data_dir).published.exists():
         return ()
     with read_published(data_dir) as db:
-        schema.require(db)
         rows = db.execute(
             """
             WITH names AS (SELECT code, arg_max(name, coalesce(valid_from, 0)) AS name FROM divisions GROUP BY code)
@@ -77,11 +90,11 @@ def coverage(data_dir: Path) -> tuple[CoverageRow, ...]:
 
 
 def failures(data_dir: Path, limit: int = 50) -> Failures:
-    """Portals whose last crawl did not go well, and documents that the latest run could not read."""
+    """Portals whose last crawl did not go well, documents that the latest run could not read, and what is in
+    quarantine."""
     if not Paths(data_dir).published.exists():
         return Failures((), ())
     with read_published(data_dir) as db:
-        schema.require(db)
         portals = db.execute(
             """
             SELECT id, authority, url, state, coalesce(reason, ''), last_success
@@ -98,4 +111,21 @@ def failures(data_dir: Path, limit: int = 50) -> Failures:
             """,
             [limit],
         ).fetchall()
-    return Failures(tuple(PortalFailure(*row) for row in portals), tuple(DocumentFailure(*row) for row in documents))
+        quarantine = db.execute(
+            """
+            SELECT file_url, report_id,
+                bool_or(table_name = 'reports' AND report_id NOT IN (SELECT report_id FROM reports)) AS whole,
+                count(*), arg_min(reason, (table_name <> 'reports', key)), min(first_seen), max(last_seen)
+            FROM quarantine
+            GROUP BY file_url, report_id
+            ORDER BY whole DESC, file_url, report_id LIMIT ?
+            """,
+            [limit],
+        ).fetchall()
+        ((rows,),) = db.execute("SELECT count(*) FROM quarantine").fetchall()
+    return Failures(
+        tuple(PortalFailure(*row) for row in portals),
+        tuple(DocumentFailure(*row) for row in documents),
+        tuple(QuarantinedFile(*row) for row in quarantine),
+        rows,
+    )

@@ -154,6 +154,20 @@ SOURCES: Columns = (
     ("text", _TEXT),
 )
 
+JUDGED: Columns = (("report_id", _TEXT), ("file_url", _TEXT))
+
+QUARANTINE: Columns = (
+    ("table_name", _TEXT),
+    ("key", _TEXT),
+    ("report_id", _TEXT),
+    ("file_url", _TEXT),
+    ("row_json", _TEXT),
+    ("reason", _TEXT),
+    ("run_id", _TEXT),
+    ("first_seen", _TIME),
+    ("last_seen", _TIME),
+)
+
 SIGNATURES: Columns = (*_PLACE, ("section", _INT), ("hashes", pa.binary()))
 
 DOCUMENTS: Columns = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pipeline.errors import WarehouseError
 from pipeline.warehouse import schema
 from pipeline.warehouse.database import CATALOG, Connection
 
@@ -17,7 +16,7 @@ _PARTS = {
     "checks": "check_versions",
     "mentions": "mention_versions",
 }
-_AS_THEY_ARE = ("items", "divisions", "authorities", "portals")
+_AS_THEY_ARE = ("items", "divisions", "authorities", "portals", "quarantine")
 
 
 def supersede(db: Connection, now: datetime) -> None:
@@ -43,12 +42,8 @@ def supersede(db: Connection, now: datetime) -> None:
 
 
 def look_back(db: Connection, moment: datetime) -> None:
-    """From here on tables and views are those of that moment. Dictionaries, and the checks of reports that are still
-    current, are today's."""
-    if not schema.has_table(db, "report_versions"):
-        raise WarehouseError(
-            "仓库由较早的程序写成，请先运行一次 / the warehouse keeps no versions yet: run a pass first"
-        )
+    """From here on tables and views are those of that moment. Dictionaries, the quarantine, and the checks of
+    reports that are still current, are today's."""
     db.execute(f"ATTACH ':memory:' AS {_PAST}")
     db.execute(f"USE {_PAST}")
     at = f"TIMESTAMPTZ '{moment.isoformat()}'"

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.warehouse import schema
 from pipeline.warehouse.database import Connection, explained, read
 from pipeline.warehouse.files import Paths
+from pipeline.warehouse.opening import make_current
 from pipeline.warehouse.release import (
     changes,
     checksums,
@@ -54,8 +54,8 @@ def export(
     """Write a release of the published warehouse into a folder that is not there yet or empty."""
     paths, target = Paths(data_dir), target.resolve()
     with explained(paths, target), drafted(target) as draft:
+        make_current(paths)
         with read(paths.published, draft / _SPILL) as db:
-            schema.require(db)
             db.execute(f"SET memory_limit = '{_MEMORY}'")
             held = contents(db, scope or Scope())
             made = edition(db, held.scope, format)

@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.forms import forms
 from pipeline.identity.departments import departments
 from pipeline.warehouse.bridge import bridge
-from pipeline.warehouse.release.codes import coded_columns
+from pipeline.warehouse.codes import coded_columns
 from pipeline.warehouse.release.contents import KEYS, REFERENCES, Contents
 from pipeline.warehouse.release.edition import Edition
 from pipeline.warehouse.release.parts import Part

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.warehouse.codes import code_labels
 from pipeline.warehouse.database import Connection
 from pipeline.warehouse.documentation import Column
-from pipeline.warehouse.release.codes import code_labels
 from pipeline.warehouse.release.contents import Contents, Table
 from pipeline.warehouse.release.parts import DATA, Part, is_list, plain, rows_of
 from pipeline.warehouse.release.stata import NAME, Kind, Variable

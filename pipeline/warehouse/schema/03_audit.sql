@@ -49,7 +49,7 @@ COMMENT ON TABLE runs IS '每次运行 / Every pass';
 COMMENT ON COLUMN runs.run_id IS '运行编号 / Key';
 COMMENT ON COLUMN runs.started_at IS '开始时间 / Start';
 COMMENT ON COLUMN runs.finished_at IS '结束时间 / End';
-COMMENT ON COLUMN runs.outcome IS '结果：completed、failed、interrupted / How it ended';
+COMMENT ON COLUMN runs.outcome IS '结果：completed 完成；failed 门户或文件全部失败，什么也没有读到；interrupted 被中断，由后来的运行发布 / How it ended: completed; failed: no portal or file brought anything; interrupted: killed, what it fetched was published by a later run';
 COMMENT ON COLUMN runs.portals IS '门户数 / Portals crawled';
 COMMENT ON COLUMN runs.pages_requested IS '请求的页面数 / Pages requested';
 COMMENT ON COLUMN runs.reports_found IS '找到的年报数 / Reports found';

@@ -7,7 +7,6 @@ from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from pipeline import warehouse
@@ -96,7 +95,7 @@ def test_two_authorities_of_a_division_with_one_text_are_both_told_whoever_comes
 
 def test_the_run_counts_the_failures_of_its_reports_with_those_beside_neighbours(load: Load, sql: Sql) -> None:
     load(bare(report(1, 2023, carried_out=3)))
-    assert load(bare(report(1, 2024, carried_in=2))).checks_failed == 1
+    assert load(bare(report(1, 2024, carried_in=2))).run.checks_failed == 1
 
 
 REPORTS = bare(
@@ -123,11 +122,3 @@ def test_the_order_in_which_reports_come_does_not_matter(tmp_path: Path) -> None
         )
         said.add(found)
     assert len(said) == 1
-
-
-def test_a_file_from_before_signatures_gets_them(load: Load, sql: Sql, tmp_path: Path) -> None:
-    load(bare(report(1, 2024, PROBLEMS)))
-    with duckdb.connect(tmp_path / "nianbao.duckdb") as db:
-        db.execute("DROP TABLE nianbao_signatures")
-    load(bare(report(2, 2024, PROBLEMS)))
-    assert verdicts(sql, "repeated_text") == [("第1局", 2024, False), ("第2局", 2024, False)]

@@ -16,9 +16,9 @@ import openpyxl
 import pyarrow.parquet
 import pytest
 
+from pipeline.warehouse.codes import code_labels
 from pipeline.warehouse.database import read
 from pipeline.warehouse.release import xlsx_files
-from pipeline.warehouse.release.codes import code_labels
 from pipeline.warehouse.release.contents import KEYS, PARTITIONED, WHOLE, Scope, contents
 from tests.pipeline.warehouse.release.conftest import AWKWARD_RAW, FORMULA, Rows
 from tests.support.stata_files import StataFile, read_stata

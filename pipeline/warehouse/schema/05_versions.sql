@@ -1,9 +1,6 @@
 -- What reports said before they were corrected: their rows as they were, so that an earlier result can be had again.
 -- Columns are those of the tables that the rows come from, with the version and when it was published and replaced.
 
-ALTER TABLE nianbao_contents ADD COLUMN IF NOT EXISTS loaded_at TIMESTAMPTZ;
-COMMENT ON COLUMN nianbao_contents.loaded_at IS '现行版本的入库时间；空为入库早于此项记录 / When the current version was loaded, NULL if before this was kept';
-
 CREATE TABLE report_versions AS
 SELECT *, NULL::TIMESTAMPTZ AS loaded_at, NULL::TIMESTAMPTZ AS superseded_at FROM reports LIMIT 0;
 COMMENT ON TABLE report_versions IS '年报的历次旧版本，现行版本在 reports / Earlier versions of reports; the current one is in reports';

@@ -1,0 +1,45 @@
+"""Whether a file that is about to be published is whole: closed to the last byte, with every row that was loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.errors import WarehouseError
+from pipeline.warehouse import schema
+from pipeline.warehouse.database import CATALOG, Connection, read
+from pipeline.warehouse.files import Paths, wal_of
+
+
+def counts(db: Connection) -> dict[str, int]:
+    """The rows of every table."""
+    names = db.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = ? ORDER BY table_name", [CATALOG]
+    ).fetchall()
+    return {name: db.execute(f'SELECT count(*) FROM "{name}"').fetchall()[0][0] for (name,) in names}  # noqa: S608
+
+
+def close(db: Connection) -> None:
+    """With a checkpoint; without one the rename would leave the log behind."""
+    db.execute("USE memory")
+    db.execute(f"DETACH {CATALOG}")
+
+
+def verify(paths: Paths, expected: Mapping[str, int]) -> None:
+    """Look at the next file the way its readers will: opened anew, every table and every view."""
+    if wal_of(paths.next).exists():
+        raise WarehouseError(f"检查点未写完 / the checkpoint was not completed: {paths.next}")
+    with read(paths.next, paths.spill) as db:
+        schema.require(db)
+        found = counts(db)
+        if found != expected:
+            differing = ", ".join(
+                f"{name} {expected.get(name)} → {found.get(name)}"
+                for name in sorted({*expected, *found})
+                if expected.get(name) != found.get(name)
+            )
+            raise WarehouseError(f"写入后核对不符 / what was written is not what was loaded: {differing}")
+        views = db.execute(
+            "SELECT view_name FROM duckdb_views() WHERE database_name = ? AND NOT internal", [CATALOG]
+        ).fetchall()
+        for (view,) in views:
+            db.execute(f'SELECT * FROM "{view}" LIMIT 0')  # noqa: S608
