@@ -25,13 +25,28 @@ _MOBILE_FILE = (
 _HOST_VARIANT = re.compile(r"^(www|m|wap|app|3g|mobile)\.(?=.+\..+)")
 _LONGEST = 2000
 _ROOTED = re.compile(r"(?:https?:/)?/[\w%.-]", re.ASCII)  # what leads to the same address from all of a host's pages
+_SITE = r"https?://[\w.-]+(?::\d{1,4})?"
+_SITE_OF = re.compile(rf"{_SITE}(?=[/?#]|$)", re.ASCII)
+# What is an address as it stands, at a host of its own or at the page's.
+_WHOLE = re.compile(rf"({_SITE})?((?!/gate/)(?:/[\w-]+(?:\.[\w-]+)*)+/?)", re.ASCII)
 _PLAIN = re.compile(r"[\w/.?=&%:~+,;-]*", re.ASCII)  # what needs no escapes
 
 
 def absolute(base: str, href: str) -> str:
     """The address a link leads to without fragment, session and gate, or "" if it is none that can be fetched."""
     href = href.strip().replace("\\", "/")
-    return _absolute(_root_of(base) if _ROOTED.match(href) else base, href)
+    if not _ROOTED.match(href):
+        return _absolute(base, href)
+    whole = _WHOLE.fullmatch(href) if len(href) <= _LONGEST else None
+    if whole is None:
+        return _absolute(_root_of(base), href)
+    site = whole[1] or _site_of(base)
+    return f"{site}{whole[2]}" if site else ""
+
+
+def _site_of(base: str) -> str:
+    plain = _SITE_OF.match(base)
+    return plain[0] if plain else _absolute(_root_of(base), "/").removesuffix("/")
 
 
 @lru_cache(maxsize=1024)
@@ -80,6 +95,7 @@ def bare_host(host: str) -> str:
     return _HOST_VARIANT.sub("", host.lower().rstrip("."))
 
 
+@lru_cache(maxsize=8192)
 def host_of(url: str) -> str:
     try:
         return (urlsplit(url).hostname or "").lower()
@@ -94,7 +110,7 @@ def key_of(url: str) -> str:
     path = re.sub(r"/{2,}", "/", parts.path)
     for pattern, plain in _MOBILE_FILE:
         path = pattern.sub(plain, path)
-    named = parse_qsl(parts.query, keep_blank_values=True)
+    named = parse_qsl(parts.query, keep_blank_values=True) if parts.query else []
     query = urlencode(sorted((name, value) for name, value in named if name.lower() not in _VIEW_QUERY))
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     return f"{bare_host(parts.hostname or '')}{port}{path}" + (f"?{query}" if query else "")

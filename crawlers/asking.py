@@ -25,7 +25,7 @@ from crawlers.guard import PrivateAddress
 from crawlers.hosts import HostGate
 from crawlers.job import CrawlSettings
 from crawlers.scope import Scope
-from crawlers.tls import request_left
+from crawlers.tls import tell_when_left
 from crawlers.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class Asker:
         self._settings = settings
         self._gate = gate
         self._breaker = Breaker(gate.standings)
-        crawler.signals.connect(gate.left, signal=request_left)
+        tell_when_left(crawler, gate.left)
 
     async def ask(self, request: Request, scope: Scope) -> Response:
         """Whatever the server says in the end, unless that is that it cannot or will not."""

@@ -111,6 +111,8 @@ def _framed(page: Page) -> Iterator[tuple[str, str]]:
 
 def in_viewer(target: str) -> str:
     """`viewer.html?file=/a/b.pdf` shows the file its parameter names, which a servlet may send."""
+    if "?" not in target:
+        return ""
     parts = urlsplit(target)
     for name, value in parse_qsl(parts.query):
         named = _FILE.search(value.split("?")[0]) or (_VIEWER.search(parts.path) and _SERVLET.search(value))
@@ -151,6 +153,8 @@ def _addresses_called(script: str) -> list[str]:
 
 def _pictures(page: Page) -> Iterator[tuple[str, str]]:
     """Those of the body, or where that has no known name, those that stand below the title."""
+    if next(page.root.iter("img"), None) is None:
+        return
     body = body_of(page.root)
     text = page.running_text if body is None else body.text_content().strip()
     if len(text) > _WORDS_OF_A_REPORT and (body is None or _has_tables(body)):

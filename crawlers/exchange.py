@@ -37,7 +37,7 @@ class Ask:
     @property
     def plain(self) -> Ask:
         """The same whoever asks."""
-        return replace(self, by_browser=False, clicks=False)
+        return replace(self, by_browser=False, clicks=False) if self.by_browser or self.clicks else self
 
     @property
     def sent(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +16,7 @@ from crawlers import robots
 from crawlers.addresses import absolute, bare_host, host_of
 from crawlers.asking import ONCE, WATCH, Asker, header
 from crawlers.breaker import Challenged
-from crawlers.exchange import REDIRECTS, Ask, Fetched, FetchFailed, Trouble
+from crawlers.exchange import REDIRECTS, Ask, Fetched, FetchFailed, Heard, Trouble
 from crawlers.guard import OUTSIDE, PrivateAddress, is_private, leads_inside
 from crawlers.hosts import HostGate
 from crawlers.job import CrawlSettings
@@ -68,7 +67,7 @@ class Fetcher:
                     await self._check_rendered(response, url, scope)
                 _check_status(response)
                 heard = request.meta[WATCH].heard if render else ()
-                return replace(_fetched(ask, response, render=render), via=tuple(via), heard=heard)
+                return _fetched(ask, response, render=render, via=tuple(via), heard=heard)
             via.append(_fetched(ask, response))
             url = _target(response)
         raise FetchFailed(Trouble.REFUSED, "too many redirects", url=url)
@@ -154,7 +153,14 @@ def _check_status(response: Response) -> None:
         raise FetchFailed(Trouble.DEAD, f"HTTP {status}", status, response.url)
 
 
-def _fetched(ask: Ask, response: Response, *, render: bool = False) -> Fetched:
+def _fetched(
+    ask: Ask,
+    response: Response,
+    *,
+    render: bool = False,
+    via: tuple[Fetched, ...] = (),
+    heard: tuple[Heard, ...] = (),
+) -> Fetched:
     headers = {name.decode("latin-1").lower(): header(response, name) for name in response.headers}
     return Fetched(
         url=absolute(response.url, response.url) or ask.url,
@@ -165,6 +171,8 @@ def _fetched(ask: Ask, response: Response, *, render: bool = False) -> Fetched:
         charset=_charset(headers.get("content-type", "")),
         rendered=render,
         ip=str(response.ip_address or ""),
+        via=via,
+        heard=heard,
     )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import ClassVar, cast
 from weakref import WeakKeyDictionary
 
@@ -26,7 +27,12 @@ logger = logging.getLogger(__name__)
 
 
 portal_finished = object()  # a signal with the portal's id: its browser context is no longer needed
-request_left = object()  # a signal with the host that it went to
+_listening: WeakKeyDictionary[Crawler, Callable[[str], None]] = WeakKeyDictionary()
+
+
+def tell_when_left(crawler: Crawler, tell: Callable[[str], None]) -> None:
+    """Of every request that leaves, the host that it goes to. There are too many of them for a signal."""
+    _listening[crawler] = tell
 
 
 class DownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
@@ -53,7 +59,8 @@ class DownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         asyncio.get_running_loop().call_later(0, self._tell_left, host)
 
     def _tell_left(self, host: str) -> None:
-        self._crawler.signals.send_catch_log(request_left, host=host)
+        if tell := _listening.get(self._crawler):
+            tell(host)
 
     async def _forget(self, portal_id: str) -> None:
         if held := self.context_wrappers.get(portal_id):
