@@ -33,6 +33,7 @@ class Bringer:
         self._asked: set[str] = set()  # keys of what this process has asked for
         self._at_once = False  # rendering has helped this portal before, or nothing else has
         self._drawn_reports = False  # and so it has its reports
+        self._looked_at: tuple[Brought, Page] | None = None
         self.no_browser = ""  # why a page that needed a browser was taken as it came
 
     async def bring(self, ask: Ask, *, render: bool = False) -> Brought:
@@ -88,10 +89,10 @@ class Bringer:
         if self._drawn_reports or (earlier is not None and earlier.rendered):
             return await self._drawn(ask) or await self.bring(ask)
         plain = await self.bring(ask)
-        if plain.settled or plain.snapshot.media_type != HTML or not _is_undrawn(self.parse(plain)):
+        if plain.settled or plain.snapshot.media_type != HTML or not _is_undrawn(self._look_at(plain)):
             return plain
         drawn = await self._drawn(ask)
-        self._drawn_reports = drawn is not None and reads_like_report(self.parse(drawn).running_text)
+        self._drawn_reports = drawn is not None and reads_like_report(self._look_at(drawn).running_text)
         return drawn or plain
 
     async def bring_page(self, ask: Ask, *, listing: bool, column: bool) -> Brought:
@@ -104,7 +105,7 @@ class Bringer:
         if ask.by_browser or self._render == "always" or remembered or (listing and self._at_once):
             return await self._rendered(ask) or await self.bring(ask)
         plain = await self.bring(ask)
-        if plain.settled or plain.snapshot.media_type != HTML or not _lacks(self.parse(plain), rows=column):
+        if plain.settled or plain.snapshot.media_type != HTML or not _lacks(self._look_at(plain), rows=column):
             return plain
         return await self._rendered(ask) or plain
 
@@ -112,7 +113,7 @@ class Bringer:
         """None where the browser could not help; the plain page then speaks for itself."""
         brought = await self._drawn(ask)
         if brought is not None:
-            self._at_once = self._at_once or not _lacks(self.parse(brought), rows=False)
+            self._at_once = self._at_once or not _lacks(self._look_at(brought), rows=False)
         return brought
 
     async def _drawn(self, ask: Ask) -> Brought | None:
@@ -125,7 +126,16 @@ class Bringer:
                 raise
             return None
 
+    def _look_at(self, brought: Brought) -> Page:
+        """Parsed once for us and for who is given it."""
+        page = self.parse(brought)
+        self._looked_at = brought, page
+        return page
+
     def parse(self, brought: Brought) -> Page:
+        looked_at, self._looked_at = self._looked_at, None  # a portal that waits for its turn holds no page
+        if looked_at is not None and looked_at[0] is brought:
+            return looked_at[1]
         return Page(
             brought.snapshot.url, brought.body, charset=brought.snapshot.charset, encoding=self._portal.encoding
         )
