@@ -7,6 +7,7 @@ process, so a direct open could be given the file that was replaced a moment ago
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ Connection = duckdb.DuckDBPyConnection
 
 CATALOG = "nianbao"
 _STORAGE = "v1.2.0"  # what the oldest supported reader opens
+_MEMORY = 4 * 2**30  # bytes that DuckDB may take before it spills; Python's own rows come on top
+_SHARE = 0.6  # of the machine's memory, where that is less
 
 
 @contextmanager
@@ -42,10 +45,16 @@ def _attach(db: Connection, path: Path, spill: Path, option: str) -> None:
     db.execute("SET python_enable_replacements = false")  # a Python variable is not a table
     # It would stand in the output of whatever takes two seconds. A notebook without widgets refuses the setting.
     db.execute("PRAGMA disable_progress_bar")
+    db.execute(f"SET memory_limit = '{_memory() // 2**20}MiB'")
     db.execute(f"SET temp_directory = {literal(str(spill))}")
     db.execute("SET autoinstall_known_extensions = false")
     db.execute(f"ATTACH {literal(str(path))} AS {CATALOG} ({option})")
     db.execute(f"USE {CATALOG}")
+
+
+def _memory() -> int:
+    """For the country as for a county: a load that is larger goes through the disk, and others have room beside it."""
+    return int(min(_MEMORY, _SHARE * os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")))
 
 
 def literal(text: str) -> str:

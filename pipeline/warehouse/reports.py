@@ -11,7 +11,7 @@ from itertools import islice
 
 from pipeline.model import Report
 from pipeline.sources import Held, Standing, mean_confidence, says_the_same, substance, takes_over
-from pipeline.warehouse import authorities, signatures, tables, versions
+from pipeline.warehouse import authorities, figures, signatures, tables, versions
 from pipeline.warehouse.constraints import Known
 from pipeline.warehouse.content import ReportRows, fingerprint
 from pipeline.warehouse.database import Connection
@@ -187,6 +187,7 @@ def _write(db: Connection, entries: Sequence[Entry], names: Names, now: datetime
     # In the order of partitions, so that a query on one province and year finds its rows in few row groups.
     ordered = sorted(entries, key=lambda entry: (entry.rows.report.province, entry.rows.report.year, entry.report_id))
     tables.insert(db, "facts", tables.table(tables.FACTS, fact_rows(ordered)))
+    figures.store(db, ordered)
     tables.insert(db, "sections", tables.table(tables.SECTIONS, section_rows(ordered)))
     tables.insert(db, "checks", tables.table(tables.CHECKS, check_rows(ordered)))
     tables.insert(db, "mentions", tables.table(tables.MENTIONS, mention_rows(ordered)))

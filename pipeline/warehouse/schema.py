@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from pipeline.errors import WarehouseError
 from pipeline.forms import forms
-from pipeline.warehouse import due, migrations, wide
+from pipeline.warehouse import due, figures, migrations, wide
 from pipeline.warehouse.database import CATALOG, Connection
 from pipeline.warehouse.tables import ITEMS, insert, table
 
@@ -54,15 +54,16 @@ def create(db: Connection) -> None:
 
 
 def refresh(db: Connection) -> None:
-    """Bring up to date what needs no migration: the dictionary of items, which follows from the forms, the comments and
-    the views."""
+    """Bring up to date what needs no migration: the dictionary of items and the columns of `figures`, which follow from
+    the forms, the comments and the views."""
     stored = db.execute("SELECT * FROM items ORDER BY form, position").fetchall()
     if sorted(item_rows()) != sorted(stored):
         db.execute("DELETE FROM items")
         insert(db, "items", item_table())
+    made = figures.bring_up_to_date(db)
     views = _views()
     wanted = _fingerprint(views)
-    if db.execute("SELECT fingerprint FROM nianbao_views").fetchall() == [(wanted,)]:
+    if not made and db.execute("SELECT fingerprint FROM nianbao_views").fetchall() == [(wanted,)]:
         return  # their comments alone take longer than a small pass
     _run(db, [*_clearing(db), *_comments(), *views])
     _inherit_comments(db)
@@ -150,8 +151,6 @@ def _inherit_comments(db: Connection) -> None:
 
 def _parts() -> dict[str, str]:
     return {
-        "item_amounts": wide.item_amounts(),
-        "item_columns": wide.item_columns(),
         "labelled_columns": wide.labelled_columns(),
         "applicant_columns": wide.applicant_columns(),
         "due_on": due.due_on(),

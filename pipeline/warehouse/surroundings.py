@@ -10,7 +10,7 @@ from pipeline.checks import Amounts, Neighbourhood, Peer, Signature
 from pipeline.checks.outlier import YEARS
 from pipeline.forms import forms
 from pipeline.identity.departments import departments
-from pipeline.warehouse.database import Connection
+from pipeline.warehouse.database import Connection, literal
 from pipeline.warehouse.signatures import restored
 
 
@@ -58,8 +58,8 @@ class _Held:
 def neighbourhoods(db: Connection, chunk: Chunk) -> Iterator[tuple[str, Neighbourhood]]:
     """Of the touched reports of a chunk."""
     members = _members(db, chunk)
-    held = _held(db, chunk.year)
-    sums = _sums(db, chunk.year, members)
+    held = _held(db, chunk)
+    sums = _sums(db, chunk, members)
     by_place: dict[str, list[_Member]] = {}
     for one in members:
         by_place.setdefault(one.place, []).append(one)
@@ -105,7 +105,7 @@ def _members(db: Connection, chunk: Chunk) -> list[_Member]:
     db.execute(
         """
         CREATE OR REPLACE TEMP TABLE earlier AS
-        SELECT reports.report_id, reports.authority_id, reports.year
+        SELECT reports.report_id, reports.authority_id, reports.province, reports.year
         FROM reports SEMI JOIN (FROM members WHERE touched) AS mine USING (authority_id)
         WHERE reports.year BETWEEN $year - $years AND $year - 1
         """,
@@ -114,24 +114,27 @@ def _members(db: Connection, chunk: Chunk) -> list[_Member]:
     return [_Member(*row) for row in db.execute("FROM members").fetchall()]
 
 
-def _held(db: Connection, year: int) -> _Held:
+def _held(db: Connection, chunk: Chunk) -> _Held:
+    """Province and year stand in every question, so that the rest of the country is not read."""
+    homes = _earlier_homes(db)
     return _Held(
-        amounts=_amounts(db, year),
-        history=_history(db, year),
-        signatures=_signatures(db, year),
-        last_year=_last_years_signatures(db, year),
-        headings=_headings(db, year),
+        amounts=_amounts(db, chunk),
+        history=_history(db, chunk.year, homes),
+        signatures=_signatures(db, chunk),
+        last_year=_last_years_signatures(db, chunk.year, homes),
+        headings=_headings(db, chunk),
     )
 
 
-def _amounts(db: Connection, year: int) -> dict[str, Cells]:
+def _amounts(db: Connection, chunk: Chunk) -> dict[str, Cells]:
     rows = db.execute(
         """
         SELECT report_id, item, applicant, amount
         FROM amounts SEMI JOIN (FROM members WHERE touched) AS mine USING (report_id)
-        WHERE year = $year AND (applicant IS NULL OR applicant = 'total') AND amount IS NOT NULL
+        WHERE province = $province AND year = $year
+            AND (applicant IS NULL OR applicant = 'total') AND amount IS NOT NULL
         """,
-        {"year": year},
+        {"province": chunk.province, "year": chunk.year},
     )
     found: dict[str, Cells] = {}
     for report, item, applicant, value in rows.fetchall():
@@ -139,17 +142,23 @@ def _amounts(db: Connection, year: int) -> dict[str, Cells]:
     return found
 
 
-def _history(db: Connection, year: int) -> dict[str, dict[int, Cells]]:
+def _earlier_homes(db: Connection) -> str:
+    """The provinces of the earlier reports, as constants: a body may have lain in another."""
+    rows = db.execute("SELECT DISTINCT province FROM earlier ORDER BY ALL").fetchall()
+    return ", ".join(literal(province) for (province,) in rows) or "NULL"
+
+
+def _history(db: Connection, year: int, homes: str) -> dict[str, dict[int, Cells]]:
     found: dict[str, dict[int, Cells]] = {}
     for authority, earlier in db.execute("SELECT authority_id, year FROM earlier").fetchall():
         found.setdefault(authority, {})[earlier] = {}
     rows = db.execute(
-        """
+        f"""
         SELECT authority_id, earlier.year, item, applicant, amount
         FROM amounts JOIN earlier USING (report_id)
-        WHERE amounts.year BETWEEN $year - $years AND $year - 1
+        WHERE amounts.province IN ({homes}) AND amounts.year BETWEEN $year - $years AND $year - 1
             AND (applicant IS NULL OR applicant = 'total') AND amount IS NOT NULL
-        """,
+        """,  # noqa: S608
         {"year": year, "years": YEARS},
     )
     for authority, earlier, item, applicant, value in rows.fetchall():
@@ -157,25 +166,25 @@ def _history(db: Connection, year: int) -> dict[str, dict[int, Cells]]:
     return found
 
 
-def _signatures(db: Connection, year: int) -> dict[str, dict[int, Signature]]:
+def _signatures(db: Connection, chunk: Chunk) -> dict[str, dict[int, Signature]]:
     rows = db.execute(
         """
         SELECT report_id, section, hashes
         FROM nianbao_signatures SEMI JOIN members USING (report_id)
-        WHERE year = $year
+        WHERE province = $province AND year = $year
         """,
-        {"year": year},
+        {"province": chunk.province, "year": chunk.year},
     )
     return _restored(rows.fetchall())
 
 
-def _last_years_signatures(db: Connection, year: int) -> dict[str, dict[int, Signature]]:
+def _last_years_signatures(db: Connection, year: int, homes: str) -> dict[str, dict[int, Signature]]:
     rows = db.execute(
-        """
+        f"""
         SELECT authority_id, section, hashes
         FROM nianbao_signatures JOIN earlier USING (report_id)
-        WHERE nianbao_signatures.year = $year - 1
-        """,
+        WHERE nianbao_signatures.province IN ({homes}) AND nianbao_signatures.year = $year - 1
+        """,  # noqa: S608
         {"year": year},
     )
     return _restored(rows.fetchall())
@@ -188,14 +197,14 @@ def _restored(rows: Iterable[tuple[str, int, bytes]]) -> dict[str, dict[int, Sig
     return found
 
 
-def _headings(db: Connection, year: int) -> dict[str, dict[int, str]]:
+def _headings(db: Connection, chunk: Chunk) -> dict[str, dict[int, str]]:
     rows = db.execute(
         """
         SELECT report_id, section, heading
         FROM sections SEMI JOIN (FROM members WHERE touched) AS mine USING (report_id)
-        WHERE year = $year
+        WHERE province = $province AND year = $year
         """,
-        {"year": year},
+        {"province": chunk.province, "year": chunk.year},
     )
     found: dict[str, dict[int, str]] = {}
     for report, section, heading in rows.fetchall():
@@ -203,7 +212,7 @@ def _headings(db: Connection, year: int) -> dict[str, dict[int, str]]:
     return found
 
 
-def _sums(db: Connection, year: int, members: Sequence[_Member]) -> Mapping[tuple[str, str], Amounts]:
+def _sums(db: Connection, chunk: Chunk, members: Sequence[_Member]) -> Mapping[tuple[str, str], Amounts]:
     """What the departments of each government print together: bodies of its division and level that it answers for."""
     governments = {(one.division, one.level) for one in members if one.touched and one.department == "government"}
     if not governments:
@@ -212,11 +221,11 @@ def _sums(db: Connection, year: int, members: Sequence[_Member]) -> Mapping[tupl
         """
         SELECT division, level, item, applicant, sum(amount)::DECIMAL(20, 4)
         FROM amounts JOIN members USING (report_id)
-        WHERE year = $year AND list_contains($answered_for, department)
+        WHERE province = $province AND year = $year AND list_contains($answered_for, department)
             AND (applicant IS NULL OR applicant = 'total') AND amount IS NOT NULL
         GROUP BY ALL
         """,
-        {"year": year, "answered_for": list(departments().answered_for)},
+        {"province": chunk.province, "year": chunk.year, "answered_for": list(departments().answered_for)},
     ).fetchall()
     sums: dict[tuple[str, str], Cells] = {}
     for division, level, item, applicant, value in rows:

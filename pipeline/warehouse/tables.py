@@ -14,7 +14,7 @@ _TEXT = pa.string()
 _TEXTS = pa.list_(pa.string())
 _INT = pa.int32()
 _TIME = pa.timestamp("us", tz="UTC")
-_AMOUNT = pa.decimal128(20, 4)
+AMOUNT = pa.decimal128(20, 4)
 _BBOX = pa.list_(pa.float64(), 4)
 
 Columns = tuple[tuple[str, Any], ...]
@@ -99,7 +99,7 @@ FACTS: Columns = (
     ("item", _TEXT),
     ("applicant", _TEXT),
     ("kind", _TEXT),
-    ("value", _AMOUNT),
+    ("value", AMOUNT),
     ("raw", _TEXT),
     ("page", _INT),
     ("bbox", _BBOX),
@@ -118,8 +118,8 @@ CHECKS: Columns = (
     ("severity", _TEXT),
     ("item", _TEXT),
     ("applicant", _TEXT),
-    ("expected", _AMOUNT),
-    ("actual", _AMOUNT),
+    ("expected", AMOUNT),
+    ("actual", AMOUNT),
     ("message", _TEXT),
 )
 
@@ -127,7 +127,7 @@ MENTIONS: Columns = (
     *_PLACE,
     ("section", _INT),
     ("metric", _TEXT),
-    ("value", _AMOUNT),
+    ("value", AMOUNT),
     ("unit", _TEXT),
     ("approximate", pa.bool_()),
     ("sentence", _TEXT),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.forms import forms
@@ -93,7 +94,7 @@ def item_amounts() -> str:
 def item_columns() -> str:
     """The aggregates under their column names; a code that means different things is told apart by the form."""
     columns = wide_columns()
-    shared = {column.item for column in columns if sum(other.item == column.item for other in columns) > 1}
+    shared = items_apart(columns)
     lines = []
     for column in columns:
         amount = f"wide.{name(column.item)}"
@@ -102,6 +103,12 @@ def item_columns() -> str:
             amount = f"CASE WHEN reports.form IN ({of_form}) THEN {amount} END"
         lines.append(f"{amount} AS {name(column.name)}")
     return ",\n    ".join(lines)
+
+
+def items_apart(columns: Sequence[WideColumn]) -> set[str]:
+    """Codes that mean different things in different forms, and so have several columns."""
+    times = Counter(column.item for column in columns)
+    return {item for item, count in times.items() if count > 1}
 
 
 def labelled_columns() -> str:

@@ -1,21 +1,11 @@
 -- One row per report, one column per item; items of section 3 as their totals. Columns come from config/forms.
 
 CREATE OR REPLACE VIEW reports_wide AS
-WITH wide AS (
-    SELECT
-        report_id,
-        province,
-        year,
-        $item_amounts
-    FROM amounts
-    WHERE applicant IS NULL OR applicant = 'total'
-    GROUP BY report_id, province, year
-)
 SELECT
     reports.*,
-    $item_columns
+    figures.* EXCLUDE (report_id, province, year, level, department)
 FROM reports
-LEFT JOIN wide USING (report_id, province, year);
+LEFT JOIN figures USING (report_id, province, year);
 COMMENT ON VIEW reports_wide IS '每份年报一行，每个指标一列；第三部分取总计列。blank、dash、none 作零；没有该单元格则为空。各格式含义不同的指标各占一列 / One row per report, one column per item, section 3 as totals. Blank, dash and none are zero; NULL where the cell is not there. Items of different forms share a column only if they mean the same';
 
 CREATE OR REPLACE VIEW "年报" AS
