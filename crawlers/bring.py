@@ -117,6 +117,7 @@ class Bringer:
         return brought
 
     async def _drawn(self, ask: Ask) -> Brought | None:
+        self._looked_at = None  # a portal that waits for its turn holds no page
         try:
             return await self.bring(ask, render=True)
         except FetchFailed as failed:
@@ -133,7 +134,7 @@ class Bringer:
         return page
 
     def parse(self, brought: Brought) -> Page:
-        looked_at, self._looked_at = self._looked_at, None  # a portal that waits for its turn holds no page
+        looked_at, self._looked_at = self._looked_at, None
         if looked_at is not None and looked_at[0] is brought:
             return looked_at[1]
         return Page(
