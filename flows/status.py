@@ -17,7 +17,7 @@ from flows.journal import PassJournal
 from pipeline import warehouse
 from pipeline.errors import WarehouseError
 from pipeline.model import RunRecord
-from pipeline.warehouse import CoverageRow, Failures
+from pipeline.warehouse import CoverageRow, Failures, NationalRow
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Status:
     data: str
     runs: tuple[RunRecord, ...]  # the latest first
     coverage: tuple[CoverageRow, ...]
+    national: NationalRow | None
     failures: Failures
     unfinished: tuple[str, ...]  # passes that run now or were killed
 
@@ -38,6 +39,7 @@ def gather(data: Path) -> Status:
         data=str(data),
         runs=warehouse.recent_runs(data),
         coverage=warehouse.coverage(data),
+        national=warehouse.national(data),
         failures=warehouse.failures(data),
         unfinished=tuple(plan.run_id for journal in journals if (plan := journal.plan())),
     )
@@ -54,6 +56,8 @@ def print_status(status: Status) -> None:
         console.print("还没有发布过数据 / nothing has been published yet")
     else:
         console.print(_runs(status.runs), _coverage(status.coverage))
+    if status.national:
+        _line(console, _in_the_country(status.national))
     for portal in status.failures.portals:
         _line(console, f"{portal.portal_id} {portal.authority}: {portal.state} {portal.reason} {portal.url}")
     for document in status.failures.documents:
@@ -84,13 +88,23 @@ def _runs(runs: tuple[RunRecord, ...]) -> Table:
 
 
 def _coverage(rows: tuple[CoverageRow, ...]) -> Table:
-    """Provinces down, years across; reports held of the authorities known."""
+    """Provinces down, years across; reports held of the authorities that have a portal or a report."""
     years = sorted({row.year for row in rows})
-    table = Table(title="覆盖 coverage: 持有/已知机关", title_justify="left", box=box.SIMPLE_HEAD)
+    table = Table(title="覆盖 coverage: 持有/有门户或年报的机关", title_justify="left", box=box.SIMPLE_HEAD)
     table.add_column("province", no_wrap=True)
     for year in years:
         table.add_column(str(year), justify="right")
-    held = {(row.province, row.year): f"{row.reports_held}/{row.authorities_known}" for row in rows}
+    held = {(row.province, row.year): f"{row.reports_held}/{row.authorities_traced}" for row in rows}
     for province, name in sorted({(row.province, row.province_name or "") for row in rows}):
         table.add_row(f"{province} {name}", *(held.get((province, year), "") for year in years))
     return table
+
+
+def _in_the_country(row: NationalRow) -> str:
+    """One line for the gap that no pass over these portals can close."""
+    absent = row.governments_expected - row.governments_held
+    return (
+        f"全国县级以上人民政府 people's governments {row.year}: 应有 expected {row.governments_expected}, "
+        f"已有 held {row.governments_held}, 缺 missing {absent}, 其中不知门户 no portal known {row.no_portal} "
+        "(FROM missing WHERE by_law)"
+    )

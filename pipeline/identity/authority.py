@@ -49,6 +49,15 @@ def authority_of(name: str, *, context: Context) -> Authority | None:
     return _authority(seat, place.code, place.level, parsed, full, kinds)
 
 
+def government_of(place: Division) -> Authority:
+    """The people's government of a division, or the office that stands for one in a prefecture, under the name and the
+    id that its own reports get: by the place's name and code in the years of this row."""
+    body = _government_body(place.name)
+    name = _printed_place(place, divisions(), city_printed=False) + body
+    seat = divisions().today(place.code, place.name)
+    return Authority(f"{seat}-{name_digest(lasting(body))}", name, place.code, place.level, departments().code_of(body))
+
+
 def _is_central(parsed: ParsedName, kinds: Departments) -> bool:
     if parsed.places or parsed.generic or parsed.township or kinds.is_zone(parsed.body):
         return False
@@ -78,13 +87,16 @@ def _body(parsed: ParsedName) -> str:
     """What is left of a name when its place is gone, the same for all ways to write it."""
     body = parsed.body
     if not parsed.township and not body:
-        last = parsed.places[-1].name if parsed.places else ""
-        return "行政公署" if last.endswith(("盟", "地区")) else "人民政府"
+        return _government_body(parsed.places[-1].name if parsed.places else "")
     for government in _GOVERNMENTS:
         rest = body.removeprefix(government)
         if rest != body and rest and not rest.startswith(_OFFICE):
             return departments().spelled_out(rest)  # 人民政府外事办公室 is 外事办公室
     return body
+
+
+def _government_body(place: str) -> str:
+    return "行政公署" if place.endswith(("盟", "地区")) else "人民政府"
 
 
 def _full_name(place: Division, parsed: ParsedName, known: Divisions, kinds: Departments) -> str:
@@ -94,10 +106,10 @@ def _full_name(place: Division, parsed: ParsedName, known: Divisions, kinds: Dep
     if _keeps_its_place(parsed, kinds):
         return parsed.system + parsed.place + body
     if not body:
-        body = "行政公署" if place.name.endswith(("盟", "地区")) else "人民政府"
+        body = _government_body(place.name)
     elif body.startswith("政府"):
         body = _body(parsed)  # 自治区政府国资委
-    return _printed_place(place, parsed, known) + body
+    return _printed_place(place, known, city_printed=_city_is_printed(place, parsed)) + body
 
 
 def _keeps_its_place(parsed: ParsedName, kinds: Departments) -> bool:
@@ -112,11 +124,14 @@ def _keeps_its_place(parsed: ParsedName, kinds: Departments) -> bool:
     return own or len(parsed.places) > 1
 
 
-def _printed_place(place: Division, parsed: ParsedName, known: Divisions) -> str:
+def _city_is_printed(place: Division, parsed: ParsedName) -> bool:
+    return any(place.parent in outer.codes for outer in parsed.places[:-1])
+
+
+def _printed_place(place: Division, known: Divisions, *, city_printed: bool) -> str:
     around = known.get(place.parent) if place.parent else None
     if around is None or place.level != "county":
         return place.name
-    city_printed = any(around.code in outer.codes for outer in parsed.places[:-1])
     if _is_district(place, around) or city_printed:
         return around.name + place.name
     return place.name
@@ -137,7 +152,8 @@ def _township_authority(place: Division, parsed: ParsedName, known: Divisions, k
     county = known.get(township.parent) if township and township.parent else place
     assert county is not None
     county = place if known.today(place.code) == county.code else county  # under its name of the year
-    around = parsed.place if zone else _printed_place(county, parsed, known)
+    city_printed = _city_is_printed(county, parsed)
+    around = parsed.place if zone else _printed_place(county, known, city_printed=city_printed)
     government = "人民政府" if "人民政府" in parsed.printed and parsed.body == "街道办事处" else ""
     name = parsed.township.removesuffix("街道") if parsed.body == "街道办事处" else parsed.township
     full = around + government + name + parsed.body

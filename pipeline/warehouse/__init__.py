@@ -15,10 +15,12 @@ from pipeline.warehouse.status import (
     CoverageRow,
     DocumentFailure,
     Failures,
+    NationalRow,
     PortalFailure,
     QuarantinedFile,
     coverage,
     failures,
+    national,
     recent_runs,
 )
 
@@ -29,6 +31,7 @@ __all__ = [
     "Failures",
     "Label",
     "LoadResult",
+    "NationalRow",
     "PortalFailure",
     "Quarantined",
     "QuarantinedFile",
@@ -44,6 +47,7 @@ __all__ = [
     "failures",
     "held_reports",
     "load",
+    "national",
     "publish_parquet",
     "query",
     "recent_runs",

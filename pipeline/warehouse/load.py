@@ -19,6 +19,7 @@ from pipeline.warehouse.constraints import Known
 from pipeline.warehouse.content import ReportRows
 from pipeline.warehouse.database import Connection, explained, explained_write, write_next
 from pipeline.warehouse.files import Paths, copy_published, publish, remove_leftovers, writing
+from pipeline.warehouse.governments import load_governments
 from pipeline.warehouse.opening import upgrade
 from pipeline.warehouse.parquet import bring_up_to_date
 from pipeline.warehouse.quarantine import Quarantined
@@ -142,6 +143,7 @@ def _fill(db: Connection, delivery: _Delivery) -> tuple[RunRecord, Tally]:
     run = delivery.run
     now = run.finished_at or run.started_at
     divisions = audit.load_divisions(db, delivery.divisions)
+    load_governments(db, divisions)
     audit.load_portals(db, delivery.portals, delivery.outcomes, run)
     known = Known(frozenset(one.code for one in divisions), audit.known_portals(db))
     tally = load_reports(db, delivery.reports, Names(divisions), known, now)

@@ -20,6 +20,18 @@ class CoverageRow:
     authorities_known: int
     reports_held: int
     share: float
+    authorities_traced: int  # with a portal, or with a report of any year
+    share_of_traced: float
+
+
+@dataclass(frozen=True, slots=True)
+class NationalRow:
+    """The people's governments that the law expects to report, in the whole country."""
+
+    year: int
+    governments_expected: int
+    governments_held: int
+    no_portal: int  # of those not held
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,7 @@ def recent_runs(data_dir: Path, n: int = 10) -> tuple[RunRecord, ...]:
 
 
 def coverage(data_dir: Path) -> tuple[CoverageRow, ...]:
+    """Of provinces and years of which anything is known but that governments there have to report."""
     if not Paths(data_dir).published.exists():
         return ()
     with read_published(data_dir) as db:
@@ -80,13 +93,35 @@ def coverage(data_dir: Path) -> tuple[CoverageRow, ...]:
             """
             WITH names AS (SELECT code, arg_max(name, coalesce(valid_from, 0)) AS name FROM divisions GROUP BY code)
             SELECT province, coalesce(names.name, CASE province WHEN '000000' THEN '中央' END),
-                year, authorities_known, reports_held, share
+                year, authorities_known, reports_held, share, authorities_traced, share_of_traced
             FROM coverage
+            JOIN coverage_detail USING (province, year, reports_held)
             LEFT JOIN names ON names.code = province
+            WHERE authorities_traced > 0
             ORDER BY province, year
             """
         )
         return tuple(CoverageRow(*row) for row in rows.fetchall())
+
+
+def national(data_dir: Path) -> NationalRow | None:
+    """On the latest year on which governments' reports are due."""
+    if not Paths(data_dir).published.exists():
+        return None
+    with read_published(data_dir) as db:
+        row = db.execute(
+            """
+            WITH latest AS (FROM expected WHERE by_law AND today > due_on),
+            asked AS (SELECT authority_id, year FROM latest WHERE year = (SELECT max(year) FROM latest))
+            SELECT
+                any_value(asked.year),
+                count(*),
+                count(*) - count(missing.authority_id),
+                count(*) FILTER (missing.reason = 'no portal')
+            FROM asked LEFT JOIN missing USING (authority_id, year)
+            """
+        ).fetchall()[0]
+        return NationalRow(*row) if row[1] else None
 
 
 def failures(data_dir: Path, limit: int = 50) -> Failures:

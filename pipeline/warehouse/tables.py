@@ -48,6 +48,15 @@ AUTHORITIES: Columns = (
     ("aliases", _TEXTS),
 )
 
+GOVERNMENTS: Columns = (
+    ("authority_id", _TEXT),
+    ("name", _TEXT),
+    ("division", _TEXT),
+    ("level", _TEXT),
+    ("first_year", _INT),
+    ("last_year", _INT),
+)
+
 PORTALS: Columns = (
     ("id", _TEXT),
     ("authority", _TEXT),

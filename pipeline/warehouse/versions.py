@@ -16,7 +16,7 @@ _PARTS = {
     "checks": "check_versions",
     "mentions": "mention_versions",
 }
-_AS_THEY_ARE = ("items", "divisions", "authorities", "portals", "quarantine")
+_AS_THEY_ARE = ("items", "divisions", "authorities", "governments", "portals", "quarantine")
 
 
 def supersede(db: Connection, now: datetime) -> None:

@@ -21,8 +21,10 @@ PARTITIONED: Mapping[str, str] = {
 WHOLE: Mapping[str, str] = {
     "items": "form, position",
     "authorities": "authority_id",
+    "governments": "authority_id, first_year",
     "divisions": "code, name",
     "coverage": "province, year",
+    "coverage_detail": "province, year",
     "missing": "province, year, authority_id",
 }
 
@@ -33,12 +35,16 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "series": ("report_id", "series"),
     "items": ("form", "item"),
     "authorities": ("authority_id",),
+    "governments": ("authority_id", "first_year"),
     "coverage": ("province", "year"),
+    "coverage_detail": ("province", "year"),
     "missing": ("authority_id", "year"),
 }
 # Column -> the table whose key it is.
 REFERENCES: Mapping[str, Mapping[str, str]] = {
     "reports": {"authority_id": "authorities"},
+    "governments": {"authority_id": "authorities"},
+    "missing": {"authority_id": "authorities"},
     **{table: {"report_id": "reports"} for table in PARTITIONED if table != "reports"},
 }
 

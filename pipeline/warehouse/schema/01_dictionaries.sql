@@ -46,7 +46,7 @@ CREATE TABLE authorities (
     department VARCHAR NOT NULL,
     aliases VARCHAR[] NOT NULL
 );
-COMMENT ON TABLE authorities IS '已知的行政机关：有年报者和门户登记者 / Authorities known from reports or from the portal registry';
+COMMENT ON TABLE authorities IS '已知的行政机关：有年报者、门户登记者，以及依法应当公布年报的县级以上人民政府（见 governments）/ Authorities known from reports, from the portal registry, or by law: every people''s government from county level up (see governments)';
 COMMENT ON COLUMN authorities.authority_id IS '机关编号，各年不变 / Key, stable over the years';
 COMMENT ON COLUMN authorities.name IS '机关全称 / Full name';
 COMMENT ON COLUMN authorities.division IS '所属区划代码 / Division code';

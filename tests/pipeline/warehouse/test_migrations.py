@@ -71,6 +71,7 @@ READERS: dict[str, Callable[[Path], object]] = {
     "export": lambda data: warehouse.export(data, data.with_name("release")),
     "parquet": warehouse.publish_parquet,
     "coverage": warehouse.coverage,
+    "national": warehouse.national,
 }
 
 
@@ -82,7 +83,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[Any,
 
 
 # Whoever comes first upgrades the file: every version is tried with another reader.
-@pytest.mark.parametrize(("version", "reader"), list(zip(OLDER, READERS, strict=False)))
+@pytest.mark.parametrize(("version", "reader"), list(zip(OLDER, READERS, strict=True)))
 def test_an_older_file_gets_exactly_the_tables_of_a_fresh_one_and_keeps_its_rows(
     version: int, reader: str, fresh: dict[str, list[tuple[Any, ...]]], tmp_path: Path
 ) -> None:

@@ -56,7 +56,9 @@ def test_a_provinces_panel_has_its_own_governments_figures_and_no_sum(load: Load
         ]
     )
     panel = "SELECT province_name, year, reports_held, authority, requests_new FROM panel_province"
-    assert sql(f"{panel} WHERE year IN (2023, 2024) ORDER BY year") == [
+    assert sql(f"{panel} WHERE year IN (2023, 2024) ORDER BY province, year") == [
+        ("江苏省", 2023, 0, None, None),
+        ("江苏省", 2024, 0, None, None),
         ("宁夏回族自治区", 2023, 1, None, None),
         ("宁夏回族自治区", 2024, 3, "宁夏回族自治区人民政府", 1000),
     ]

@@ -38,14 +38,20 @@ def test_runs_come_latest_first_with_the_counts_of_the_load(load: Load, tmp_path
 
 def test_coverage_names_the_provinces(load: Load, tmp_path: Path) -> None:
     load([rows(make_report(1, 2025))])
-    row = warehouse.coverage(tmp_path)[0]
-    assert (row.province, row.province_name, row.year, row.reports_held, row.share) == (
-        "640000",
-        "宁夏回族自治区",
-        2025,
-        1,
-        1.0,
-    )
+    (row,) = warehouse.coverage(tmp_path)  # and none where nothing is known but that governments have to report
+    assert (row.province, row.province_name, row.year, row.reports_held) == ("640000", "宁夏回族自治区", 2025, 1)
+    assert (row.authorities_known, row.share) == (3, 0.3333)
+    assert (row.authorities_traced, row.share_of_traced) == (1, 1.0)
+
+
+def test_the_national_gap_is_that_of_the_latest_year_on_which_governments_are_due(load: Load, tmp_path: Path) -> None:
+    assert warehouse.national(tmp_path) is None
+    load([rows(make_report(1, 2025))], portals=[make_portal(authority="南京市人民政府", division="320100")])
+    assert warehouse.national(tmp_path) == warehouse.NationalRow(2024, 4, 0, 3)  # on 1 March 2026
+    load(run=make_run("r2", datetime(2026, 4, 1, tzinfo=UTC)))
+    found = warehouse.national(tmp_path)
+    assert found is not None
+    assert found.year == 2025
 
 
 def test_failures_are_portals_that_are_not_well_and_what_the_latest_run_could_not_read(

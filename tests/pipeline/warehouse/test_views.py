@@ -1,9 +1,7 @@
-"""The views: one column per item, Chinese names, the bridge over the forms, who is expected and why one is missing."""
+"""The views: one column per item, Chinese names, the bridge over the forms."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,19 +9,10 @@ import pytest
 
 from pipeline.errors import ConfigError
 from pipeline.forms import forms
-from pipeline.identity import Context, authority_of
-from pipeline.model import Authority, Outcome, Report, ValueKind
+from pipeline.model import Report, ValueKind
 from pipeline.warehouse.bridge import _check, bridge
 from tests.pipeline.warehouse.conftest import Load, Sql
-from tests.pipeline.warehouse.synthetic import (
-    make_document,
-    make_fact,
-    make_outcome,
-    make_portal,
-    make_report,
-    make_run,
-    rows,
-)
+from tests.pipeline.warehouse.synthetic import make_fact, make_report, rows
 
 
 def report_with(number: int = 1, year: int = 2024, form: str = "2021", **values: Any) -> Report:
@@ -126,77 +115,3 @@ def test_a_bridge_to_an_item_that_does_not_exist_is_a_mistake_in_the_configurati
     wrong = bridge().series[0].model_copy(update={"items": {"2021": (("requests.nwe",),)}})
     with pytest.raises(ConfigError, match=r"requests\.nwe"):
         _check(bridge().model_copy(update={"series": (wrong,)}), forms())
-
-
-# --- coverage and missing ------------------------------------------------------------------------------
-
-
-def bureau() -> Authority:
-    found = authority_of("石嘴山市公安局", context=Context(portal_division="640200"))
-    assert found is not None
-    return found
-
-
-def bureau_report(year: int) -> Report:
-    return make_report(1, year, authority=bureau(), report_id=f"bureau-{year}")
-
-
-PORTAL = make_portal(authority="石嘴山市公安局")
-
-
-def test_a_body_is_expected_from_its_first_report_to_the_last_full_year(load: Load, sql: Sql) -> None:
-    load([rows(bureau_report(2022)), rows(bureau_report(2024))], portals=[PORTAL], outcomes=[make_outcome()])
-    assert sql("SELECT year, authorities_known, reports_held, share FROM coverage ORDER BY year") == [
-        (2022, 1, 1, 1.0),
-        (2023, 1, 0, 0.0),
-        (2024, 1, 1, 1.0),
-        (2025, 1, 0, 0.0),
-    ]
-    assert sql("SELECT authority, year, due_on, reason FROM missing ORDER BY year") == [
-        ("石嘴山市公安局", 2023, date(2024, 1, 31), "not found"),
-        ("石嘴山市公安局", 2025, date(2026, 1, 31), "not found"),
-    ]
-
-
-def test_a_body_known_from_the_registry_alone_is_expected_once(load: Load, sql: Sql) -> None:
-    load(portals=[PORTAL])
-    assert sql("SELECT authority_id, name FROM authorities") == [(bureau().authority_id, "石嘴山市公安局")]
-    assert sql("SELECT year, reason FROM missing") == [(2025, None)]
-    assert sql("SELECT authorities_known, reports_held FROM coverage") == [(1, 0)]
-
-
-def test_nothing_is_missing_before_it_is_due(load: Load, sql: Sql) -> None:
-    government = authority_of("石嘴山市人民政府", context=Context())
-    assert government is not None
-    reports = [rows(bureau_report(2024)), rows(make_report(2, 2024, authority=government, report_id="government"))]
-    load(reports, run=make_run("r1", datetime(2026, 1, 20, tzinfo=UTC)))
-    due = "SELECT department, reason FROM missing WHERE year = 2025 ORDER BY department"
-    assert sql(due) == [("government", "not due"), ("public_security", "not due")]
-    load(run=make_run("r2", datetime(2026, 1, 31, 17, tzinfo=UTC)), portals=[PORTAL], outcomes=[make_outcome()])
-    assert sql(due) == [("government", "not due"), ("public_security", "not found")]  # 1 February in China
-
-
-@pytest.mark.parametrize("state", ["blocked", "moved", "dead"])
-def test_a_portal_that_could_not_be_looked_at_is_the_reason(state: str, load: Load, sql: Sql) -> None:
-    load(portals=[PORTAL], outcomes=[make_outcome(state, "HTTP 403")])
-    assert sql("SELECT reason, detail FROM missing") == [("blocked", f"shizuishan: {state} HTTP 403")]
-
-
-def test_a_document_that_could_not_be_read_is_the_reason_for_the_year_that_its_link_names(load: Load, sql: Sql) -> None:
-    failed = make_document(
-        "http://portal.example/x.pdf", outcome=Outcome.FAILED, title="2023年年报", error="加密的文件"
-    )
-    load(
-        [rows(bureau_report(2022)), rows(bureau_report(2024))],
-        portals=[PORTAL],
-        outcomes=[make_outcome()],
-        documents=[failed],
-    )
-    found = "SELECT year, reason, detail FROM missing ORDER BY year"
-    assert sql(found) == [
-        (2023, "unreadable", "http://portal.example/x.pdf 加密的文件"),
-        (2025, "not found", "shizuishan: ok"),
-    ]
-    later = replace(failed.snapshot, run_id="r2", fetched_at=datetime(2026, 4, 1, tzinfo=UTC), error="")
-    load(documents=[replace(failed, snapshot=later, outcome=Outcome.NOT_A_REPORT)])
-    assert sql(found)[0] == (2023, "not found", "shizuishan: ok")
