@@ -8,6 +8,7 @@ from dataclasses import astuple, replace
 from pipeline.model import Authority, Division, DocumentRecord, Outcome, Portal, PortalOutcome, RunRecord
 from pipeline.sources import owner_of
 from pipeline.warehouse import tables
+from pipeline.warehouse.content import encodable
 from pipeline.warehouse.database import Connection
 from pipeline.warehouse.reports import Tally, Verdict
 
@@ -120,7 +121,7 @@ def _document_row(record: DocumentRecord, verdict: tuple[Outcome, str]) -> tuple
     outcome, reason = verdict
     archived = snapshot.archived
     return (
-        snapshot.url,
+        encodable(snapshot.url),
         snapshot.portal_id,
         snapshot.run_id,
         snapshot.http_status,
@@ -131,8 +132,8 @@ def _document_row(record: DocumentRecord, verdict: tuple[Outcome, str]) -> tuple
         f"{archived.file}@{archived.offset}" if archived else None,
         snapshot.kind.value,
         outcome.value,
-        reason or snapshot.error,
-        snapshot.title,
+        encodable(reason or snapshot.error),
+        encodable(snapshot.title),
     )
 
 

@@ -25,6 +25,11 @@ def amount(value: Decimal | None) -> Decimal | None:
     return None if value is None else value.quantize(_QUANTUM)
 
 
+def encodable(text: str) -> str:
+    """With half characters, which a JSON listing may hold and no file can, written out: \\ud800."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def fingerprint(rows: ReportRows) -> str:
     """A hash over everything a report's rows hold except where and when it was fetched: the same report on a mirror
     column, or in a page whose menu changed, is the same report."""

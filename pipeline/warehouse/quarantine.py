@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.warehouse import tables
+from pipeline.warehouse.content import encodable
 from pipeline.warehouse.database import Connection
 
 _LONGEST = 2000  # letters of one value in `row_json`; the whole of it is in the archive
@@ -31,15 +32,11 @@ def quarantined(
     """With what text cannot hold written out: a broken row is a likely place for it."""
     told = json.dumps({name: _short(value) for name, value in row.items()}, ensure_ascii=False, default=str)
     named = " ".join(str(part) for part in key if part not in (None, ""))
-    return Quarantined(table, *map(_encodable, (named, report_id, file_url, told, reason)))
+    return Quarantined(table, *map(encodable, (named, report_id, file_url, told, reason)))
 
 
 def _short(value: object) -> object:
     return value[:_LONGEST] + "…" if isinstance(value, str) and len(value) > _LONGEST else value
-
-
-def _encodable(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def record(
@@ -51,7 +48,7 @@ def record(
 ) -> None:
     """Put what a load found in the place of what was there of the same reports. `judged` are the reports that it looked
     at, by key and by file: what was wrong with them before and is not now has been brought right."""
-    named = [(_encodable(report), _encodable(url) or None) for report, url in sorted(judged)]
+    named = [(encodable(report), encodable(url) or None) for report, url in sorted(judged)]
     db.register("judged", tables.table(tables.JUDGED, named))
     db.execute(
         """

@@ -272,14 +272,14 @@ def test_documents_say_what_became_of_them(load: Load, sql: Sql) -> None:
     given = [
         make_document(report.source.file_url, archived=ArchiveRef("a-000.warc.gz", 4711, 99), title="年报"),
         make_document("http://portal.example/list", outcome=Outcome.NOT_A_REPORT),
-        make_document("http://portal.example/x.pdf", outcome=Outcome.FAILED, error="加密"),
+        make_document("http://portal.example/x.pdf", outcome=Outcome.FAILED, error="加密\ud800"),
     ]
     load([rows(report)], documents=given)
     load([rows(report)], documents=[make_document(report.source.file_url, "r2")])
     assert sql("SELECT run_id, outcome, reason, warc, title FROM documents ORDER BY run_id, url") == [
         ("r1", "loaded", "", "a-000.warc.gz@4711", "年报"),
         ("r1", "not_a_report", "", None, ""),
-        ("r1", "failed", "加密", None, ""),
+        ("r1", "failed", "加密\\ud800", None, ""),
         ("r2", "unchanged", "", None, ""),
     ]
 
