@@ -70,7 +70,7 @@ def headed(rasters: Sequence[Raster], items: Sequence[Item]) -> tuple[list[Heade
         heads = _heads(labels, names, group)
         group = next((cell for cell in reversed(labels) if names.group_of(cell.text)), group)
         unsure = _STRANGE if _holds_strange(labels, names) else _BY_ORDER
-        if block.prints_all_of(items) and not any(head.named for head in heads):
+        if block.prints_all_of(items) and _may_be_in_order(heads, items):
             heads, unsure = [_Head(Cell("", 0, 0), (item, _NO_HEADER)) for item in items], _BY_ORDER
         for row, head, (cell, trust) in _paired(block, heads, unsure):
             if head.named is not None:
@@ -179,7 +179,17 @@ def _heads(labels: Sequence[Cell], names: HeadNames, before: Cell | None) -> lis
             own.append(_Head(counted.pop(0), named, group.text))
             taken.add(named[0].item)
         heads += own or [_Head(group, names.only_one_of(row, group.text))]
-    return [*heads, *(_Head(cell, None) for cell in counted)]
+    return sorted([*heads, *(_Head(cell, None) for cell in counted)], key=_column) if counted else heads
+
+
+def _may_be_in_order(heads: Sequence[_Head], items: Sequence[Item]) -> bool:
+    """Whether heads do not name every figure, and those that are named stand where the form has them."""
+    named = [(place, head.named[0]) for place, head in enumerate(heads) if head.named]
+    return len(named) < len(items) and all(items[place] is item for place, item in named)
+
+
+def _column(head: _Head) -> int:
+    return head.cell.column
 
 
 def _holds_strange(labels: Sequence[Cell], names: HeadNames) -> bool:
@@ -202,7 +212,8 @@ def _paired(block: _Block, heads: Sequence[_Head], unsure: Trust) -> Iterator[tu
     rows = block.rows
     several = _SEVERAL_ROWS if len(rows) > 1 else CERTAIN
     lines = [(row, cell) for row in rows for cell in row.values if cell.text]
-    if len(rows) > 1 and len(lines) == len(heads):  # one figure a line, as their heads are
+    known = all(head.named for head in heads)
+    if len(rows) > 1 and len(lines) == len(heads) and known:  # one figure a line, as their heads are
         for head, (row, cell) in zip(heads, lines, strict=True):
             yield row, head, (cell, unsure)
         return
@@ -229,6 +240,8 @@ def _by_columns(row: Row, heads: Sequence[_Head]) -> list[Placed]:
 
 
 def _by_order(row: Row, heads: Sequence[_Head], unsure: Trust) -> list[Placed]:
+    if any(head.named is None for head in heads):
+        return []
     values = list(row.values)
     while len(values) > len(heads) and not values[-1].text:
         values.pop()

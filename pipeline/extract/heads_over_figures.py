@@ -40,6 +40,8 @@ def order_over_figures(rows: Sequence[Row], heads: Sequence[Row], applicants: Se
         nearest = min(range(len(columns)), key=lambda place: _distance(columns[place], word.span))
         if _distance(columns[nearest], word.span) <= reach:
             above[nearest].append(word)
+    if any(sum(bool(_applicant_of([word.text], applicants)) for word in words) > 1 for words in above):
+        return ()  # heads of several columns, of which some print no figure
     lines = [[word.text for word in sorted(words, key=_top)] for words in above]
     named = [_applicant_of(texts, applicants) for texts in lines]
     known = [code for code in named if code]

@@ -139,6 +139,7 @@ def _window(row: Row, width: int, windows: Mapping[tuple[int, int], range]) -> t
         return min(usual.start, len(row.values) - width), Trust(0.5, _GUESSED)
     if len(row.values) == width:  # but an empty cell at an end may be a label column's, or pad a row that lacks one
         in_columns = row.raster.grid.exact and row.cells[0].method != "text"
+        in_columns = in_columns or all(cell.bbox for cell in row.values)  # a blank has a place where columns are known
         whole = in_columns or (row.values[0].text and row.values[-1].text)
         return 0, _BY_COUNT if whole else Trust(0.8, _GUESSED)
     if printed and printed[-1] - printed[0] + 1 == width:

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from pipeline.model import BBox
 from pipeline.readers.layout.lines import Line, is_evenly_set, line_of
+from pipeline.readers.layout.roof import bands_of, heads_over
 from pipeline.readers.ragged import is_value
 
 _DOUBTFUL = 0.8  # digits that may be two numbers, characters over each other
-_COUNTED = 0.85  # a number's column is counted, where too few rows show the columns
+COUNTED = 0.85  # a number's column is counted, where too few rows show the columns
 _FEWEST_ROWS = 3  # full ones, that show the columns of a table
 _FEWEST_COLUMNS = 3
 _SHARE = 0.5  # of the rows with numbers that are full
@@ -35,25 +36,44 @@ def columns_of(rows: Sequence[Sequence[Line]]) -> list[list[Place]]:
     parted = _parted(rows)
     usual = _usual_counts(parted)
     for stretch in _stretches(parted):
-        bands = _bands(stretch)
-        head: Sequence[Line] = ()
+        seen = _all_bands(stretch)
+        bands = _headed_bands(stretch, seen) or _bands(stretch)
+        header: list[Sequence[Line]] = []
+        begun = False  # the numbers below the header
         for row in stretch:
-            head = row if _is_header(row) else head
-            counts = usual | {_values(row)} if _are_headed(row, head) else usual
-            placed.append(_in_bands(row, bands, counts) if bands else _counted(row, counts))
+            heads = heads_over(row, header) if _values(row) else []
+            counts = {_values(row)} if heads else {count for count in usual if count >= len(seen)}
+            places = _in_bands(row, bands, counts) if bands else _under_heads(row, heads)
+            placed.append(places or _counted(row, counts))
+            if _is_header(row) and begun:
+                header, begun = [], False
+            if _values(row):
+                begun = True
+            elif not begun:
+                header.append(row)
     return placed
 
 
-def _are_headed(row: Sequence[Line], head: Sequence[Line]) -> bool:
-    """Whether each number stands under a word of the header, and each of these over a number: then none is missing."""
-    values = [piece for piece in row if is_value(piece.text)]
-    if not values:
-        return False
-    heads = [piece for piece in head if piece.box[2] > values[0].box[0]]
-    return len(heads) == len(values) and all(
-        [other for other in heads if other.box[0] < value.box[2] and value.box[0] < other.box[2]] == [above]
-        for value, above in zip(values, heads, strict=True)
-    )
+def _headed_bands(rows: Sequence[Sequence[Line]], seen: Sequence[Band]) -> list[Band]:
+    """The columns of rows with labels that the header over them shows."""
+    height = next((place for place, row in enumerate(rows) if _values(row)), len(rows))
+    labelled = [row for row in rows[height:] if _values(row)]
+    if not height or len(labelled) < _FEWEST_ROWS or any(is_value(row[0].text) for row in labelled):
+        return []
+    return bands_of(rows[:height], rows[height:], seen)
+
+
+def _under_heads(row: Sequence[Line], heads: Sequence[tuple[Line, Line | None]]) -> list[Place]:
+    """A row of nothing but numbers, with a blank cell under each head that has none."""
+    if not heads or len(row) != _values(row):
+        return []
+    top, bottom = min(piece.box[1] for piece in row), max(piece.box[3] for piece in row)
+    return [
+        Place(value.text, value.box, column, _confidence(value))
+        if value
+        else Place("", (head.box[0], top, head.box[2], bottom), column, 1.0)
+        for column, (head, value) in enumerate(heads)
+    ]
 
 
 def _usual_counts(rows: Sequence[Sequence[Line]]) -> set[int]:
@@ -130,13 +150,27 @@ def _is_header(row: Sequence[Line]) -> bool:
 def _bands(rows: Sequence[Sequence[Line]]) -> list[Band]:
     """The columns of numbers, if enough rows have a number in every one of them."""
     counts = [_values(row) for row in rows]
-    bands = merged_bands([(piece.box[0], piece.box[2]) for row in rows for piece in row if is_value(piece.text)])
+    bands = _all_bands(rows)
     full = sum(1 for count in counts if count == len(bands))
     with_numbers = sum(1 for count in counts if count)
-    needed = _FEWEST_ROWS if _are_backed(bands, rows) else max(_FEWEST_ROWS, _SHARE * with_numbers)
-    if len(bands) >= _FEWEST_COLUMNS and full >= needed:
+    backed = _are_backed(bands, rows)
+    needed = _FEWEST_ROWS if backed else max(_FEWEST_ROWS, _SHARE * with_numbers)
+    if len(bands) >= _FEWEST_COLUMNS and (full >= needed or (backed and _are_beside(bands, rows))):
         return bands
     return []
+
+
+def _are_beside(bands: Sequence[Band], rows: Sequence[Sequence[Line]]) -> bool:
+    """Whether several rows have a number in both of any two columns beside each other: else these may be one column,
+    numbers and signs for none set apart in it."""
+    filled = [{_band_of((piece.box[0], piece.box[2]), bands) for piece in row if is_value(piece.text)} for row in rows]
+    return all(
+        sum(place in row and place + 1 in row for row in filled) >= _FEWEST_ROWS for place in range(len(bands) - 1)
+    )
+
+
+def _all_bands(rows: Sequence[Sequence[Line]]) -> list[Band]:
+    return merged_bands([(piece.box[0], piece.box[2]) for row in rows for piece in row if is_value(piece.text)])
 
 
 def _are_backed(bands: Sequence[Band], rows: Sequence[Sequence[Line]]) -> bool:
@@ -158,7 +192,7 @@ def _band_of(span: Band, bands: Sequence[Band]) -> int:
 
 
 def _counted(row: Sequence[Line], usual: set[int]) -> list[Place]:
-    most = 1.0 if _values(row) in usual or _values(row) == 1 else _COUNTED  # one number cannot change places
+    most = 1.0 if _values(row) in usual or _values(row) == 1 else COUNTED  # one number cannot change places
     return [
         Place(piece.text, piece.box, column, min(_confidence(piece), most if is_value(piece.text) else 1.0))
         for column, piece in enumerate(row)
