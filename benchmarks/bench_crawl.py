@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import linear_regression
 
 import scrapy
 from scrapy.crawler import CrawlerProcess
@@ -201,11 +202,14 @@ def memory(reports: int) -> list[str]:
         journal.append(Path(command[-1]) / "state" / "passes" / RUN / "fetches.jsonl")
         run = measured(command, look)
     total = run.requests
+    steady = [(pages, held) for pages, held in looks if 0.1 * total <= pages <= 0.9 * total]
+    growth = 1024 * 1024 * linear_regression(*zip(*steady, strict=True)).slope
     lines = ["| pages | memory |", "| ---: | ---: |"]
     for part in (0.1, 0.25, 0.5, 0.75, 1.0):
         pages, held = max((one for one in looks if one[0] <= part * total), default=(0, 0.0))
         lines.append(f"| {pages:,} | {held:.0f} MB |")
-    return [*lines, "", f"{total:,} requests in {run.seconds:.0f} s."]
+    told = f"{growth:.0f} bytes a page, from a tenth of the pages to nine tenths"
+    return [*lines, "", f"{total:,} requests in {run.seconds:.0f} s; {told}."]
 
 
 def _resident(pid: int) -> float:

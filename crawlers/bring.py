@@ -7,6 +7,7 @@ from dataclasses import replace
 from crawlers.exchange import Ask, FetchFailed, Trouble
 from crawlers.fetch import Fetcher
 from crawlers.judging import Row, judge_row
+from crawlers.keys import Keys
 from crawlers.memory import Memory, Remembered
 from crawlers.page import Page
 from crawlers.platforms import platform_of
@@ -30,7 +31,7 @@ class Bringer:
         self._scope = scope
         self._memory = memory
         self._record = record
-        self._asked: set[str] = set()  # keys of what this process has asked for
+        self._asked = Keys()  # keys of what this process has asked for
         self._at_once = False  # rendering has helped this portal before, or nothing else has
         self._drawn_reports = False  # and so it has its reports
         self._looked_at: tuple[Brought, Page] | None = None
@@ -63,8 +64,7 @@ class Bringer:
 
     def _count_once(self, ask: Ask) -> None:
         """A request of this pass that another process of it has sent."""
-        self._scope.requests += ask.key not in self._asked
-        self._asked.add(ask.key)
+        self._scope.requests += self._asked.add(ask.key)
 
     @property
     def may_replay(self) -> bool:

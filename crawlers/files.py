@@ -8,7 +8,9 @@ from dataclasses import replace
 from crawlers.addresses import bare_host, host_of
 from crawlers.attachments import is_file_address
 from crawlers.bring import Again, Bringer
+from crawlers.desk import Desk, Drawer
 from crawlers.exchange import Ask, FetchFailed, Trouble
+from crawlers.keys import Numbers
 from crawlers.later import Later
 from crawlers.memory import Memory
 from crawlers.outcome import Tally
@@ -34,6 +36,7 @@ class Files:
         tally: Tally,
         asks_again: Callable[[str], bool],
         later: Later,
+        desk: Desk,
     ) -> None:
         self._bringer = bringer
         self._scope = scope
@@ -42,8 +45,8 @@ class Files:
         self._tally = tally
         self._asks_again = asks_again
         self._later = later
-        self._there: dict[str, bool] = {}
-        self._inside: dict[str, tuple[Candidate, ...]] = {}  # by the address of the frame or leaf that shows it
+        self._there = Numbers()  # 1 where it is there
+        self._inside = Drawer(desk, tuple[Candidate, ...])  # by the address of the frame or leaf that shows it
 
     def holds(self, candidate: Candidate) -> bool:
         """Whether an earlier run brought it."""
@@ -82,7 +85,7 @@ class Files:
             if ask.key in self._later.files:
                 return False
             self._there[ask.key] = there
-        return self._there[ask.key]
+        return bool(self._there[ask.key])
 
     def lose(self, candidate: Candidate, ask: Ask, failed: FetchFailed) -> None:
         """It is not to be had tonight."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from itertools import count
 
+from crawlers.desk import Desk, Pile
 from crawlers.exchange import Ask
+from crawlers.keys import Numbers
 from crawlers.replay import Replay
 
 
@@ -47,20 +48,25 @@ class Visit:
         return self.column if self.step is Step.LISTING and self.column else self.ask
 
 
-@dataclass
 class Frontier:
-    _heap: list[tuple[int, float, int, Visit]] = field(default_factory=list)
-    _seen: dict[str, Step] = field(default_factory=dict)
-    _order: count[int] = field(default_factory=count)
+    """Visits wait on the desk; in memory is which addresses have been queued and why."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._seen = Numbers()  # steps
+        self._queues: dict[tuple[int, float], _Queue] = {}  # of equally good visits
+        self._order: list[tuple[int, float]] = []  # a heap of these
 
     def add(self, visit: Visit) -> bool:
         """False where the address has been queued for as good a reason. A report that was first met as a mere way is
         queued again, and `take` gives only the better one."""
-        known = self._seen.get(visit.ask.key)
-        if known is not None and known <= visit.step:
+        if not self._seen.lower(visit.ask.key, visit.step):
             return False
-        self._seen[visit.ask.key] = visit.step
-        heapq.heappush(self._heap, (visit.step, -visit.score, next(self._order), visit))
+        rank = int(visit.step), -visit.score
+        if rank not in self._queues:
+            self._queues[rank] = _Queue(self._desk)
+            heapq.heappush(self._order, rank)
+        self._queues[rank].put(visit)
         return True
 
     def knows(self, key: str) -> bool:
@@ -68,9 +74,30 @@ class Frontier:
         return key in self._seen
 
     def take(self) -> Visit | None:
-        while self._heap:
-            visit = heapq.heappop(self._heap)[3]
-            if self._seen[visit.ask.key] == visit.step:
-                self._seen[visit.ask.key] = Step.START  # nothing is a better reason than having been there
+        while self._order:
+            queue = self._queues[self._order[0]]
+            visit = queue.take()
+            if not queue:
+                del self._queues[heapq.heappop(self._order)]
+            # Nothing is a better reason than having been there.
+            if self._seen.exchange(visit.ask.key, visit.step, Step.START):
                 return visit
         return None
+
+
+class _Queue:
+    """First in, first out."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._visits = Pile[Visit](desk, Visit)
+        self._taken = 0
+
+    def put(self, visit: Visit) -> None:
+        self._visits.append(visit)
+
+    def take(self) -> Visit:
+        self._taken += 1
+        return self._visits[self._taken - 1]
+
+    def __len__(self) -> int:
+        return len(self._visits) - self._taken

@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 
 from crawlers.addresses import bare_host, host_of
 from crawlers.attachments import in_viewer, is_file_address
+from crawlers.desk import Drawer
 from crawlers.detours import Detours
 from crawlers.exchange import Ask, FetchFailed, Heard
 from crawlers.frontier import Frontier, Step, Visit
 from crawlers.judging import Row, judge_row, lists_units, wanted_year
+from crawlers.keys import Keys
 from crawlers.links import CRUMB
 from crawlers.listings import Listings, PageRead
 from crawlers.onward import Onward, Shown
@@ -38,16 +40,17 @@ class Leads:
     doors: frozenset[str] = frozenset()  # keys of the addresses where the portal is entered: they are no rows
     walks: bool = True  # from page to page in search of columns
     listings: Listings = field(default_factory=Listings)
-    met: set[str] = field(default_factory=set)  # keys of all that pages led to
+    met: Keys = field(default_factory=Keys)  # keys of all that pages led to
     searches: dict[str, Visit] = field(default_factory=dict)  # to be tried where no column is found
     detours: Detours = field(default_factory=Detours)  # likewise
     vain: Mapping[str, str] = field(default_factory=dict)  # requests of scripts that are not replayed
     onward: Onward = field(init=False)
     _begun: set[str] = field(default_factory=set)  # listings of which rows have come
-    _deeper: dict[str, Visit] = field(default_factory=dict)  # rows of columns that lie deeper than is read
+    _deeper: Drawer[Visit] = field(init=False)  # rows of columns that lie deeper than is read
     _to_draw: dict[str, FetchFailed] = field(default_factory=dict)  # columns left to the browser, and why
 
     def __post_init__(self) -> None:
+        self._deeper = Drawer(self.listings.desk, Visit)
         replays = Replays(self.listings, self.vain)
         self.onward = Onward(self._add, self.scope.owns, self.may_render, replays)
 
@@ -66,9 +69,8 @@ class Leads:
         first = visit.listing
         announced = [link.url for link in entries if not link.furniture]
         listing = self.listings.of(visit, page.url)
-        barren = visit.step is Step.LISTING and listing.seen.issuperset(announced)
+        barren = not listing.seen.update(announced) and visit.step is Step.LISTING
         listing.stale = listing.stale + 1 if barren else 0
-        listing.seen.update(announced)
         if barren and visit.ask.counted:
             listing.barren = page.url
         judged = {judge_row(link, in_column=True) for link in entries} - {Row.NOT}

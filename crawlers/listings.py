@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 
 from crawlers.columns import Column, Order, Row, is_finished
+from crawlers.desk import Desk, Pile
 from crawlers.exchange import Ask, FetchFailed, Trouble
 from crawlers.frontier import Step, Visit
+from crawlers.keys import Keys
 from crawlers.words import words
 from pipeline.titles import year_of_title
 
@@ -26,7 +28,6 @@ class PageRead:
     dated: list[tuple[str, date]]  # all that it lists with a date, reports or not
     is_shell: bool = False  # it has no rows of its own: an interface gives them
     is_answer: bool = False  # of an interface, not a page
-    named: set[str] = field(default_factory=set)  # keys of the further pages that it leads to
 
 
 @dataclass
@@ -36,14 +37,21 @@ class Listing:
     url: str
     known: Column | None = None
     promised: int = 0
-    counted: set[str] = field(default_factory=set)  # rows that count towards what is promised
-    seen: set[str] = field(default_factory=set)  # addresses of all links on its pages
+    desk: Desk = field(default_factory=Desk)
+    counted: Keys = field(default_factory=Keys)  # rows that count towards what is promised
+    seen: Keys = field(default_factory=Keys)  # addresses of all links on its pages
     stale: int = 0  # pages in a row that gave nothing new
     barren: str = ""  # one of its numbered pages that gave nothing new
     stopped: bool = False  # known rows began: its further pages are not read
-    pages: list[PageRead] = field(default_factory=list)
     news: int = 0  # rows that were not known, or are announced otherwise
+    pages: Pile[PageRead] = field(init=False)
+    _named: list[Keys] = field(default_factory=list)  # further pages that each of them leads to
+    _read: Keys = field(default_factory=Keys)
+    _unread: Keys = field(default_factory=Keys)  # of those that they lead to
     _is_enough: bool = False
+
+    def __post_init__(self) -> None:
+        self.pages = Pile(self.desk, PageRead, sheet=1)  # its rows are many as it is
 
     def count(self, promised: int, rows: list[str]) -> None:
         self.promised = max(self.promised, promised)
@@ -69,6 +77,9 @@ class Listing:
     def turn(self, page: PageRead, is_news: Callable[[Visit], bool]) -> None:
         """A page of it was read."""
         self.pages.append(page)
+        self._named.append(Keys())
+        self._read.add(page.visit.ask.key)
+        self._unread.discard(page.visit.ask.key)
         fresh = [is_news(row) for row in page.rows]
         self.news += sum(fresh)
         if self.known is None or any(fresh):
@@ -79,7 +90,9 @@ class Listing:
 
     def goes_on(self, asks: list[Ask], *, by_clicks: bool) -> bool:
         """Whether the further pages that the last page names are to be read, as far as there are any."""
-        self.pages[-1].named.update(ask.key for ask in asks)
+        keys = [ask.key for ask in asks]
+        self._named[-1].update(keys)
+        self._unread.update(key for key in keys if key not in self._read)
         self.stopped = self._is_enough and (not self.is_read or by_clicks or self.lacks_the_page_around)
         return not self.stopped
 
@@ -99,71 +112,64 @@ class Listing:
         return all(row.key in read or is_finished(row.title, today) for row in known.rows)
 
     def rows(self) -> Iterator[Visit]:
-        once: set[str] = set()
-        for page in self.pages:
-            for row in page.rows:
-                if row.ask.key not in once:
-                    once.add(row.ask.key)
-                    yield row
+        return _rows(self.pages)
 
     def column(self) -> Column | None:
         """What is to be remembered of it; None where it has no rows."""
-        rows = [Row(row.ask.url, row.title) for row in self.rows()]
-        top = () if not self.pages or self.pages[0].rows else tuple(address for address, _ in self.pages[0].dated)
+        pages = list(self.pages)
+        rows = [Row(row.ask.url, row.title) for row in _rows(pages)]
+        top = () if not pages or pages[0].rows else tuple(address for address, _ in pages[0].dated)
         if self.stopped and self.known is not None:
             announced = {row.key for row in rows}
             older = (row for row in self.known.rows if row.key not in announced)
             counted = (self.promised or self.known.promised) if self.known.promised else 0
-            by_script = self.known.visit.replay or self.pages[0].visit.replay  # it may have changed which of them can
-            visit = _entered_by(self.pages[0].visit) if by_script else self.known.visit
+            by_script = self.known.visit.replay or pages[0].visit.replay  # it may have changed which of them can
+            visit = _entered_by(pages[0].visit) if by_script else self.known.visit
             return replace(self.known, visit=visit, rows=(*rows, *older), promised=counted, top=top)
         if not rows:
             return None
-        begin = self._begin()
+        begin = _begin(pages)
         counted = self.promised if self.promised == len(self.counted) else 0
-        order = _order(self.pages[begin:])
-        within = not self._leads_on(begin)
+        order = _order(pages[begin:])
+        within = not self._leads_on(pages, begin)
         if within and not (order or counted):
             begin, within = 0, False  # it is read whole every night
-        return Column(_entered_by(self.pages[begin].visit), tuple(rows), top, counted, order, within)
+        return Column(_entered_by(pages[begin].visit), tuple(rows), top, counted, order, within)
 
-    def _begin(self) -> int:
-        """The first page; where that is a mere shell, the interface's first answer with rows."""
-        begin = next(number for number, page in enumerate(self.pages) if page.rows)
-        shells = all(page.is_shell for page in self.pages[:begin])
-        return begin if shells and self.pages[begin].is_answer else 0
-
-    def _leads_on(self, begin: int) -> bool:
+    def _leads_on(self, pages: list[PageRead], begin: int) -> bool:
         """Whether a page leads to all further ones with rows, over others that it leads to."""
-        pages = [number for number, page in enumerate(self.pages) if page.rows]
-        reached = {self.pages[begin].visit.ask.key} | self.pages[begin].named
-        for page in self.pages[begin:]:
+        reached = Keys([pages[begin].visit.ask.key])
+        for page, named in zip(pages[begin:], self._named[begin:], strict=True):
             if page.visit.ask.key in reached:
-                reached |= page.named
-        return all(self.pages[number].visit.ask.key in reached for number in pages)
+                reached.merge(named)
+        return all(page.visit.ask.key in reached for page in pages if page.rows)
 
     @property
     def is_read(self) -> bool:
         """Whether all pages have been read that others lead to."""
-        return {key for page in self.pages for key in page.named} <= {page.visit.ask.key for page in self.pages}
+        return not self._unread
 
     @property
     def lacks_the_page_around(self) -> bool:
         """Whether it was entered at an interface's answer, and only the page around that names the others."""
-        read = {page.visit.ask.plain.key for page in self.pages}
-        return self.known is not None and self.known.within and self.known.first not in read
+        if self.known is None or not self.known.within:
+            return False
+        return all(page.visit.ask.plain.key != self.known.first for page in self.pages)
 
 
 @dataclass
 class Listings:
     known: dict[str, Column] = field(default_factory=dict)  # by `Column.first`, where pages may be left out
     is_news: Callable[[Visit], bool] = lambda visit: True
+    desk: Desk = field(default_factory=Desk)
     _read: dict[str, Listing] = field(default_factory=dict)
 
     def of(self, visit: Visit, url: str) -> Listing:
         """The listing that a visited page belongs to. What a browser shows of a column are the column's rows too."""
         key = visit.listing.plain.key
-        return self._read.setdefault(key, Listing(url, self.known.get(key)))
+        if key not in self._read:
+            self._read[key] = Listing(url, self.known.get(key), desk=self.desk)
+        return self._read[key]
 
     def is_needless(self, visit: Visit) -> bool:
         """Whether it is a further page of a listing whose known rows have begun."""
@@ -176,7 +182,7 @@ class Listings:
     def renew(self, visit: Visit, promised: int = 0, *, whole: bool = False) -> None:
         """Begin the listing's books anew, with what its page promises. `whole` is to read it to its end."""
         key = visit.listing.plain.key
-        self._read[key] = Listing(visit.ask.url, None if whole else self.known.get(key), promised)
+        self._read[key] = Listing(visit.ask.url, None if whole else self.known.get(key), promised, self.desk)
 
     def put_back(self, visit: Visit, listing: Listing) -> None:
         self._read[visit.listing.plain.key] = listing
@@ -188,6 +194,22 @@ class Listings:
 
 def _entered_by(visit: Visit) -> Visit:
     return replace(visit, step=visit.step if visit.step in (Step.LISTING, Step.MAYBE) else Step.COLUMN)
+
+
+def _rows(pages: Iterable[PageRead]) -> Iterator[Visit]:
+    once: set[str] = set()
+    for page in pages:
+        for row in page.rows:
+            if row.ask.key not in once:
+                once.add(row.ask.key)
+                yield row
+
+
+def _begin(pages: list[PageRead]) -> int:
+    """The first page; where that is a mere shell, the interface's first answer with rows."""
+    begin = next(number for number, page in enumerate(pages) if page.rows)
+    shells = all(page.is_shell for page in pages[:begin])
+    return begin if shells and pages[begin].is_answer else 0
 
 
 def _order(pages: list[PageRead]) -> Order:

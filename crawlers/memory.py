@@ -1,4 +1,5 @@
-"""What crawls remember of one portal, `<memory>/<portal_id>.jsonl`: every address with what it last brought.
+"""What crawls remember of one portal, `<memory>/<portal_id>.jsonl`: every address with what it last brought. In hand is
+only where the line about an address stands; it is read when it is asked for.
 
 The file is a journal: lines are appended as things arrive, the last line about an address counts, and a finished
 portal's file is rewritten without the others. A line of the current run means: not to be asked again.
@@ -7,6 +8,7 @@ portal's file is rewritten without the others. A line of the current run means: 
 from __future__ import annotations
 
 import os
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -14,6 +16,7 @@ from pathlib import Path
 
 from crawlers.columns import Known, read_known, write_known
 from crawlers.exchange import Trouble
+from crawlers.keys import Numbers
 from pipeline import jsonl
 from pipeline.model import Candidate, Snapshot
 from pipeline.titles import year_of_title
@@ -22,6 +25,7 @@ from pipeline.titles import year_of_title
 # rare, those of the season's are what readers wait for.
 _FINISHED_YEAR = timedelta(days=30)
 _THIS_SEASON = timedelta(days=7)
+_READ = 40  # lines that are held, of those read last: a row is judged, visited and compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +66,26 @@ class Memory:
         self._known_path = folder / f"{portal_id}.columns.json"
         self._run_id = run_id
         self._full = full
-        self._this_run: dict[str, Remembered] = {}
-        self._earlier: dict[str, Remembered] = {}
-        for line in jsonl.read(self._path, Remembered):
+        self._this_run = Numbers()  # where the last line about an address stands
+        self._earlier = Numbers()
+        self._read: OrderedDict[int, Remembered] = OrderedDict()
+        for place, _, line in jsonl.placed(self._path, Remembered):
             if line.snapshot.run_id == run_id:
-                self._this_run[line.key] = line
+                self._this_run[line.key] = place
             elif line.snapshot.archived is not None:
-                self._earlier[line.key] = line
+                self._earlier[line.key] = place
+        self._begins_anew = full or not self._earlier
 
     def of_this_run(self, key: str) -> Remembered | None:
-        return self._this_run.get(key)
+        return self._line(self._this_run.get(key))
 
     def earlier(self, key: str) -> Remembered | None:
         """What another run brought from there; a full crawl remembers nothing."""
-        return None if self._full else self._earlier.get(key)
+        return None if self._begins_anew else self._line(self._earlier.get(key))
+
+    def holds(self, key: str) -> bool:
+        """Whether another run brought something from there."""
+        return not self._begins_anew and key in self._earlier
 
     def known(self) -> Known | None:
         """The portal's columns and reports, as an earlier night left them."""
@@ -85,30 +95,44 @@ class Memory:
         write_known(self._known_path, known)
 
     def learn(self, line: Remembered) -> None:
-        self._this_run[line.key] = line
-        jsonl.append(self._path, [line])
+        self._this_run[line.key] = jsonl.append(self._path, [line])
 
     def compact(self) -> None:
-        """Keep the last good line per address. Run ids stay as they are: a line tells which run asked last."""
-        kept = list(self._worth_keeping())
+        """Keep the last good line per address. Run ids stay as they are: a line tells which run asked last. Lines stand
+        elsewhere then, so this comes last."""
         draft = self._path.with_suffix(".next")
-        draft.unlink(missing_ok=True)
-        if not kept:
-            return
-        jsonl.append(draft, kept)
-        with draft.open("rb") as stream:
+        with draft.open("wb") as stream:
+            stream.writelines(self._worth_keeping())
+            stream.flush()
             os.fsync(stream.fileno())
-        draft.replace(self._path)
+            is_empty = not stream.tell()
+        if is_empty:
+            draft.unlink()
+        else:
+            draft.replace(self._path)
 
-    def _worth_keeping(self) -> Iterator[Remembered]:
-        for key, line in self._earlier.items():
-            newer = self._this_run.get(key)
-            if newer is None:
-                yield line
-            elif newer.snapshot.archived is None:
-                gone = newer.snapshot.error.startswith(Trouble.MOVED)
-                yield replace(line, deleted=True, checked_at=newer.checked_at) if gone else line
-        yield from (line for line in self._this_run.values() if line.snapshot.archived is not None)
+    def _worth_keeping(self) -> Iterator[bytes]:
+        for place, written, line in jsonl.placed(self._path, Remembered):
+            if place == self._this_run.get(line.key):
+                if line.snapshot.archived is not None:
+                    yield written
+            elif place == self._earlier.get(line.key):
+                newer = self.of_this_run(line.key)
+                if newer is None:
+                    yield written
+                elif newer.snapshot.archived is None:
+                    gone = newer.snapshot.error.startswith(Trouble.MOVED)
+                    deleted = replace(line, deleted=True, checked_at=newer.checked_at)
+                    yield jsonl.dumps(deleted) + b"\n" if gone else written
+
+    def _line(self, place: int | None) -> Remembered | None:
+        if place is None:
+            return None
+        if place not in self._read:
+            self._read[place] = jsonl.read_at(self._path, Remembered, place)
+            if len(self._read) > _READ:
+                self._read.popitem(last=False)
+        return self._read[place]
 
 
 def as_unchanged(line: Remembered, run_id: str) -> Snapshot:

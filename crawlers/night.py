@@ -4,6 +4,7 @@ round is done, whether all that was known is still there."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -26,7 +27,7 @@ class Seen(Protocol):
     listings: Listings
 
     @property
-    def found(self) -> dict[str, Row]: ...
+    def found(self) -> Mapping[str, Row]: ...
 
     @property
     def dead_columns(self) -> dict[str, FetchFailed]: ...
@@ -171,9 +172,9 @@ class Night:
         lost = [row for row in self.reports if row.key not in seen.found and row.key not in failed]
         return without_moved(lost, self._new(seen))
 
-    def _new(self, seen: Seen) -> list[Row]:
+    def _new(self, seen: Seen) -> Iterator[Row]:
         known = {row.key for row in self.reports}
-        return [row for key, row in seen.found.items() if key not in known]
+        return (row for key, row in seen.found.items() if key not in known)
 
 
 def tolerated(count: int) -> int:
@@ -181,9 +182,11 @@ def tolerated(count: int) -> int:
     return max(1, int(words().vanished * count))
 
 
-def without_moved(rows: list[Row], new: list[Row]) -> list[Row]:
+def without_moved(rows: list[Row], new: Iterable[Row]) -> list[Row]:
     """But for those of which there is a new one with the same title, or its correction: they have got other
     addresses."""
+    if not rows:
+        return []
     titles = Counter(without_correction(row.title) for row in new if is_report_title(row.title))
     left = []
     for row in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 
 from crawlers.columns import Row
@@ -29,7 +30,7 @@ class Tally:
     asked: int = 0  # addresses, whatever it took to get them
     pages: int = 0  # of them brought
     held: int = 0  # that were not asked for, because they are known
-    found: dict[str, Row] = field(default_factory=dict)  # reports, by the key of their address
+    found: MutableMapping[str, Row] = field(default_factory=dict)  # reports, by the key of their address
     failures: list[FetchFailed] = field(default_factory=list)
     unread: list[FetchFailed] = field(default_factory=list)  # start pages, columns and listing pages among the failures
     dead_columns: dict[str, FetchFailed] = field(default_factory=dict)  # known ones, by the key of their address
@@ -74,6 +75,7 @@ class Tally:
         is what could be `expected` to be missing. An `unread` listing counts for whatever reason. What fails `again`
         after an earlier night says nothing of the server tonight."""
         self.asked += 1
+        failed.__traceback__ = failed.__context__ = failed.__cause__ = None  # they hold on to all that was in hand then
         if unread:
             self.unread.append(failed)
         if expected or failed.trouble in (Trouble.FORBIDDEN, Trouble.REFUSED, Trouble.TOO_LARGE):

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from crawlers.addresses import absolute
 from crawlers.bring import Bringer
 from crawlers.columns import Column, Known, Row, without_excerpts
+from crawlers.desk import Desk
 from crawlers.exchange import Ask
 from crawlers.fetch import Fetcher
 from crawlers.frontier import Step, Visit
@@ -25,13 +26,21 @@ from pipeline.titles import year_of_title
 
 class PortalCrawl:
     def __init__(
-        self, portal: Portal, job: CrawlJob, fetcher: Fetcher, scope: Scope, memory: Memory, record: Record
+        self,
+        portal: Portal,
+        job: CrawlJob,
+        fetcher: Fetcher,
+        scope: Scope,
+        memory: Memory,
+        record: Record,
+        desk: Desk,
     ) -> None:
         self._portal = portal
         self._job = job
         self._scope = scope
         self._memory = memory
         self._record = record
+        self._desk = desk
         self._bringer = Bringer(portal, job.settings.render, fetcher, scope, memory, record)
         self._addresses = portal.columns or (portal.url,)
         self._night = Night(self._known(), memory, datetime.now(UTC).date())
@@ -77,10 +86,19 @@ class PortalCrawl:
         known = self._memory.known() if self._remembers else None
         if known is None or known.entrances != self._addresses:
             return None
-        return known if all(self._memory.earlier(row.key) for row in known.reports) else None
+        return known if all(self._memory.holds(row.key) for row in known.reports) else None
 
     def _new_round(self) -> Round:
-        return Round(self._portal, self._job, self._bringer, self._scope, self._memory, self._record, self._night)
+        return Round(
+            self._portal,
+            self._job,
+            self._bringer,
+            self._scope,
+            self._memory,
+            self._record,
+            self._night,
+            self._desk,
+        )
 
     def _entrances(self) -> list[Visit]:
         known = bool(self._portal.columns)
@@ -137,7 +155,7 @@ class PortalCrawl:
         read = {column.first for column in columns}
         if night.known is not None and night.is_short:
             columns += [column for column in night.known.columns if column.first not in read]
-        found = round_.tally.found
+        found = dict(round_.tally.found.items())
         owed = round_.tally.owed
         reports = [*found.values(), *(row for row in night.reports if row.key in owed and row.key not in found)]
         return Known(

@@ -7,12 +7,12 @@ In this order a kill at any point loses nothing that was journaled and journals 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from crawlers.exchange import Ask, Fetched, FetchFailed, Heard, Trouble
+from crawlers.keys import Keys
 from crawlers.memory import Memory, Remembered, as_unchanged
 from crawlers.page import Page
 from crawlers.sameness import says_the_same
@@ -50,14 +50,14 @@ class Record:
         archive: Path,
         writer: ArchiveWriter,
         fetches: Path,
-        journaled: Iterable[str] = (),
+        journaled: Keys | None = None,
     ) -> None:
         self._portal = portal
         self._run_id = run_id
         self._memory = memory
         self._shelf = Shelf(portal, archive, writer)
         self._fetches = fetches
-        self._journaled = set(journaled)
+        self._journaled = Keys() if journaled is None else journaled
 
     def recall(self, ask: Ask) -> Brought | None:
         """What this very run brought before it was interrupted. Raises what it met where it met a failure."""
@@ -194,10 +194,8 @@ class Record:
         )
 
     def _journal(self, snapshot: Snapshot) -> None:
-        if snapshot.url in self._journaled:
-            return
-        self._journaled.add(snapshot.url)
-        jsonl.append(self._fetches, [snapshot])
+        if self._journaled.add(snapshot.url):
+            jsonl.append(self._fetches, [snapshot])
 
 
 class RecalledFailure(Exception):

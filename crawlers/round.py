@@ -3,7 +3,7 @@ columns that are known; their rows to the end; every report with its attachments
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
@@ -11,6 +11,7 @@ from crawlers.addresses import key_of
 from crawlers.attachments import expires
 from crawlers.bring import Bringer, asks_for_rows, is_frame_of_rows
 from crawlers.columns import Row
+from crawlers.desk import Desk, Drawer
 from crawlers.exchange import FetchFailed, Trouble
 from crawlers.failing import OTHERWISE, Failing
 from crawlers.files import Files
@@ -50,6 +51,7 @@ class Round:
         memory: Memory,
         record: Record,
         night: Night,
+        desk: Desk,
     ) -> None:
         self._portal = portal
         self._job = job
@@ -58,20 +60,21 @@ class Round:
         self._memory = memory
         self._record = record
         self._night = night
-        self._frontier = Frontier()
-        self.listings = Listings(night.columns_by_first(), night.is_news)
+        self._desk = desk
+        self._frontier = Frontier(desk)
+        self.listings = Listings(night.columns_by_first(), night.is_news, desk)
         doors = frozenset(key_of(url) for url in (portal.url, *portal.columns))
         self._leads = Leads(
             self._frontier, scope, job.years, lambda: bringer.may_render, doors, not night.is_short, self.listings,
             vain=night.vain,
         )  # fmt: skip
         self.onward = self._leads.onward
-        self.tally = Tally()
+        self.tally = Tally(found=Drawer(desk, Row))
         self._looking = Looking(job, self._leads, self.tally)
         self._trace = Trace(job.pages, portal.id)
         self._answers = Answers()
         self._later = Later(self.tally)
-        self._files = Files(bringer, scope, memory, record, self.tally, night.asks_again, self._later)
+        self._files = Files(bringer, scope, memory, record, self.tally, night.asks_again, self._later, desk)
         self._taker = Taker(bringer, self._files, record, self.tally, self._later)
         self._failing = Failing(bringer, self._files, memory, record, self.tally, night, self._leads, self._later)
         self._now = datetime.now(UTC)
@@ -88,7 +91,7 @@ class Round:
         if self.tally.pages or self.tally.never_started is None or self.tally.never_started.trouble is Trouble.MOVED:
             await self.explore(further)
         if self._lacks_columns() and self._bringer.insist():
-            self._frontier = self._leads.frontier = Frontier()
+            self._frontier = self._leads.frontier = Frontier(self._desk)
             await self.explore(entrances)  # a menu may be drawn by script on a page not empty without it
         if self._lacks_columns():
             await self.explore(self._leads.searches.values())
@@ -143,7 +146,7 @@ class Round:
         return key in self._leads.met
 
     @property
-    def found(self) -> dict[str, Row]:
+    def found(self) -> Mapping[str, Row]:
         return self.tally.found
 
     @property

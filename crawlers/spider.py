@@ -14,10 +14,12 @@ from typing import Any
 from scrapy import Spider
 
 from crawlers.addresses import own_hosts
+from crawlers.desk import Desk
 from crawlers.disk import fault_of
 from crawlers.fetch import Fetcher
 from crawlers.hosts import HostGate
 from crawlers.job import CrawlJob
+from crawlers.keys import Keys
 from crawlers.memory import Memory
 from crawlers.portal import PortalCrawl
 from crawlers.record import Record
@@ -64,7 +66,8 @@ class PortalSpider(Spider):
 
             async def read(portal: Portal) -> None:
                 async with at_once:
-                    await self._read(portal, fetcher, writer, journaled[portal.id])
+                    with Desk(self._job.journal) as desk:
+                        await self._read(portal, fetcher, writer, desk, journaled.pop(portal.id, Keys()))
 
             # A disk that is full ends all portals at once: none of them may journal how it ended.
             async with asyncio.TaskGroup() as reading:
@@ -72,13 +75,13 @@ class PortalSpider(Spider):
                     if portal.id not in finished:
                         reading.create_task(read(portal))
 
-    async def _read(self, portal: Portal, fetcher: Fetcher, writer: ArchiveWriter, journaled: set[str]) -> None:
+    async def _read(self, portal: Portal, fetcher: Fetcher, writer: ArchiveWriter, desk: Desk, journaled: Keys) -> None:
         """One portal to its end. What goes wrong here is this portal's outcome, never the pass's."""
         job = self._job
         memory = Memory(job.memory, portal.id, job.run_id, full=job.full)
         record = Record(portal, job.run_id, memory, job.archive, writer, job.fetches, journaled)
         scope = Scope(portal.id, own_hosts(portal), legacy_tls=portal.tls == "legacy")
-        crawl = PortalCrawl(portal, job, fetcher, scope, memory, record)
+        crawl = PortalCrawl(portal, job, fetcher, scope, memory, record, desk)
         try:
             outcome = await crawl.run()
         except OSError:
@@ -94,8 +97,8 @@ class PortalSpider(Spider):
             "%s: %s, %d reports, %s", portal.id, outcome.state, outcome.reports_found, outcome.reason or "whole"
         )
 
-    def _journaled(self) -> dict[str, set[str]]:
-        by_portal: dict[str, set[str]] = defaultdict(set)
+    def _journaled(self) -> dict[str, Keys]:
+        by_portal: dict[str, Keys] = defaultdict(Keys)
         ours = {portal.id for portal in self._job.portals}
         for snapshot in jsonl.read(self._job.fetches, Snapshot):
             if snapshot.portal_id in ours:

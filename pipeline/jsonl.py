@@ -30,20 +30,27 @@ def dumps(value: object) -> bytes:
     return _adapter(type(value)).dump_json(value)
 
 
+def brief(kind: Any, value: object) -> bytes:
+    """The same without what is as usual, for who reads it with the same version."""
+    return _adapter(kind).dump_json(value, exclude_defaults=True)
+
+
 def loads(kind: type[T], line: bytes) -> T:
     loaded: T = _adapter(kind).validate_json(line)
     return loaded
 
 
-def append(path: Path, values: Iterable[object]) -> None:
+def append(path: Path, values: Iterable[object]) -> int:
     """Append and hand over to the system, so that what is journaled survives a kill of this process. Several processes
-    may append to one file: no line stands within another."""
+    may append to one file: no line stands within another. Returns the place of the first line."""
     with _opened(path) as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)  # until it is closed
         stream.seek(0, os.SEEK_END)
         if stream.tell() and not _ends_whole(stream):
             stream.write(b"\n")  # close the torn line; readers skip it
+        place = stream.tell()
         stream.write(b"".join(dumps(value) + b"\n" for value in values))
+    return place
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -61,14 +68,27 @@ def _ends_whole(stream: Any) -> bool:
 
 def read(path: Path, kind: type[T]) -> Iterator[T]:
     """Every whole line; none when there is no file."""
+    return (value for _, _, value in placed(path, kind))
+
+
+def placed(path: Path, kind: type[T]) -> Iterator[tuple[int, bytes, T]]:
+    """The same, each with its place in the file and as it is written there."""
     if not path.exists():
         return
+    end = 0
     with path.open("rb") as stream:
         for line in stream:
+            place, end = end, end + len(line)
             if not line.endswith(b"\n"):
                 return
             try:
                 value = loads(kind, line)
             except ValueError:
                 continue  # a line that a kill tore and a later append closed
-            yield value
+            yield place, line, value
+
+
+def read_at(path: Path, kind: type[T], place: int) -> T:
+    with path.open("rb") as stream:
+        stream.seek(place)
+        return loads(kind, stream.readline())
