@@ -57,16 +57,16 @@ def bring_up_to_date(db: Connection) -> bool:
         return False
     db.execute(f"CREATE OR REPLACE TABLE figures AS {rows_of('reports', 'facts')} LIMIT 0")
     db.execute(f"COMMENT ON TABLE figures IS {wide.quote(_COMMENT)}")
-    for province, year in db.execute("SELECT DISTINCT province, year FROM reports ORDER BY ALL").fetchall():
-        fill(db, province, year)
+    for (province,) in db.execute("SELECT DISTINCT province FROM reports ORDER BY ALL").fetchall():
+        fill(db, province)
     return True
 
 
-def fill(db: Connection, province: str, year: int) -> None:
-    """The rows of a province and year, of which none are there yet."""
-    where = "WHERE province = $province AND year = $year"
+def fill(db: Connection, province: str) -> None:
+    """The rows of a province, of which none are there yet."""
+    where = "WHERE province = $province"
     reports, facts = (f"(FROM {table} {where})" for table in ("reports", "facts"))
-    db.execute(f"INSERT INTO figures {rows_of(reports, facts)}", {"province": province, "year": year})
+    db.execute(f"INSERT INTO figures {rows_of(reports, facts)}", {"province": province})
 
 
 def store(db: Connection, entries: Iterable[Entry]) -> None:
