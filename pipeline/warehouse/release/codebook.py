@@ -12,6 +12,7 @@ from pipeline.forms import forms
 from pipeline.identity.departments import departments
 from pipeline.warehouse.bridge import bridge
 from pipeline.warehouse.codes import coded_columns
+from pipeline.warehouse.release.citation import LICENCE, RIGHTS
 from pipeline.warehouse.release.contents import KEYS, REFERENCES, Contents
 from pipeline.warehouse.release.edition import Edition
 from pipeline.warehouse.release.parts import Part
@@ -85,6 +86,7 @@ def _about(made: Edition) -> list[Row]:
         ("年报数 reports", made.reports),
         ("格式 format", made.format),
         ("程序 program", f"nianbao {made.program}"),
+        ("许可 licence", f"{LICENCE}。{RIGHTS}"),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.warehouse.documentation import Column
 from pipeline.warehouse.release.checksums import sha256
-from pipeline.warehouse.release.citation import TITLE
+from pipeline.warehouse.release.citation import LICENCE_URL, RIGHTS, TITLE
 from pipeline.warehouse.release.contents import Contents, Table
 from pipeline.warehouse.release.datapackage import MEDIA_TYPES
 from pipeline.warehouse.release.edition import Edition
@@ -72,7 +72,8 @@ def write(folder: Path, held: Contents, parts: list[Part], made: Edition) -> Non
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": "nianbao",
         "alternateName": TITLE,
-        "description": f"{made.reports} reports. {made.scope_text}. See codebook.md.",
+        "description": f"{made.reports} reports. {made.scope_text}. See codebook.md. {RIGHTS}",
+        "license": LICENCE_URL,
         "version": made.version,
         "datePublished": made.day.isoformat(),
         "creator": {"@type": "sc:Organization", "name": "nianbao"},

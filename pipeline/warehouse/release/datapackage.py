@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.warehouse.documentation import Column
-from pipeline.warehouse.release.citation import TITLE
+from pipeline.warehouse.release.citation import LICENCE, LICENCE_TITLE, LICENCE_URL, RIGHTS, TITLE
 from pipeline.warehouse.release.contents import KEYS, REFERENCES, Contents, Table
 from pipeline.warehouse.release.edition import Edition
 from pipeline.warehouse.release.parts import Part, is_list
@@ -40,7 +40,8 @@ def write(folder: Path, held: Contents, parts: list[Part], made: Edition) -> Non
     package = {
         "name": "nianbao",
         "title": TITLE,
-        "description": f"{made.reports} reports. {made.scope_text}. See codebook.md.",
+        "description": f"{made.reports} reports. {made.scope_text}. See codebook.md. {RIGHTS}",
+        "licenses": [{"name": LICENCE, "title": LICENCE_TITLE, "path": LICENCE_URL}],
         "version": made.version,
         "created": f"{made.day.isoformat()}T00:00:00Z",
         "keywords": ["政府信息公开", "年报", "open government", "freedom of information", "China"],
