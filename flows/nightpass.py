@@ -23,7 +23,7 @@ from flows.settings import Settings, load_settings
 from flows.workers import Limits
 from pipeline import warehouse
 from pipeline.archive import index
-from pipeline.errors import NianbaoError
+from pipeline.errors import NianbaoError, WarehouseError
 from pipeline.extraction import ExtractSettings
 from pipeline.model import Portal, PortalOutcome, Snapshot
 from pipeline.shown import with_pictures
@@ -118,7 +118,21 @@ class Pass:
             journal.remove()
         self.pool.store.forget_other_versions()
         self.pool.store.forget_losses()
-        return replace(result, failures=(*result.failures, *self.lost))
+        return replace(result, failures=(*result.failures, *self.lost), warning=result.warning or self.share())
+
+    def share(self) -> str:
+        """What is new goes into the lake, where there is one; why it could not. The next pass makes up for that."""
+        lake = self.settings.warehouse.lake
+        if lake is None:
+            return ""
+        try:
+            shared = warehouse.share(self.data.root, lake)
+        except WarehouseError as error:
+            return str(error)
+        self.progress.note(
+            f"数据湖新增 {shared.new}、更新 {shared.changed} / lake: {shared.new} new, {shared.changed} changed"
+        )
+        return ""
 
     def index_archive(self) -> None:
         """List what a pass has written, be it this one or one that was killed."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from crawlers.job import CrawlSettings
 from pipeline.errors import ConfigError
 from pipeline.resources import CONFIG
+from pipeline.warehouse.lake import Lake
 
 DEFAULTS = CONFIG / "settings.toml"
 _PREFIX = "NIANBAO_"
@@ -34,10 +35,21 @@ class RunSettings:
 
 
 @dataclass(frozen=True)
+class WarehouseSettings:
+    url: str  # of a lake; empty where there is none
+    files: str  # of the lake
+
+    @property
+    def lake(self) -> Lake | None:
+        return Lake(self.url, self.files) if self.url else None
+
+
+@dataclass(frozen=True)
 class Settings:
     crawl: CrawlSettings
     extract: ExtractionSettings
     run: RunSettings
+    warehouse: WarehouseSettings
 
 
 def load_settings(path: Path = DEFAULTS, environment: Mapping[str, str] | None = None) -> Settings:
@@ -65,6 +77,7 @@ def _build(values: Values) -> Settings:
             memory=int(values["extract"]["memory"]),
         ),
         run=RunSettings(str(values["run"]["notify_url"])),
+        warehouse=WarehouseSettings(str(values["warehouse"]["url"]), str(values["warehouse"]["files"])),
     )
 
 
@@ -112,6 +125,7 @@ def _choice(*names: str) -> _Key:
 _FLAG = _Key(bool, lambda value: True, "true | false")
 _LINE = _Key(str, lambda value: str(value).isprintable(), "one line of text")
 _ADDRESS = _Key(str, lambda value: not value or str(value).startswith(("http://", "https://")), "an http(s) URL")
+_LAKE = _Key(str, lambda value: not value or str(value).startswith("ducklake:postgres"), "ducklake:postgres:…")
 
 _KEYS: dict[str, dict[str, _Key]] = {
     "crawl": {
@@ -134,6 +148,7 @@ _KEYS: dict[str, dict[str, _Key]] = {
         "memory": _number(int, 512),
     },
     "run": {"notify_url": _ADDRESS},
+    "warehouse": {"url": _LAKE, "files": _LINE},
 }
 
 

@@ -20,7 +20,20 @@ from typing import NoReturn
 
 from pipeline.errors import NianbaoError
 
-_COMMANDS = ("run", "ingest", "schedule", "query", "export", "diff", "status", "archive", "portals", "doctor", "demo")
+_COMMANDS = (
+    "run",
+    "ingest",
+    "schedule",
+    "query",
+    "export",
+    "diff",
+    "status",
+    "archive",
+    "portals",
+    "lake",
+    "doctor",
+    "demo",
+)
 _INTERRUPTED = 130
 
 # What the operating system refuses because of something a user can mend.

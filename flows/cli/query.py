@@ -21,9 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
+    from flows.settings import load_settings
     from pipeline import warehouse
 
     sql = sys.stdin.read() if arguments.sql == "-" else arguments.sql
-    result = warehouse.query(data_folder(arguments), sql, arguments.as_of)
+    lake = load_settings().warehouse.lake
+    result = warehouse.query(data_folder(arguments), sql, arguments.as_of, lake)
     print_rows(result.columns, result.rows, arguments.format)
     return 0

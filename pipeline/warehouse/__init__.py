@@ -2,6 +2,7 @@
 
 from pipeline.warehouse.content import ReportRows
 from pipeline.warehouse.difference import difference
+from pipeline.warehouse.lake import Lake, Shared, gather, share
 from pipeline.warehouse.load import LoadResult, load, repair
 from pipeline.warehouse.notebook import Label, Warehouse
 from pipeline.warehouse.parquet import publish_parquet
@@ -30,6 +31,7 @@ __all__ = [
     "DocumentFailure",
     "Failures",
     "Label",
+    "Lake",
     "LoadResult",
     "NationalRow",
     "PortalFailure",
@@ -39,12 +41,14 @@ __all__ = [
     "Release",
     "ReportRows",
     "Scope",
+    "Shared",
     "Warehouse",
     "archive_references",
     "coverage",
     "difference",
     "export",
     "failures",
+    "gather",
     "held_reports",
     "load",
     "national",
@@ -52,4 +56,5 @@ __all__ = [
     "query",
     "recent_runs",
     "repair",
+    "share",
 ]

@@ -41,13 +41,18 @@ def read(path: Path, spill: Path) -> Iterator[Connection]:
         yield db
 
 
-def _attach(db: Connection, path: Path, spill: Path, option: str) -> None:
+def settle(db: Connection) -> None:
+    """What holds for every connection."""
     db.execute("SET python_enable_replacements = false")  # a Python variable is not a table
     # It would stand in the output of whatever takes two seconds. A notebook without widgets refuses the setting.
     db.execute("PRAGMA disable_progress_bar")
     db.execute(f"SET memory_limit = '{_memory() // 2**20}MiB'")
-    db.execute(f"SET temp_directory = {literal(str(spill))}")
     db.execute("SET autoinstall_known_extensions = false")
+
+
+def _attach(db: Connection, path: Path, spill: Path, option: str) -> None:
+    settle(db)
+    db.execute(f"SET temp_directory = {literal(str(spill))}")
     db.execute(f"ATTACH {literal(str(path))} AS {CATALOG} ({option})")
     db.execute(f"USE {CATALOG}")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +14,7 @@ import duckdb
 from pipeline.errors import WarehouseError
 from pipeline.warehouse import versions
 from pipeline.warehouse.database import Connection
+from pipeline.warehouse.lake import Lake, read_lake
 from pipeline.warehouse.opening import read_published
 
 
@@ -21,16 +24,20 @@ class QueryResult:
     rows: tuple[tuple[Any, ...], ...]
 
 
+_RUN_TEXT = frozenset({"query", "query_table", "json_execute_serialized_sql"})
 _ALLOWED = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}  # FROM, DESCRIBE, SHOW, SUMMARIZE are SELECTs
 
 
-def query(data_dir: Path, sql: str, as_of: datetime | None = None) -> QueryResult:
-    """What the statement finds in the warehouse, or in the one of an earlier moment."""
-    with read_published(data_dir) as db:
+def query(data_dir: Path, sql: str, as_of: datetime | None = None, lake: Lake | None = None) -> QueryResult:
+    """What the statement finds in the warehouse, or in the one of an earlier moment: in the data folder's file, or in
+    the lake."""
+    with read_lake(lake) if lake else read_published(data_dir) as db:
         if as_of is not None:
             versions.look_back(db, as_of)
         lock_down(db)
         statement = _the_statement(db, sql)
+        if lake is not None:
+            _require_own_functions(db, statement)
         try:
             answer = db.execute(statement)
             columns = tuple(column[0] for column in answer.description or ())
@@ -66,6 +73,27 @@ def _the_statement(db: Connection, sql: str) -> duckdb.Statement:
             f"只允许查询，不允许 {statements[0].type.name} / only queries are allowed, not {statements[0].type.name}"
         )
     return statements[0]
+
+
+def _require_own_functions(db: Connection, statement: duckdb.Statement) -> None:
+    """The extension that reads the lake's catalog brings functions that reach any PostgreSQL server, and DuckDB has
+    some that run text as a statement; what cannot be looked through is refused with them."""
+    [(found,)] = db.execute("SELECT json_serialize_sql(?)", [statement.query]).fetchall()
+    tree = json.loads(found)
+    named = {name.lower() for name in _function_names(tree)}
+    if tree["error"] or any(name.startswith("postgres") or name in _RUN_TEXT for name in named):
+        raise WarehouseError("对数据湖只能提普通的 SELECT / of a lake only plain SELECTs can be asked")
+
+
+def _function_names(tree: object) -> Iterator[str]:
+    if isinstance(tree, dict):
+        if isinstance(name := tree.get("function_name"), str):
+            yield name
+        for part in tree.values():
+            yield from _function_names(part)
+    elif isinstance(tree, list):
+        for part in tree:
+            yield from _function_names(part)
 
 
 def _one_line(error: duckdb.Error) -> str:
