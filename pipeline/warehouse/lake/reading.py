@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import duckdb
 
-from pipeline.warehouse import schema
+from pipeline.warehouse import figures, schema
 from pipeline.warehouse.database import CATALOG, Connection, literal, settle
 from pipeline.warehouse.lake import tables
 from pipeline.warehouse.lake.connection import Lake, attach, explained
@@ -25,6 +25,7 @@ def read_lake(lake: Lake) -> Iterator[Connection]:
         db.execute(f"USE {_SHOWN}")
         for table in tables.ALL:
             db.execute(f"CREATE VIEW {table} AS FROM {CATALOG}.{table}")
+        db.execute(f"CREATE VIEW figures AS {figures.rows_of('reports', 'facts')}")
         schema.make_views(db)
         [(files,)] = db.execute(
             f"SELECT value FROM __ducklake_metadata_{CATALOG}.ducklake_metadata WHERE key = 'data_path'"  # noqa: S608

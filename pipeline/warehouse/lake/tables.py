@@ -18,6 +18,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "authorities": ("authority_id",),
     "portals": ("id",),
     "runs": ("run_id",),
+    "governments": ("authority_id", "first_year"),
 }
 PLAIN = ("divisions", "nianbao_sources")
 EMPTY = ("quarantine",)  # stays with the machine that found it, which clears it as well
