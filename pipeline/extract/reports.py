@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.labels import plain
+from pipeline.extract.raster import is_label
 from pipeline.forms import forms
 from pipeline.identity import name_in_title
 from pipeline.model import Block, Document, Grid, Paragraph
@@ -24,17 +25,24 @@ class _Start:
 
 def one_report(document: Document) -> Document:
     """The document itself where it holds one report; else the one that its metadata names, or the newest, or the
-    first, and a doubt that says so."""
+    first, and a doubt that says so. A form that nobody has filled in is none."""
     starts = list(_starts(document.blocks))
     if len(starts) < 2:
         return document
-    chosen = _chosen(starts, document.title)
-    begin = starts[chosen].place if chosen else 0
-    end = starts[chosen + 1].place if chosen + 1 < len(starts) else len(document.blocks)
+    ends = [*(start.place for start in starts[1:]), len(document.blocks)]
+    parts = [document.blocks[start.place : end] for start, end in zip(starts, ends, strict=True)]
+    filled = [place for place, part in enumerate(parts) if _prints_figures(part)] or range(len(starts))
+    chosen = filled[_chosen([starts[place] for place in filled], document.title)]
+    begin, end = starts[chosen].place if chosen else 0, ends[chosen]
     different = {normalised(start.title) for start in starts}
     doubt = _DOUBT.format(count=len(starts), title=starts[chosen].title)
     doubts = (*document.doubts, doubt) if len(different) > 1 else document.doubts
     return replace(document, blocks=document.blocks[begin:end], doubts=doubts)
+
+
+def _prints_figures(blocks: Sequence[Block]) -> bool:
+    grids = (block for block in blocks if isinstance(block, Grid))
+    return any(cell.text and not is_label(cell) for grid in grids for cell in grid.cells)
 
 
 def _chosen(starts: Sequence[_Start], named: str) -> int:

@@ -10,6 +10,7 @@ from pipeline.extract.axes import READERS
 from pipeline.extract.facts import SURE, Trust
 from pipeline.extract.labels import label_likeness, plain, without_remark
 from pipeline.extract.layouts import laid_out, own_labels
+from pipeline.extract.printed_years import years_named
 from pipeline.extract.printings import Captioned, of_this_year
 from pipeline.extract.raster import is_label, is_number
 from pipeline.extract.sections import Part
@@ -42,7 +43,7 @@ def read_tables(parts: Sequence[Part], form: Form, year: int | None) -> list[Fac
     ]
     facts: list[Fact] = []
     for table in form.tables:
-        grids = [one for one in standing if _belongs(one, table, form)]
+        grids = _without_empty_forms([one for one in standing if _belongs(one, table, form)], own_labels(table, form))
         printed = _printed_as(table, form, grids)
         facts.extend(_read(grids, printed.table_of_id(table.id), printed, year))
     return weighed(facts, form)
@@ -73,6 +74,31 @@ def _read(grids: Sequence[_Standing], table: Table, form: Form, year: int | None
 def _doubted(fact: Fact, trust: Trust) -> Fact:
     confidence = round(min(fact.confidence, trust.value), 4)
     return replace(fact, confidence=confidence, reason=fact.reason or trust.reason if confidence < SURE else "")
+
+
+# --- the form itself, printed beside what was filled in -------------------------------------------------
+
+
+def _without_empty_forms(grids: Sequence[_Standing], own: frozenset[str]) -> list[_Standing]:
+    """Without tables that print no figure where another prints the same labels with figures: unless lines above say of
+    which year they are, for a year may have none."""
+    printed = [_own_printed(one, own) for one in grids]
+    filled = [letters for one, letters in zip(grids, printed, strict=True) if _prints_figures(one.grid)]
+    return [
+        one
+        for one, letters in zip(grids, printed, strict=True)
+        if _prints_figures(one.grid)
+        or any(years_named(line) for line in one.captions)
+        or not any(letters <= other for other in filled)
+    ]
+
+
+def _own_printed(one: _Standing, own: frozenset[str]) -> frozenset[str]:
+    return frozenset(letters for text in (*_texts(one.grid), *one.captions) if (letters := plain(text)) in own)
+
+
+def _prints_figures(grid: Grid) -> bool:
+    return any(cell.text and not is_label(cell) for cell in grid.cells)
 
 
 # --- whose labels a grid prints ------------------------------------------------------------------------
