@@ -35,7 +35,7 @@ def test_status_names_the_files_of_what_is_in_quarantine(capsys: pytest.CaptureF
         QuarantinedFile("http://a/1.pdf", "a-20244", True, 1, "年度有误 / not a year", NOW, NOW),
         QuarantinedFile("http://a/2.pdf", "a-2024", False, 2, "未知指标 / no such cell", NOW, NOW),
     )
-    print_status(Status("data", (), (), Failures((), (), held, 5), ()))
+    print_status(Status("data", (), (), None, Failures((), (), held, 5), ()))
     told = capsys.readouterr().out
     assert "http://a/1.pdf: 整份年报 / whole report: 年度有误 / not a year" in told
     assert "http://a/2.pdf: 2 行 / rows: 未知指标 / no such cell" in told
