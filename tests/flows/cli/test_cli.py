@@ -50,6 +50,7 @@ def test_help_names_every_command_that_works_and_no_other() -> None:
         "status",
         "archive",
         "portals",
+        "lake",
         "doctor",
         "demo",
     }
