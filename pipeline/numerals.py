@@ -118,7 +118,11 @@ _INSTEAD = frozenset(
     {"不涉及", "未涉及", "不适用", "未统计", "无数据", "暂无数据", "见附件", "详见附件", "见附表", "详见附表"}
 )
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]|\[bookmark:[^\]]{0,60}\]")
-_NOTE = re.compile(r"(?<=[0-9])[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2}$")  # a footnote's mark: 12¹
+# A footnote's mark behind a figure: 12¹, 12①, 12[1], 12*, 12(注), 12(见注1). A number in plain brackets may be another.
+_NOTE = re.compile(
+    r"(?<=[0-9])(?:[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2}|\s?(?:[\u2460-\u2473]|\[[0-9]{1,2}\]|[*※]{1,3}"
+    r"|[(\[]见?(?:备?注|说明)[0-9一二三四五六七八九十]{0,2}[)\]]))$"
+)
 _YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _COUNTED = ("人次", "件次", *"件项条份个次人篇户起宗例场期名家部批")
 _CHANGE = re.compile(r"(?P<way>增加?|减少?)\s*(?=[0-9])")

@@ -109,6 +109,10 @@ def test_what_is_no_chinese_numeral_has_no_value(printed: str) -> None:
         ("￥3", "元", "3"),
         ("[bookmark: _GoBack]4", "件", "4"),
         ("12¹", "件", "12"),
+        ("12①", "件", "12"),
+        ("12（注1）", "件", "12"),
+        ("12 [3]", "件", "12"),
+        ("1,234*", "件", "1234"),
     ],
 )
 def test_a_cell_with_a_number_has_its_value_in_the_unit_of_the_column(raw: str, unit: str, value: str) -> None:
