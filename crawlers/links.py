@@ -17,6 +17,7 @@ from crawlers.addresses import absolute
 from crawlers.naming import DATE, is_mere_year, link_text, points_beside, said_beside, squeezed
 from crawlers.paths import elements_at
 from crawlers.words import words
+from pipeline.charset import without_halves
 from pipeline.days import day_of
 from pipeline.titles import body_of_label, is_column_label, is_report_title
 
@@ -163,7 +164,7 @@ def _in_data(root: HtmlElement, base: str) -> Iterator[Link]:
 
 def _unescaped(literal: str) -> str:
     try:
-        return str(json.loads(literal, strict=False))
+        return without_halves(str(json.loads(literal, strict=False)))
     except ValueError:
         return literal.strip("'\"")
 

@@ -44,6 +44,11 @@ def decode(body: bytes, label: str = "", override: str = "auto") -> str:
         return _guessed(body, label)
 
 
+def without_halves(text: str) -> str:
+    """JSON's escapes may cut a character in two. Half of one cannot be written anywhere."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
 def known_charset(label: str) -> str | None:
     """Python's name for the charset that a label means, None for one that means nothing."""
     try:

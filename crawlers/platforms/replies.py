@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from crawlers.page import Page, date_in
+from pipeline.charset import without_halves
 
 _CHINA = timedelta(hours=8)
 _MOST_MEMBERS = 2000
@@ -86,7 +87,9 @@ def word_in(page: Page, name: str, pattern: str = r"[\w.-]{1,60}") -> str:
 
 def text_in(reply: Any, *names: str) -> str:
     found = inside(reply, *names)
-    return str(found).strip() if isinstance(found, str | int) and not isinstance(found, bool) else ""
+    if isinstance(found, bool) or not isinstance(found, str | int):
+        return ""
+    return without_halves(str(found)).strip()
 
 
 def said_in(reply: Any, *names: str) -> str:

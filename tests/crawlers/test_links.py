@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawlers.page import Page
+from crawlers.platforms.replies import text_in
 
 NB = "http://e.gov.cn/zwgk/nb/"
 
@@ -123,3 +124,11 @@ def test_bodies_below_the_columns_node_of_a_tree_are_called_after_it() -> None:
     )
     links = _page(f"<script>var zNodes=[{nodes}];</script>").links
     assert [(link.text, link.beside) for link in links] == [("审计局", "信息公开年报"), ("教育局", "")]
+
+
+def test_half_a_character_in_a_row_of_data_can_be_written_down() -> None:
+    data = '{"title": "某局2024年政府信息公开工作年度报告\\ud83d", "url": "/a.html"}'
+    (link,) = _page(f"<script>var rows = [{data}]</script>").links
+    assert link.text.startswith("某局2024年政府信息公开工作年度报告")
+    link.text.encode()
+    assert text_in({"title": "年报\ud83d"}, "title") == "年报?"
