@@ -67,7 +67,7 @@ def _crawled(folder: Path, routes: dict[str, Route], settings: CrawlSettings) ->
     ("pager", "script"),
     [
         pytest.param(PAGER, SCRIPT, id="pages"),
-        pytest.param(ALONE, SCRIPT, id="nothing but the next page"),
+        pytest.param(ALONE, SCRIPT, marks=pytest.mark.slow, id="nothing but the next page"),
         pytest.param(MORE, ADDS, marks=pytest.mark.slow, id="more"),
     ],
 )

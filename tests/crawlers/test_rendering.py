@@ -174,7 +174,14 @@ def test_a_column_whose_rows_can_be_asked_for_needs_no_browser(tmp_path: Path) -
     assert "/drawn.json" not in site.paths
 
 
-@pytest.mark.parametrize("otherwise", [Answer("none", 404), Answer("{}", headers=JSON), Answer("busy", 503)])
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        Answer("none", 404),
+        pytest.param(Answer("{}", headers=JSON), marks=pytest.mark.slow),
+        pytest.param(Answer("busy", 503), marks=pytest.mark.slow),
+    ],
+)
 def test_where_a_server_answers_otherwise_than_its_software_a_browser_shows_the_column(
     tmp_path: Path, otherwise: Answer
 ) -> None:
@@ -199,7 +206,7 @@ document.getElementById('list').innerHTML = rows.map(row => `<p><a href="${row[0
 </script>"""
 
 
-@pytest.mark.parametrize(("drawn", "whole"), [(3, True), (2, False)])
+@pytest.mark.parametrize(("drawn", "whole"), [pytest.param(3, True, marks=pytest.mark.slow), (2, False)])
 def test_a_column_that_a_browser_shows_is_whole_if_it_has_the_rows_that_its_page_promises(
     tmp_path: Path, drawn: int, whole: bool
 ) -> None:
@@ -223,7 +230,7 @@ async function more() { if (asks) return; asks = true; const rows = await (await
   asks = rows.length === 0 } more(); addEventListener('scroll', more);</script>"""
 
 
-@pytest.mark.parametrize("breaks", [False, True])
+@pytest.mark.parametrize("breaks", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_a_listing_that_goes_on_when_scrolled_is_read_to_its_end_or_told_as_unread(
     tmp_path: Path, breaks: bool
 ) -> None:

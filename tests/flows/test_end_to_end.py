@@ -159,8 +159,8 @@ MOMENTS: dict[str, Callable[[Path], bool]] = {
 }
 
 
-# A night is mostly fetching and writing; reading is killed in the pass over the archive, too.
-SLOW = {"a portal is done", "documents are being read", "it is published but not tidied up"}
+# Crawls are killed by tests of their own, reading in the pass over the archive, too.
+SLOW = {"some pages are fetched", "a portal is done", "documents are being read", "it is published but not tidied up"}
 
 
 @pytest.mark.slow

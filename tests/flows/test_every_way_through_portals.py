@@ -16,10 +16,10 @@ from tests.support.gold import SEEDS, gold_of
 pytestmark = pytest.mark.timeout(600)
 
 EXTRACTORS = {"html": "html", "lines": "html", "pdf": "pdf", "docx": "docx", "scan": "scan"}
-SLOW = {"lines", "pdf", "docx", "scan"}  # of these the pass over all sample portals reads some
 
 
-@pytest.mark.parametrize("way", [pytest.param(way, marks=[pytest.mark.slow] * (way in SLOW)) for way in EXTRACTORS])
+@pytest.mark.slow  # of each way the pass over all sample portals reads some
+@pytest.mark.parametrize("way", EXTRACTORS)
 def test_every_cell_and_every_failed_check(way: str, tmp_path: Path, prefect: Mapping[str, str]) -> None:
     build_sites(tmp_path / "sites", dict.fromkeys(SEEDS, way))
     with serve_sample(tmp_path / "sites", port=0) as sample:

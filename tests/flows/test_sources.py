@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from flows.journal import PassPlan
 from flows.publishing import PassResult, Publication, publish
@@ -32,6 +33,10 @@ def corrected(page: str, number: str) -> str:
     head, cell, tail = page.partition(">0<")
     assert cell
     return f"{head}>{number}<{tail}"
+
+
+def slow(*values: Portal) -> ParameterSet:
+    return pytest.param(*values, marks=pytest.mark.slow)
 
 
 class Passes:
@@ -102,7 +107,7 @@ def test_the_same_content_at_another_portal_changes_nothing(passes: Passes) -> N
         assert passes.held() == ("a-mirror", 1)
 
 
-@pytest.mark.parametrize("stale", [ELSEWHERE, CITY, TWIN], ids=lambda portal: portal.id)
+@pytest.mark.parametrize("stale", [ELSEWHERE, *(slow(one) for one in (CITY, TWIN))], ids=["a-mirror", "a-city", "twin"])
 def test_a_correction_stays_whatever_stale_mirror_is_seen_afterwards(passes: Passes, stale: Portal) -> None:
     passes.over(stale, COUNTY)
     passes.pages["county"] = corrected(PAGE, "7777")
@@ -114,7 +119,7 @@ def test_a_correction_stays_whatever_stale_mirror_is_seen_afterwards(passes: Pas
         assert (passes.held(), passes.sevens()) == (after, 1)
 
 
-@pytest.mark.parametrize(("first", "other"), [(COUNTY, TWIN), (TWIN, COUNTY)], ids=["county", "twin"])
+@pytest.mark.parametrize(("first", "other"), [slow(COUNTY, TWIN), (TWIN, COUNTY)], ids=["county", "twin"])
 def test_a_correction_arrives_in_a_pass_over_all_from_whichever_of_two_equals(
     passes: Passes, first: Portal, other: Portal
 ) -> None:

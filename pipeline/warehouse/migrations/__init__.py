@@ -31,14 +31,15 @@ _SIGNS: Mapping[int, tuple[str, str]] = {
 
 def version(db: Connection) -> int | None:
     """Of the attached file; None for one that is no warehouse."""
-    columns = set(
-        db.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = ?", [CATALOG]).fetchall()
-    )
-    if ("nianbao_schema", "version") not in columns:
+    marked = "SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND table_name = 'nianbao_schema'"
+    if db.execute(marked, [CATALOG]).fetchall() == [(0,)]:
         return None
     ((written,),) = db.execute("SELECT max(version) FROM nianbao_schema").fetchall()
     if written != 1:
         return None if written is None else int(written)
+    columns = set(
+        db.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = ?", [CATALOG]).fetchall()
+    )
     return max((step for step, sign in _SIGNS.items() if sign in columns), default=1)
 
 

@@ -50,7 +50,9 @@ def test_an_export_needs_a_folder_of_its_own_and_a_warehouse(published: Path, tm
     assert [path.name for path in tmp_path.rglob("*")] == ["full", "mine"]
 
 
-@pytest.mark.parametrize("form", ["parquet", "csv", "xlsx", "dta"])
+@pytest.mark.parametrize(
+    "form", ["parquet", *(pytest.param(name, marks=pytest.mark.slow) for name in export.FORMATS[1:])]
+)
 def test_an_export_to_a_full_disk_is_one_line_and_leaves_nothing(published: Path, tmp_path: Path, form: str) -> None:
     def no_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))

@@ -41,6 +41,7 @@ def test_a_broken_pdf_among_others_is_listed_and_the_others_are_loaded(tmp_path:
     assert "broken.pdf" in run.stdout
 
 
+@pytest.mark.slow
 def test_what_a_missing_program_would_read_is_listed_with_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "年报.rtf").write_bytes(b"{\\rtf1 report}")
     (tmp_path / "年报.rar").write_bytes(rar5_of({"a.txt": b"report"}))

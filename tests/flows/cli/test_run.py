@@ -37,6 +37,7 @@ def test_a_mistake_in_the_registry_is_named_with_its_line_while_the_server_start
     assert_one_line(nianbao_process("run", "--portals", file, "--data", tmp_path / "data"), 1, f"{file.name}:2")
 
 
+@pytest.mark.slow
 def test_a_crawler_that_cannot_work_says_nothing_of_the_portals(
     held: Path, tmp_path: Path, prefect: Mapping[str, str]
 ) -> None:

@@ -80,7 +80,7 @@ def test_loading_the_same_again_changes_nothing_but_the_audit_trail(load: Load, 
     assert sql("SELECT run_id, new, unchanged FROM runs ORDER BY run_id") == [("r1", 4, 0), ("r2", 0, 4)]
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     passes=st.lists(
         st.lists(st.tuples(st.integers(1, 3), st.integers(2022, 2023), st.integers(0, 1)), max_size=4),

@@ -61,6 +61,7 @@ def test_a_reader_goes_on_reading_what_it_opened_and_blocks_nobody(load: Load, s
         assert sql("SELECT count(*) FROM reports") == [(2,)]  # who opens it now sees the new one
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(load: Load, sql: Sql, tmp_path: Path) -> None:
     count = 20
     load([rows(make_report(number, year, title="0")) for number in range(count) for year in (2023, 2024)])
