@@ -106,7 +106,7 @@ def test_an_upgrade_killed_after_any_change_leaves_the_older_file_or_the_upgrade
 def disk(tmp_path: Path) -> Iterator[Path]:
     place = tmp_path / "disk"
     place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)], capture_output=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", str(place)], capture_output=True)
     if mounted.returncode:
         pytest.skip("mounting a small file system needs root")
     try:
@@ -122,7 +122,7 @@ def test_a_disk_that_fills_up_at_any_point_leaves_the_old_file_or_the_new_one(di
     published, outcomes = "t0", []
     room = (disk / "nianbao.duckdb").stat().st_size
     for step in range(1, 25):
-        title, free = f"t{step}", room * step // 8
+        title, free = f"t{step}", room * step // 5
         _fill(disk / "ballast", disk, free)
         try:
             load_titled(str(disk), title)

@@ -60,6 +60,11 @@ def _written(value: object) -> str:
     return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
+# Where nothing parts the columns and heads alone name the figures, wrapped heads run into each other: they are not
+# read, and every cell is missing.
+_HEADS_RUN_TOGETHER = frozenset({"no lines", "horizontal lines", "single blanks"})
+
+
 def choose(
     seed: int, *, formats: Sequence[str] = BORN_DIGITAL, forms: Sequence[str] = FORMS, most_defects: int = 2
 ) -> Options:
@@ -79,6 +84,8 @@ def choose(
         narrative_agrees=chance.random() < 0.8,
         wrong_sum=chance.random() < 0.15,
     )
+    if made.section_2 == "row" and made.style in _HEADS_RUN_TOGETHER:
+        made = replace(made, section_2="one")
     return replace(made, defects=_defects(chance, made, chance.randint(0, most_defects)))
 
 
