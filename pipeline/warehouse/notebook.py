@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +14,9 @@ import duckdb
 
 from pipeline.errors import WarehouseError
 from pipeline.warehouse import schema, versions
-from pipeline.warehouse.database import explained, read
+from pipeline.warehouse.database import Connection, explained, read
 from pipeline.warehouse.files import Paths
+from pipeline.warehouse.opening import read_published
 from pipeline.warehouse.query import lock_down
 
 _BETWEEN = " / "  # a comment's Chinese and its English
@@ -35,12 +36,8 @@ class Warehouse:
 
     def __init__(self, place: Path | str = "data", as_of: datetime | None = None) -> None:
         place = Path(place)
-        is_file = place.is_file() or bool(place.suffix)
-        paths = Paths(place.parent if is_file else place)
-        file = place if is_file else paths.published
-        with ExitStack() as opened, explained(paths):
-            self._db = opened.enter_context(read(file, paths.spill))
-            schema.require(self._db)
+        with ExitStack() as opened:
+            self._db = opened.enter_context(_file(place) if place.is_file() or place.suffix else read_published(place))
             if as_of is not None:
                 versions.look_back(self._db, as_of)
             lock_down(self._db)
@@ -84,6 +81,15 @@ class Warehouse:
         if not found:
             raise WarehouseError(f"没有这张表 / there is no table or view of this name: {table}")
         return found
+
+
+@contextmanager
+def _file(path: Path) -> Iterator[Connection]:
+    """As it was downloaded: what is not ours is not upgraded."""
+    paths = Paths(path.parent)
+    with explained(paths), read(path, paths.spill) as db:
+        schema.require(db)
+        yield db
 
 
 def _label(comment: str) -> Label:

@@ -70,7 +70,7 @@ def _compare(db: Connection) -> Shared:
     db.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE coming AS
-        SELECT mine.report_id, mine.version AS my_version, theirs.version AS their_version,
+        SELECT mine.report_id, theirs.version AS their_version,
             greatest(mine.version, coalesce(theirs.version + 1, 1)) AS version,
             coalesce(mine_of.loaded_at, mine.fetched_at) AS loaded_at,
             coalesce(theirs_of.loaded_at, theirs.fetched_at) AS their_loaded_at

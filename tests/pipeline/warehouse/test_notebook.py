@@ -14,6 +14,7 @@ from pipeline.errors import WarehouseError
 from pipeline.warehouse import Label, Warehouse
 from tests.pipeline.warehouse.conftest import Load
 from tests.pipeline.warehouse.synthetic import make_report, rows
+from tests.pipeline.warehouse.test_migrations import write_older
 
 DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -78,3 +79,11 @@ def test_a_table_that_is_not_there_is_one_clear_line(opened: Warehouse) -> None:
 def test_a_folder_without_a_warehouse_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(WarehouseError, match="nothing has been published yet"):
         Warehouse(tmp_path)
+
+
+def test_a_folder_of_an_earlier_version_is_upgraded_and_a_file_by_itself_is_not(tmp_path: Path) -> None:
+    data = write_older(tmp_path, 1)
+    with pytest.raises(WarehouseError):
+        Warehouse(data / "nianbao.duckdb")
+    with Warehouse(data) as warehouse:
+        assert len(warehouse.table("facts")) > 0
