@@ -98,3 +98,10 @@ def test_a_wheel_works_away_from_the_checkout(data: Path, tmp_path: Path) -> Non
     )
     for arguments in (["export", "--data", str(data), str(tmp_path / "release")], ["portals", "check"]):
         subprocess.run([sys.executable, "-P", "-c", code, *arguments], cwd=tmp_path, check=True)
+
+
+def test_what_the_set_up_asks_python_can_be_answered() -> None:
+    script = (ROOT / "scripts" / "setup").read_text(encoding="utf-8")
+    imports = [line for line in script.splitlines() if line.startswith(("from ", "import "))]
+    assert any("chromium" in line for line in imports)
+    subprocess.run([sys.executable, "-c", "\n".join(imports)], cwd=ROOT, check=True)
