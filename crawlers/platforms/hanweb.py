@@ -58,9 +58,11 @@ class Hanweb(Platform):
         return _first_number(_own(page), _TOTAL) if _records(page) or _asks_for_column(page) else 0
 
     def listed(self, page: Page) -> list[str]:
-        """Without a datastore the rows are the page's articles, not its menus."""
+        """Without a datastore the rows are the page's articles and whatever else has a date, as an entry may lead to
+        any other site; its menus are none."""
         rows = [link.url for link in _rows(page)]
-        return rows or [link.url for link in page.links if ARTICLE.search(link.url) and not link.furniture]
+        shown = (link for link in page.links if not link.furniture)
+        return rows or [link.url for link in shown if ARTICLE.search(link.url) or link.listed_on is not None]
 
     def next_pages(self, page: Page, ask: Ask) -> list[Ask]:
         if _PROXY in page.url:

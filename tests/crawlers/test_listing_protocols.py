@@ -29,9 +29,11 @@ from tests.support.families import (
     hanweb,
     inlined,
     jpaas,
+    report,
     rows,
     searched,
     store,
+    title,
     trs,
     ucap_json,
     ucap_static,
@@ -47,6 +49,11 @@ SITES: dict[str, tuple[dict[str, Route], int]] = {  # with the number of reports
     "hanweb-own-size": (hanweb(40, inlined(store(1, 5)), by_own_size), 40),
     "hanweb-group": (hanweb(0, inlined(store(1, 5, group=f"{PROXY}?page=1&columnid=9&unitid=7")), by_group), 40),
     "hanweb-listed": (hanweb(6, "", Answer(""), extra=f"<ul>{rows(ART, 1, 6)}</ul>"), 6),
+    "hanweb-elsewhere": (
+        hanweb(7, "", Answer(""), extra=f"<ul>{rows(ART, 1, 6)}{rows('/xw/{}.html', 7, 7)}</ul>")
+        | {"/xw/7.html": report(title(7))},
+        7,
+    ),
     "hanweb-two-lists": (hanweb(40, SIDE_LIST + inlined(store(1, 5)), by_start), 40),
     "catalogue": (catalogue(), 9),
     "annual": (annual(), 6),

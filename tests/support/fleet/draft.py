@@ -83,10 +83,11 @@ class Draft:
             self._put_page(make, row, whole)
         elif self.rng.random() < 0.85:
             hung, report.files, report.ways_to_files = self._files(make, row)
-            inner = papers.shell_body() if self.rng.random() < 0.4 else whole
-            self._put_page(make, row, inner + hung)
+            report.only_files = self.rng.random() < 0.4
+            self._put_page(make, row, (papers.shell_body() if report.only_files else whole) + hung)
         else:
             inner, report.files = self._odd_shape(row, whole)
+            report.only_files = True
             self._put_page(make, row, inner)
         self.member.reports.append(report)
         return report

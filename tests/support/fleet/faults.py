@@ -111,3 +111,5 @@ def spoil_file(member: Member, report: Report, rng: Random) -> None:
     lost = rng.choice(report.files)
     member.routes[lost] = rng.choice(_PAPERS)
     report.files, report.spoiled = tuple(one for one in report.files if one != lost), True
+    if report.only_files and not report.files:
+        report.withheld = "its only file fails for good"

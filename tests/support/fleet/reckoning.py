@@ -53,9 +53,9 @@ class Reckoning:
         return sorted(brought - known) + twice
 
     def found(self, member: Member) -> set[str]:
-        """The reports brought, each by its usual address."""
+        """The reports brought of those that could be had, each by its usual address."""
         brought = self.reports.get(member.id, set())
-        return {one.address for one in member.reports if brought & {one.address, *one.again}}
+        return {one.address for one in member.obtainable if brought & {one.address, *one.again}}
 
     def owed(self, member: Member) -> set[str]:
         """Papers that the portal's server was asked for and, being in trouble, did not give."""

@@ -41,6 +41,7 @@ class Report:
     row: Row
     files: tuple[str, ...] = ()
     ways_to_files: tuple[str, ...] = ()  # addresses that redirect there
+    only_files: bool = False  # the page itself says nothing
     again: tuple[str, ...] = ()  # other addresses of the very same page
     spoiled: bool = False  # it or one of its files fails for good, and is asked for again
     withheld: str = ""  # why nobody can have it: robots.txt, or a server that fails for good

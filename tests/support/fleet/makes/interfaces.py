@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from abc import abstractmethod
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
@@ -27,7 +28,7 @@ class Interface(Make):
     def reply(self, asked: Asked) -> str: ...
 
     def key(self, column: Column) -> str:
-        return str(sum(column.address.encode()))
+        return str(zlib.crc32(column.address.encode()))
 
     def publish(self, column: Column) -> None:
         self.draft.put(column.address, self.draft.column_page(column, self.words(column), column.address))
