@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import TracebackType
@@ -60,12 +60,12 @@ class Pile(Generic[T]):
     """Things one upon the other, each to be looked at again. So many as make a `sheet` are put away and looked up
     together, which costs a small part of what it does for each."""
 
-    def __init__(self, desk: Desk, kind: type[T], sheet: int = 32) -> None:
+    def __init__(self, desk: Desk, kind: type[T], sheet: int = 32, places: Iterable[int] = ()) -> None:
         one: Any = kind
         self._desk = desk
         self._kind = list[one]
         self._sheet = sheet
-        self._places = array("q")  # of whole sheets
+        self._places = array("q", places)  # of whole sheets
         self._last: list[T] = []  # that is not whole
         self._read: tuple[int, list[T]] = (-1, [])
 
@@ -88,6 +88,11 @@ class Pile(Generic[T]):
 
     def __len__(self) -> int:
         return len(self._places) * self._sheet + len(self._last)
+
+    def places(self) -> list[int]:
+        """By which another pile of the same kind begins with what lies here, where all sheets are whole."""
+        assert not self._last
+        return self._places.tolist()
 
 
 class Drawer(MutableMapping[str, T]):

@@ -14,6 +14,8 @@ _END = 2**63 - 1  # behind the greatest, so that there is something wherever a d
 class _Digests:
     """Sorted, so that they need no room between them. Every page asks a dozen times: hence no further calls."""
 
+    __slots__ = ("_digests",)
+
     def __init__(self) -> None:
         self._digests = array("q", [_END])
 
@@ -27,6 +29,8 @@ class _Digests:
 
 class Keys(_Digests):
     """A set of texts that cannot be read out again."""
+
+    __slots__ = ()
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         super().__init__()
@@ -48,6 +52,16 @@ class Keys(_Digests):
     def merge(self, others: Keys) -> None:
         self._digests = array("q", sorted({*self._digests, *others._digests}))
 
+    def digests(self) -> list[int]:
+        return self._digests.tolist()[:-1]
+
+    @classmethod
+    def of(cls, digests: list[int]) -> Keys:
+        """The set that gave these, within one process."""
+        keys = cls()
+        keys._digests = array("q", [*digests, _END])
+        return keys
+
     def discard(self, text: str) -> None:
         digest = hash(text)
         place = bisect_left(self._digests, digest)
@@ -56,11 +70,13 @@ class Keys(_Digests):
 
 
 class Numbers(_Digests):
-    """A dictionary from texts to numbers."""
+    """A dictionary from texts to numbers, `small` ones where they are less than a hundred."""
 
-    def __init__(self) -> None:
+    __slots__ = ("_numbers",)
+
+    def __init__(self, *, small: bool = False) -> None:
         super().__init__()
-        self._numbers = array("q")  # in the order of the digests
+        self._numbers = array("b" if small else "q")  # in the order of the digests
 
     def __setitem__(self, text: str, number: int) -> None:
         digest = hash(text)

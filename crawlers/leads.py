@@ -16,7 +16,8 @@ from crawlers.frontier import Frontier, Step, Visit
 from crawlers.judging import Row, judge_row, lists_units, wanted_year
 from crawlers.keys import Keys
 from crawlers.links import CRUMB
-from crawlers.listings import Listings, PageRead
+from crawlers.listing_pages import PageRead
+from crawlers.listings import Listings
 from crawlers.onward import Onward, Shown
 from crawlers.page import Link, Page
 from crawlers.platforms import platforms
@@ -45,7 +46,7 @@ class Leads:
     detours: Detours = field(default_factory=Detours)  # likewise
     vain: Mapping[str, str] = field(default_factory=dict)  # requests of scripts that are not replayed
     onward: Onward = field(init=False)
-    _begun: set[str] = field(default_factory=set)  # listings of which rows have come
+    _begun: Keys = field(default_factory=Keys)  # listings of which rows have come
     _deeper: Drawer[Visit] = field(init=False)  # rows of columns that lie deeper than is read
     _to_draw: dict[str, FetchFailed] = field(default_factory=dict)  # columns left to the browser, and why
 
@@ -102,6 +103,8 @@ class Leads:
                 self._queue(self.detours.doors(visit, page))
         if self.walks:
             self._queue_what_the_platform_knows(visit, page, platform)
+        if heard is None and visit.replay is None:  # else what replays it may come back to it
+            self.listings.put_away(visit)
         return in_column and (any(queued) or Row.REPORT in judged)  # which other pages may have led to before
 
     def _queue_what_the_platform_knows(self, visit: Visit, page: Page, platform: Platform) -> None:

@@ -1,160 +1,15 @@
-"""The books of every listing that a crawl reads: its rows page by page, against what it promises and against what is
-known of it from earlier nights."""
+"""The listings that one round through a portal reads. Those that were read to their end lie on the desk: there are as
+many as columns, and one for every report that names its neighbours."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from itertools import pairwise
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
-from crawlers.columns import Column, Order, Row, is_finished
-from crawlers.desk import Desk, Pile
-from crawlers.exchange import Ask, FetchFailed, Trouble
+from crawlers.columns import Column
+from crawlers.desk import Desk, Drawer, Pile
 from crawlers.frontier import Step, Visit
-from crawlers.keys import Keys
-from crawlers.words import words
-from pipeline.titles import year_of_title
-
-_TOLERATED_ROWS = 0.9  # rows without an address of their own are counted by the server and not by us
-_REPEATED = 3  # pages of known rows that are passed over
-_DATED = 0.9  # of a listing's reports, for their dates to tell its order
-
-
-@dataclass(frozen=True, slots=True)
-class PageRead:
-    visit: Visit
-    rows: list[Visit]
-    dated: list[tuple[str, date]]  # all that it lists with a date, reports or not
-    is_shell: bool = False  # it has no rows of its own: an interface gives them
-    is_answer: bool = False  # of an interface, not a page
-
-
-@dataclass
-class Listing:
-    """One listing, over all its pages."""
-
-    url: str
-    known: Column | None = None
-    promised: int = 0
-    desk: Desk = field(default_factory=Desk)
-    counted: Keys = field(default_factory=Keys)  # rows that count towards what is promised
-    seen: Keys = field(default_factory=Keys)  # addresses of all links on its pages
-    stale: int = 0  # pages in a row that gave nothing new
-    barren: str = ""  # one of its numbered pages that gave nothing new
-    stopped: bool = False  # known rows began: its further pages are not read
-    news: int = 0  # rows that were not known, or are announced otherwise
-    pages: Pile[PageRead] = field(init=False)
-    _named: list[Keys] = field(default_factory=list)  # further pages that each of them leads to
-    _read: Keys = field(default_factory=Keys)
-    _unread: Keys = field(default_factory=Keys)  # of those that they lead to
-    _is_enough: bool = False
-
-    def __post_init__(self) -> None:
-        self.pages = Pile(self.desk, PageRead, sheet=1)  # its rows are many as it is
-
-    def count(self, promised: int, rows: list[str]) -> None:
-        self.promised = max(self.promised, promised)
-        if self.promised:  # before, the links are a menu's around rows that come by requests of their own
-            self.counted.update(rows)
-
-    @property
-    def repeats(self) -> bool:
-        """Servers that go by a page size of their own give known rows again before they give new ones."""
-        return self.stale <= _REPEATED and 0 < len(self.counted) < self.promised
-
-    def shortfall(self) -> FetchFailed | None:
-        if len(self.counted) < _TOLERATED_ROWS * self.promised and not self.stopped:
-            read = len(self.counted)
-            reason = f"应有 {self.promised} 行，读到 {read} 行 / promises {self.promised} rows, gave {read}"
-            return FetchFailed(Trouble.DEAD, reason, url=self.url)
-        if self.barren:
-            return FetchFailed(
-                Trouble.DEAD, "列表的这一页没有新内容 / this page of a listing has no rows of its own", url=self.barren
-            )
-        return None
-
-    def turn(self, page: PageRead, is_news: Callable[[Visit], bool]) -> None:
-        """A page of it was read."""
-        self.pages.append(page)
-        self._named.append(Keys())
-        self._read.add(page.visit.ask.key)
-        self._unread.discard(page.visit.ask.key)
-        fresh = [is_news(row) for row in page.rows]
-        self.news += sum(fresh)
-        if self.known is None or any(fresh):
-            return
-        others = {address for address, _ in page.dated}
-        if page.rows or (len(self.pages) == 1 and others and others.issubset(self.known.top)):
-            self._is_enough = self._known_to_the_end(self.known)
-
-    def goes_on(self, asks: list[Ask], *, by_clicks: bool) -> bool:
-        """Whether the further pages that the last page names are to be read, as far as there are any."""
-        keys = [ask.key for ask in asks]
-        self._named[-1].update(keys)
-        self._unread.update(key for key in keys if key not in self._read)
-        self.stopped = self._is_enough and (not self.is_read or by_clicks or self.lacks_the_page_around)
-        return not self.stopped
-
-    def _known_to_the_end(self, known: Column) -> bool:
-        """Whether a page of known rows only tells that nothing new follows: by the listing's own count, and where it
-        has none by its order. One that has grown by more than was found is read on, whatever its order was."""
-        unfound = self.promised - known.promised - self.news if known.promised and self.promised else None
-        if unfound == 0:
-            return True
-        return (unfound is None or unfound < 0) and self._is_past_news(known)
-
-    def _is_past_news(self, known: Column) -> bool:
-        """Whether, by the order of the rows, all new ones stand on the pages that were read."""
-        if known.order is not Order.YEARS:
-            return known.order is Order.DATES
-        read, today = {row.ask.key for row in self.rows()}, datetime.now(UTC).date()
-        return all(row.key in read or is_finished(row.title, today) for row in known.rows)
-
-    def rows(self) -> Iterator[Visit]:
-        return _rows(self.pages)
-
-    def column(self) -> Column | None:
-        """What is to be remembered of it; None where it has no rows."""
-        pages = list(self.pages)
-        rows = [Row(row.ask.url, row.title) for row in _rows(pages)]
-        top = () if not pages or pages[0].rows else tuple(address for address, _ in pages[0].dated)
-        if self.stopped and self.known is not None:
-            announced = {row.key for row in rows}
-            older = (row for row in self.known.rows if row.key not in announced)
-            counted = (self.promised or self.known.promised) if self.known.promised else 0
-            by_script = self.known.visit.replay or pages[0].visit.replay  # it may have changed which of them can
-            visit = _entered_by(pages[0].visit) if by_script else self.known.visit
-            return replace(self.known, visit=visit, rows=(*rows, *older), promised=counted, top=top)
-        if not rows:
-            return None
-        begin = _begin(pages)
-        counted = self.promised if self.promised == len(self.counted) else 0
-        order = _order(pages[begin:])
-        within = not self._leads_on(pages, begin)
-        if within and not (order or counted):
-            begin, within = 0, False  # it is read whole every night
-        return Column(_entered_by(pages[begin].visit), tuple(rows), top, counted, order, within)
-
-    def _leads_on(self, pages: list[PageRead], begin: int) -> bool:
-        """Whether a page leads to all further ones with rows, over others that it leads to."""
-        reached = Keys([pages[begin].visit.ask.key])
-        for page, named in zip(pages[begin:], self._named[begin:], strict=True):
-            if page.visit.ask.key in reached:
-                reached.merge(named)
-        return all(page.visit.ask.key in reached for page in pages if page.rows)
-
-    @property
-    def is_read(self) -> bool:
-        """Whether all pages have been read that others lead to."""
-        return not self._unread
-
-    @property
-    def lacks_the_page_around(self) -> bool:
-        """Whether it was entered at an interface's answer, and only the page around that names the others."""
-        if self.known is None or not self.known.within:
-            return False
-        return all(page.visit.ask.plain.key != self.known.first for page in self.pages)
+from crawlers.listing import Listing, ReadListing
 
 
 @dataclass
@@ -162,82 +17,61 @@ class Listings:
     known: dict[str, Column] = field(default_factory=dict)  # by `Column.first`, where pages may be left out
     is_news: Callable[[Visit], bool] = lambda visit: True
     desk: Desk = field(default_factory=Desk)
-    _read: dict[str, Listing] = field(default_factory=dict)
+    _keys: Pile[str] = field(init=False)  # of all of them, as they were met
+    _in_hand: dict[str, Listing] = field(default_factory=dict)
+    _read: Drawer[ReadListing] = field(init=False)  # the others
+
+    def __post_init__(self) -> None:
+        self._keys = Pile(self.desk, str)
+        self._read = Drawer(self.desk, ReadListing)
 
     def of(self, visit: Visit, url: str) -> Listing:
         """The listing that a visited page belongs to. What a browser shows of a column are the column's rows too."""
         key = visit.listing.plain.key
-        if key not in self._read:
-            self._read[key] = Listing(url, self.known.get(key), desk=self.desk)
-        return self._read[key]
+        if key not in self._in_hand:
+            self._take(key, self.named(key) or Listing(url, self.known.get(key), desk=self.desk))
+        return self._in_hand[key]
+
+    def put_away(self, visit: Visit) -> None:
+        """The listing of this visit, where it is at rest. Whoever holds it looks for it here the next time."""
+        key = visit.listing.plain.key
+        listing = self._in_hand.get(key)
+        if listing is not None and listing.is_at_rest:
+            self._read[key] = listing.put_away()
+            del self._in_hand[key]
 
     def is_needless(self, visit: Visit) -> bool:
         """Whether it is a further page of a listing whose known rows have begun."""
-        listing = self._read.get(visit.listing.plain.key)
-        return visit.step is Step.LISTING and listing is not None and listing.stopped
+        if visit.step is not Step.LISTING:
+            return False
+        listing = self._in_hand.get(visit.listing.plain.key)  # one at rest was not stopped
+        return listing is not None and listing.stopped
 
     def named(self, key: str) -> Listing | None:
-        return self._read.get(key)
+        """To be looked at: what is noted in it is lost where it was put away."""
+        if key in self._in_hand or key not in self._read:
+            return self._in_hand.get(key)
+        return Listing.taken_up(self._read[key], self.known.get(key), self.desk)
 
     def renew(self, visit: Visit, promised: int = 0, *, whole: bool = False) -> None:
         """Begin the listing's books anew, with what its page promises. `whole` is to read it to its end."""
         key = visit.listing.plain.key
-        self._read[key] = Listing(visit.ask.url, None if whole else self.known.get(key), promised, self.desk)
+        self._take(key, Listing(visit.ask.url, None if whole else self.known.get(key), promised, self.desk))
 
     def put_back(self, visit: Visit, listing: Listing) -> None:
-        self._read[visit.listing.plain.key] = listing
+        self._take(visit.listing.plain.key, listing)
 
-    def items(self) -> Iterable[tuple[str, Listing]]:
+    def items(self) -> Iterator[tuple[str, Listing]]:
         """By the key of each one's first page."""
-        return self._read.items()
+        for key in self._keys:
+            listing = self.named(key)
+            assert listing is not None
+            yield key, listing
 
-
-def _entered_by(visit: Visit) -> Visit:
-    return replace(visit, step=visit.step if visit.step in (Step.LISTING, Step.MAYBE) else Step.COLUMN)
-
-
-def _rows(pages: Iterable[PageRead]) -> Iterator[Visit]:
-    once: set[str] = set()
-    for page in pages:
-        for row in page.rows:
-            if row.ask.key not in once:
-                once.add(row.ask.key)
-                yield row
-
-
-def _begin(pages: list[PageRead]) -> int:
-    """The first page; where that is a mere shell, the interface's first answer with rows."""
-    begin = next(number for number, page in enumerate(pages) if page.rows)
-    shells = all(page.is_shell for page in pages[:begin])
-    return begin if shells and pages[begin].is_answer else 0
-
-
-def _order(pages: list[PageRead]) -> Order:
-    """Reports of one day among others are ordered as these. A row that comes again, as on a page that shows all, counts
-    where it stood first."""
-    reports: dict[str, tuple[int, Visit]] = {}
-    others: dict[str, tuple[int, date]] = {}
-    for place, page in enumerate(pages):
-        for row in page.rows:
-            if row.step is Step.REPORT:
-                reports.setdefault(row.ask.key, (place, row))
-        for address, day in page.dated:
-            others.setdefault(address, (place, day))
-    dated = [(place, row.listed_on) for place, row in reports.values() if row.listed_on is not None]
-    if len({day for _, day in dated}) < 2 and len(dated) == len(reports):
-        dated = list(others.values())
-    if len(dated) >= _DATED * len(reports) and _falls([(place, day.toordinal()) for place, day in dated]):
-        return Order.DATES
-    years = [(place, year) for place, row in reports.values() if (year := year_of_title(row.title)) is not None]
-    return Order.YEARS if len(years) >= _DATED * len(reports) and _falls(years) else Order.NONE
-
-
-def _falls(placed: list[tuple[int, int]]) -> bool:
-    """Whether the greatest value stands on the first page and the values fall from there on; what stands before it is
-    pinned."""
-    values = [value for _, value in placed]
-    if len(set(values)) < 2:
-        return False  # rows of one day are in any order
-    newest = values.index(max(values))
-    rises = sum(later > earlier for earlier, later in pairwise(values[newest:]))
-    return placed[newest][0] == 0 and rises <= words().disorder * len(values)
+    def _take(self, key: str, listing: Listing) -> None:
+        """In hand, in place of what was there."""
+        if key in self._read:
+            del self._read[key]
+        elif key not in self._in_hand:
+            self._keys.append(key)
+        self._in_hand[key] = listing

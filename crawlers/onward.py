@@ -9,7 +9,7 @@ from functools import partial
 
 from crawlers.exchange import Ask, FetchFailed, Heard, Trouble
 from crawlers.frontier import Step, Visit
-from crawlers.listings import Listing
+from crawlers.listing import Listing
 from crawlers.page import Link, Page
 from crawlers.paging import clicked_to_end, needs_clicks, shown_in_part
 from crawlers.platforms.base import Platform

@@ -10,7 +10,8 @@ from crawlers.exchange import FetchFailed, Heard, Trouble
 from crawlers.frontier import Step, Visit
 from crawlers.learning import Learned, learn
 from crawlers.links import Link
-from crawlers.listings import Listing, Listings
+from crawlers.listing import Listing
+from crawlers.listings import Listings
 from crawlers.page import Page
 from crawlers.platforms.base import Platform
 from crawlers.replay import Replay
