@@ -1,29 +1,22 @@
 """The warehouse at the size of the country: building it, a night's corrections, and what questions of it take.
 
-    python -m benchmarks.bench_nation [--reports 2000000] [--folder DIR] [--write]
+    python -m benchmarks.bench_nation [--reports 2000000] [--folder DIR] [--keep DIR | --from DIR] [--write]
 
 The whole nation needs some 25 GB of disk and, on two idle cores, the better part of an hour; a smaller one has the same
-shape. Every step runs in a process of its own, so that its peak of memory is its own.
+shape. One that is kept is measured again without being built.
 """
 
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import resource
-import shutil
 import tempfile
-import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from benchmarks.nation import building, night, questions
+from benchmarks.nation import questions, steps
+from benchmarks.nation.steps import Nation, Step
 from benchmarks.results import write_section
-from pipeline.warehouse import figures, parquet, schema
-from pipeline.warehouse.database import write_next
-from pipeline.warehouse.files import Paths, copy_published, publish
+from pipeline.warehouse.files import Paths
 from pipeline.warehouse.opening import read_published
 
 _WHOLE = 2_000_000
@@ -31,107 +24,39 @@ _CHANGED = 1_000  # reports of a night, of the whole
 _SHARE = 4_000_000  # facts, at most, for SQLite and pandas
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a step took, and what it gave back."""
-
-    seconds: float
-    processor: float
-    peak: int  # bytes
-    result: Any
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=_WHOLE)
     parser.add_argument("--folder", type=Path, help="where there is room; default: the system's for temporary files")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="build the nation there, and leave it")
+    parser.add_argument("--from", type=Path, metavar="DIR", dest="kept", help="measure the one that was left there")
     parser.add_argument("--write", action="store_true", help="into benchmarks/RESULTS.md")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=chosen.folder) as folder:
-        lines = _measured(Path(folder), chosen.reports)
+        nation = steps.kept(chosen.kept) if chosen.kept else steps.built(chosen.keep or Path(folder), chosen.reports)
+        lines = _measured(nation)
     print("\n".join(lines))
     if chosen.write:
         write_section(
-            f"Warehouse: a nation of {chosen.reports:,} reports",
-            f"python -m benchmarks.bench_nation --reports {chosen.reports} --write",
+            f"Warehouse: a nation of {nation.reports:,} reports",
+            f"python -m benchmarks.bench_nation --reports {nation.reports} --write",
             lines,
         )
 
 
-def _measured(folder: Path, reports: int) -> list[str]:
-    data = folder / "data"
-    data.mkdir()
-    built = _apart(_build, data, reports)
-    files = _apart(_publish_parquet, data)
-    lines = [*_of_building(data, built, files), ""]
+def _measured(nation: Nation) -> list[str]:
+    lines = [*_of_building(nation), ""]
     print("\n".join(lines), flush=True)
-    lines += _of_questions(data)
-    share = folder / "share"
-    share.mkdir()
-    lines += ["", *_of_others(data, share, built.result["facts"])]
-    shutil.rmtree(share)
-    return [*lines, "", *_of_night(data, reports, built, files)]
+    lines += _of_questions(nation.data)
+    with tempfile.TemporaryDirectory(dir=nation.folder) as share:
+        lines += ["", *_of_others(nation.data, Path(share), nation.file.result["facts"])]
+    return [*lines, "", *_of_night(nation)]
 
 
-def _apart(work: Callable[..., object], *given: object) -> Step:
-    """In a new process."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        step: Step = pool.apply(_taken, (work, given))
-    return step
-
-
-def _taken(work: Callable[..., object], given: Sequence[object]) -> Step:
-    clock, processor = time.perf_counter(), time.process_time()
-    result = work(*given)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return Step(time.perf_counter() - clock, time.process_time() - processor, peak, result)
-
-
-def _build(data: Path, reports: int) -> dict[str, int]:
-    """As a load does: in one transaction, into the next file, which then takes its place."""
-    paths = Paths(data)
-    with write_next(paths) as db:
-        db.execute("BEGIN")
-        schema.create(db)
-        schema.refresh(db)
-        building.prepare(db, reports)
-        building.dictionaries(db)
-        for province in building.provinces(db):
-            for years in building.spans(reports):
-                building.fill(db, province, years)
-            figures.fill(db, province)
-        db.execute("COMMIT")
-        counts = {
-            name: db.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]  # noqa: S608
-            for name in ("reports", "facts", "checks")
-        }
-        db.execute("USE memory")
-        db.execute("DETACH nianbao")
-    publish(paths)
-    return counts
-
-
-def _publish_parquet(data: Path) -> int:
-    return parquet.bring_up_to_date(Paths(data))
-
-
-def _copy(data: Path) -> None:
-    paths = Paths(data)
-    copy_published(paths)
-    paths.next.unlink()
-
-
-def _load(data: Path, count: int) -> tuple[int, int, float, float]:
-    """What was changed and written again; the clock and the processor without the making of the corrections."""
-    corrected = night.corrections(data, count)
-    clock, processor = time.perf_counter(), time.process_time()
-    result = night.load(data, corrected)
-    return result.changed, result.partitions, time.perf_counter() - clock, time.process_time() - processor
-
-
-def _of_building(data: Path, built: Step, files: Step) -> list[str]:
-    facts, size = built.result["facts"], Paths(data).published.stat().st_size
-    stored = sum(path.stat().st_size for path in Paths(data).parquet.rglob("*.parquet"))
+def _of_building(nation: Nation) -> list[str]:
+    built, files, paths = nation.file, nation.parquet, Paths(nation.data)
+    facts, size = built.result["facts"], paths.published.stat().st_size
+    stored = sum(path.stat().st_size for path in paths.parquet.rglob("*.parquet"))
     return [
         f"{built.result['reports']:,} reports, {facts:,} facts, {built.result['checks']:,} checks, made by SQL; "
         "no narratives.",
@@ -196,10 +121,12 @@ def _beside(name: str, took: Mapping[str, float], ours: Mapping[str, float]) -> 
     return f"| {name} | {' | '.join(cells)} |"
 
 
-def _of_night(data: Path, reports: int, built: Step, files: Step) -> list[str]:
-    count = max(20, round(_CHANGED * min(1.0, reports / _WHOLE)))
-    copied = _apart(_copy, data)
-    loaded = _apart(_load, data, count)
+def _of_night(nation: Nation) -> list[str]:
+    count = max(20, round(_CHANGED * min(1.0, nation.reports / _WHOLE)))
+    with steps.doubled(nation) as data:
+        copied = steps.apart(steps.copy, data)
+        loaded = steps.apart(steps.load, data, count)
+    built, files = nation.file, nation.parquet
     changed, partitions, clock, processor = loaded.result
     whole, work = built.seconds + files.seconds, built.processor + files.processor
     return [

@@ -20,7 +20,21 @@ _COMMENT = (
 
 
 def rows_of(reports: str, facts: str) -> str:
-    """The table's rows, from relations with the columns of `reports` and `facts`."""
+    """The table's rows, from relations with the columns of `reports` and `facts`, for a view: what is asked of one item
+    reckons that item alone, and what is asked of one province and year reads these alone."""
+    place = "report_id, province, year"
+    by_report = f"SELECT {place}, {wide.item_amounts()} FROM amounts GROUP BY {place}"  # noqa: S608
+    return _rows_of(reports, facts, by_report)
+
+
+def _all_of(reports: str, facts: str) -> str:
+    """The same, where every column is wanted: in a sixth of the time, but nothing is left unread."""
+    codes = ", ".join(wide.quote(code) for code in wide.item_codes())
+    by_report = f"FROM amounts PIVOT (max(amount) FOR item IN ({codes}) GROUP BY report_id, province, year)"
+    return _rows_of(reports, facts, by_report)
+
+
+def _rows_of(reports: str, facts: str, by_report: str) -> str:
     return f"""
         WITH amounts AS (
             SELECT report_id, province, year, item,
@@ -28,12 +42,7 @@ def rows_of(reports: str, facts: str) -> str:
             FROM {facts}
             WHERE applicant IS NULL OR applicant = 'total'
         ),
-        wide AS (
-            SELECT report_id, province, year,
-                {wide.item_amounts()}
-            FROM amounts
-            GROUP BY report_id, province, year
-        )
+        wide AS ({by_report})
         SELECT {", ".join(f"reports.{column}" for column in KEPT_OF_REPORTS)},
             {wide.item_columns()}
         FROM {reports} AS reports
@@ -55,7 +64,7 @@ def bring_up_to_date(db: Connection) -> bool:
     ).fetchall()
     if [name for (name,) in stored] == wanted:
         return False
-    db.execute(f"CREATE OR REPLACE TABLE figures AS {rows_of('reports', 'facts')} LIMIT 0")
+    db.execute(f"CREATE OR REPLACE TABLE figures AS {_all_of('reports', 'facts')} LIMIT 0")
     db.execute(f"COMMENT ON TABLE figures IS {wide.quote(_COMMENT)}")
     for (province,) in db.execute("SELECT DISTINCT province FROM reports ORDER BY ALL").fetchall():
         fill(db, province)
@@ -66,7 +75,7 @@ def fill(db: Connection, province: str) -> None:
     """The rows of a province, of which none are there yet."""
     where = "WHERE province = $province"
     reports, facts = (f"(FROM {table} {where})" for table in ("reports", "facts"))
-    db.execute(f"INSERT INTO figures {rows_of(reports, facts)}", {"province": province})
+    db.execute(f"INSERT INTO figures {_all_of(reports, facts)}", {"province": province})
 
 
 def store(db: Connection, entries: Iterable[Entry]) -> None:

@@ -1,4 +1,5 @@
-"""Whether a file that is about to be published is whole: closed to the last byte, with every row that was loaded."""
+"""Whether a file that is about to be published is whole: closed to the last byte, with every row that was loaded, and
+with single keys."""
 
 from __future__ import annotations
 
@@ -8,6 +9,9 @@ from pipeline.errors import WarehouseError
 from pipeline.warehouse import schema
 from pipeline.warehouse.database import CATALOG, Connection, read
 from pipeline.warehouse.files import Paths, wal_of
+
+# Tables that grow with the country have no index to keep their keys single: a checkpoint would write it whole.
+_KEYS: Mapping[str, str] = {"reports": "report_id", "nianbao_contents": "report_id", "authorities": "authority_id"}
 
 
 def counts(db: Connection) -> dict[str, int]:
@@ -38,6 +42,10 @@ def verify(paths: Paths, expected: Mapping[str, int]) -> None:
                 if expected.get(name) != found.get(name)
             )
             raise WarehouseError(f"写入后核对不符 / what was written is not what was loaded: {differing}")
+        for name, key in _KEYS.items():
+            ((distinct,),) = db.execute(f"SELECT count(DISTINCT {key}) FROM {name}").fetchall()  # noqa: S608
+            if distinct != found[name]:
+                raise WarehouseError(f"编号重复 / a key stands twice: {name}, {found[name] - distinct}")
         views = db.execute(
             "SELECT view_name FROM duckdb_views() WHERE database_name = ? AND NOT internal", [CATALOG]
         ).fetchall()

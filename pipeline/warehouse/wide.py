@@ -87,8 +87,12 @@ def name(text: str) -> str:
 
 def item_amounts() -> str:
     """One aggregate per item code, over rows that have `item` and `amount`."""
-    codes = dict.fromkeys(column.item for column in wide_columns())
-    return ",\n        ".join(f"max(amount) FILTER (item = {quote(code)}) AS {name(code)}" for code in codes)
+    return ",\n        ".join(f"max(amount) FILTER (item = {quote(code)}) AS {name(code)}" for code in item_codes())
+
+
+def item_codes() -> list[str]:
+    """Of all columns, each once."""
+    return list(dict.fromkeys(column.item for column in wide_columns()))
 
 
 def item_columns() -> str:

@@ -39,7 +39,7 @@ COMMENT ON COLUMN divisions.valid_from IS '启用年份，空为不详 / First y
 COMMENT ON COLUMN divisions.valid_to IS '停用年份，空为仍有效 / Last year in force, NULL if still in force';
 
 CREATE TABLE authorities (
-    authority_id VARCHAR PRIMARY KEY,
+    authority_id VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
     division VARCHAR NOT NULL,
     level VARCHAR NOT NULL CHECK (level IN ('central', 'province', 'city', 'county', 'township')),

@@ -7,7 +7,7 @@ COMMENT ON TABLE nianbao_schema IS '内部：表结构版本 / Internal: version
 COMMENT ON COLUMN nianbao_schema.version IS '版本号 / Version';
 
 CREATE TABLE nianbao_contents (
-    report_id VARCHAR PRIMARY KEY,
+    report_id VARCHAR NOT NULL,
     fingerprint VARCHAR NOT NULL,
     confidence DOUBLE NOT NULL,
     figures VARCHAR,

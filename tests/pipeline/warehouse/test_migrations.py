@@ -72,6 +72,7 @@ READERS: dict[str, Callable[[Path], object]] = {
     "parquet": warehouse.publish_parquet,
     "coverage": warehouse.coverage,
     "national": warehouse.national,
+    "notebook": lambda data: warehouse.Warehouse(data).close(),
 }
 
 

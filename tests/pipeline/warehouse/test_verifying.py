@@ -27,3 +27,14 @@ def test_a_row_that_is_lost_on_the_way_to_the_disk_is_noticed(
     with pytest.raises(WarehouseError, match="facts 207 → 206, mentions 1 → None"):
         load([rows(make_report(1))])
     assert [path.name for path in tmp_path.iterdir()] == ["state"]
+
+
+def test_a_key_that_stands_twice_is_not_published(load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def doubling(db: Connection) -> dict[str, int]:
+        db.execute("INSERT INTO reports FROM reports")
+        return verifying.counts(db)
+
+    monkeypatch.setattr(importlib.import_module("pipeline.warehouse.load"), "counts", doubling)
+    with pytest.raises(WarehouseError, match="a key stands twice: reports, 1"):
+        load([rows(make_report(1))])
+    assert [path.name for path in tmp_path.iterdir()] == ["state"]
