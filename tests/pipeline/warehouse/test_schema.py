@@ -98,7 +98,6 @@ def test_codes_outside_the_contract_are_refused_by_the_file_itself(load: Load, t
             "UPDATE facts SET kind = 'guess'",
             "UPDATE facts SET value = NULL WHERE kind = 'number'",
             "UPDATE reports SET level = 'planet'",
-            "INSERT INTO reports SELECT * FROM reports",
             "UPDATE checks SET severity = 'fatal'",
         ):
             with pytest.raises(duckdb.ConstraintException):
