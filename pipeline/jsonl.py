@@ -9,7 +9,7 @@ import fcntl
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -43,27 +43,33 @@ def loads(kind: type[T], line: bytes) -> T:
 def append(path: Path, values: Iterable[object]) -> int:
     """Append and hand over to the system, so that what is journaled survives a kill of this process. Several processes
     may append to one file: no line stands within another. Returns the place of the first line."""
-    with _opened(path) as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)  # until it is closed
-        stream.seek(0, os.SEEK_END)
-        if stream.tell() and not _ends_whole(stream):
-            stream.write(b"\n")  # close the torn line; readers skip it
-        place = stream.tell()
-        stream.write(b"".join(dumps(value) + b"\n" for value in values))
+    lines = b"".join(dumps(value) + b"\n" for value in values)
+    descriptor = _opened(path)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)  # until it is closed
+        place = os.lseek(descriptor, 0, os.SEEK_END)
+        if place and os.pread(descriptor, 1, place - 1) != b"\n":
+            place += _written(descriptor, b"\n")  # close the torn line; readers skip it
+        _written(descriptor, lines)
+    finally:
+        os.close(descriptor)
     return place
 
 
-def _opened(path: Path) -> BinaryIO:
+def _opened(path: Path) -> int:
+    how = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
     try:
-        return path.open("ab+")
+        return os.open(path, how, 0o666)
     except FileNotFoundError:  # the folder is there but for the first line
         path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("ab+")
+        return os.open(path, how, 0o666)
 
 
-def _ends_whole(stream: Any) -> bool:
-    stream.seek(-1, 2)
-    return bool(stream.read(1) == b"\n")
+def _written(descriptor: int, data: bytes) -> int:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+    return len(data)
 
 
 def read(path: Path, kind: type[T]) -> Iterator[T]:
