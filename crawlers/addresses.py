@@ -34,6 +34,8 @@ _PLAIN = re.compile(r"[\w/.?=&%:~+,;-]*", re.ASCII)  # what needs no escapes
 
 def absolute(base: str, href: str) -> str:
     """The address a link leads to without fragment, session and gate, or "" if it is none that can be fetched."""
+    if not href:
+        return ""  # as most attributes are that may hold one
     href = href.strip().replace("\\", "/")
     if not _ROOTED.match(href):
         return _absolute(base, href)

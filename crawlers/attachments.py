@@ -138,7 +138,7 @@ def _scripted(page: Page) -> Iterator[tuple[str, str]]:
 
 def _calling(page: Page) -> Iterable[HtmlElement]:
     """What runs a script when it is clicked."""
-    if "onclick" in page.lowered:
+    if "onclick" in page.opening:
         return _CALLING(page.root)
     anchors = page.root.iter("a") if _SCRIPT in page.lowered else ()
     return (anchor for anchor in anchors if (anchor.get("href") or "").startswith(_SCRIPT))

@@ -25,18 +25,17 @@ class _Known:
     refusing: frozenset[int]
     challenging: frozenset[int]
     marks: tuple[bytes, ...]  # in lower case
-    words: tuple[bytes, ...]
+    words: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _known() -> _Known:
     data = tomllib.loads((CONFIG / "challenges.toml").read_text(encoding="utf-8"))
-    words = [word.encode(encoding) for word in data["page"]["words"] for encoding in ("utf-8", "gb18030")]
     return _Known(
         refusing=frozenset(data["status"]["refuses"]),
         challenging=frozenset(data["status"]["challenges"]),
-        marks=tuple(mark.lower().encode() for mark in data["page"]["marks"]),
-        words=tuple(words),
+        marks=tuple(dict.fromkeys(mark.lower().encode() for mark in data["page"]["marks"])),
+        words=re.compile("|".join(map(re.escape, data["page"]["words"]))),
     )
 
 
@@ -58,9 +57,10 @@ def challenge_in(body: bytes) -> str:
     if len(list(islice(_LINK.finditer(lowered), _FEW_LINKS + 1))) > _FEW_LINKS:
         return ""
     mark = next((mark for mark in _known().marks if mark in lowered), None)
-    small = mark is None and len(body) <= _LARGEST_IN_WORDS
-    word = next((word for word in _known().words if word in body), None) if small else None
-    found = mark or word
-    if found is None or sniff(body) != HTML:
+    if mark is not None:
+        return mark.decode() if sniff(body) == HTML else ""
+    text = decode(body) if len(body) <= _LARGEST_IN_WORDS else ""
+    word = _known().words.search(text)
+    if word is None or sniff(body) != HTML or len(_UNSEEN.sub("", text)) > _MOST_LETTERS:
         return ""
-    return "" if word and len(_UNSEEN.sub("", decode(body))) > _MOST_LETTERS else decode(found)
+    return word[0]

@@ -30,6 +30,7 @@ _TEXTS_BUT_FEW = texts_at(
     f"set:difference(/descendant::body//text(), {'|'.join(f'/descendant::{name}/text()' for name in _UNSEEN)})"
 )
 _FEW = 200
+_DATA = "data-"
 _CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
 _SENDS = re.compile(r"location(?:(?:\.href)?\s*=|\.(?:replace|assign)\s*\()\s*[\"']([^\"']+)[\"']")
 _LARGEST = 20 * 1024 * 1024  # of a page that is parsed
@@ -61,7 +62,11 @@ _EMPTY = b"<html/>"
 
 def parse_fragment(text: str) -> HtmlElement:
     """Never fails: what cannot be parsed is an empty page."""
-    cleaned = text.encode("utf-8", "replace").translate(None, _CONTROLS)
+    return _parsed(text.encode("utf-8", "replace"))
+
+
+def _parsed(written: bytes) -> HtmlElement:
+    cleaned = written.translate(None, _CONTROLS)
     try:
         return lxml.html.document_fromstring(cleaned or _EMPTY, parser=_PARSER)
     except (ParserError, XMLSyntaxError, ValueError):
@@ -74,9 +79,20 @@ class Page:
         self.text = decode(body[:_LARGEST], charset, encoding)
 
     @cached_property
+    def _written(self) -> bytes:
+        return self.text.encode("utf-8", "replace")
+
+    @cached_property
     def lowered(self) -> str:
         """The text, a to z in lower case: a word is found in it many times faster than by a pattern for any case."""
-        return self.text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+        return self._written.lower().decode()
+
+    @cached_property
+    def opening(self) -> tuple[str, ...]:
+        """What elements may have here that a click opens without an href: `links.OPENING`, as far as the page has it.
+        Of all the texts there are, most have none of them."""
+        possible = OPENING if _DATA in self.lowered else [name for name in OPENING if not name.startswith(_DATA)]
+        return tuple(name for name in possible if name in self.lowered)
 
     @cached_property
     def json(self) -> Any:
@@ -89,7 +105,8 @@ class Page:
 
     @cached_property
     def root(self) -> HtmlElement:
-        return parse_fragment(self._handed_out or self.text)
+        handed_out = self._handed_out
+        return parse_fragment(handed_out) if handed_out else _parsed(self._written)
 
     @property
     def _handed_out(self) -> str:
@@ -110,7 +127,7 @@ class Page:
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        return tuple(links_in(self.root, self.base, opening=tuple(name for name in OPENING if name in self.lowered)))
+        return tuple(links_in(self.root, self.base, opening=self.opening))
 
     @cached_property
     def title(self) -> str:
@@ -180,7 +197,13 @@ class Page:
                 yield target
 
     def meta(self, name: str) -> str:
+        return self._metas.get(name, "")
+
+    @cached_property
+    def _metas(self) -> dict[str, str]:
+        """By name, of each the first."""
+        found: dict[str, str] = {}
         for element in self.root.iter("meta"):
-            if (element.get("name") or element.get("property") or "").lower() == name:
-                return squeezed(element.get("content") or "")[:300]
-        return ""
+            name = (element.get("name") or element.get("property") or "").lower()
+            found.setdefault(name, squeezed(element.get("content") or "")[:300])
+        return found

@@ -15,8 +15,9 @@ from crawlers.page import Link, Page
 from crawlers.platforms.hanweb import ARTICLE, Hanweb
 from pipeline.titles import is_column_label, is_report_title, word_in_titles
 
-_SEARCH = "/module/xxgk/search.jsp"
-_TREE = "/module/xxgk/tree.jsp"
+_MODULES = "/module/xxgk/"
+_SEARCH = f"{_MODULES}search.jsp"
+_TREE = f"{_MODULES}tree.jsp"
 _NODE = re.compile(r"funclick\(\s*\\?['\"](\w{1,40})\\?['\"][^)<>]{0,200}\)[^<>]{0,80}>\s*([^<]{1,40})", re.I)
 _AREA = re.compile(r"/module/xxgk/(?:tree|search)\.jsp\?[^'\"\s]{0,300}?\barea=([\w-]{0,40})")
 _KIND = re.compile(r"/module/xxgk/search\.jsp\?[^'\"\s]{0,300}?\binfotypeId=(\w{1,40})")
@@ -32,7 +33,7 @@ class HanwebCatalogue(Hanweb):
     def detect(self, page: Page) -> float:
         if urlsplit(page.url).path in (_SEARCH, _TREE):
             return 0.96
-        return 0.93 if _AREA.search(page.text) else 0.0
+        return 0.93 if _MODULES in page.text and _AREA.search(page.text) else 0.0
 
     def columns(self, page: Page) -> list[Ask]:
         """The kinds of the tree that are called annual reports."""
