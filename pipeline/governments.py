@@ -75,7 +75,7 @@ def _in_turn(spans: list[Government]) -> list[Government]:
     for span, following in pairwise(ordered):
         end = following.first_year - 1
         meets = span.last_year is None or span.last_year >= end - _GAP
-        fitted.append(replace(span, last_year=end) if meets else span)
+        fitted.append(replace(span, last_year=end) if meets and span.last_year != end else span)
     return [*fitted, ordered[-1]]
 
 
@@ -83,4 +83,4 @@ def _since_the_law(spans: Iterable[Government]) -> Iterator[Government]:
     for span in spans:
         first = max(span.first_year, _law().first_year)
         if span.last_year is None or span.last_year >= first:
-            yield replace(span, first_year=first)
+            yield span if span.first_year == first else replace(span, first_year=first)

@@ -74,6 +74,7 @@ class _Loaded:
     run: RunRecord
     tally: Tally
     counts: Mapping[str, int]
+    views: bool  # made anew
 
 
 Partition = tuple[str, int]
@@ -103,7 +104,7 @@ def load(
             if paths.published.exists():
                 upgrade(paths)
             loaded = _load_next(paths, delivery, allow_shrink)
-            verify(paths, loaded.counts)
+            verify(paths, loaded.counts, views=loaded.views)
             publish(paths)
         except BaseException:
             remove_leftovers(paths)
@@ -129,14 +130,14 @@ def _load_next(paths: Paths, delivery: _Delivery, allow_shrink: bool) -> _Loaded
         db.execute("BEGIN")
         if fresh:
             schema.create(db)
-        schema.refresh(db)
+        views = schema.refresh(db)
         run, tally = _fill(db, delivery)
         if not allow_shrink:
             _refuse_shrinking(before, _partitions(db))
         db.execute("COMMIT")
         held = counts(db)
         close(db)
-    return _Loaded(run, tally, held)
+    return _Loaded(run, tally, held, views)
 
 
 def _fill(db: Connection, delivery: _Delivery) -> tuple[RunRecord, Tally]:

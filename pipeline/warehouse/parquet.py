@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,8 +39,8 @@ class _Partition:
     year: int
 
     @property
-    def folder(self) -> Path:
-        return Path(self.table, f"province={self.province}", f"year={self.year}")
+    def folder(self) -> str:
+        return f"{self.table}/province={self.province}/year={self.year}"
 
 
 Manifest = dict[str, str]  # partition folder -> fingerprint and size
@@ -65,12 +65,13 @@ def bring_up_to_date(paths: Paths) -> int:
         written = 0
         manifest: Manifest = {}
         for partition, fingerprint in wanted.items():
-            key = partition.folder.as_posix()
             target = paths.parquet / partition.folder / _FILE
-            if stored.get(key) != _mark(fingerprint, target):
+            mark = _mark(fingerprint, target)
+            if stored.get(partition.folder) != mark:
                 _write(db, paths, partition)
                 written += 1
-            manifest[key] = _mark(fingerprint, target)
+                mark = _mark(fingerprint, target)
+            manifest[partition.folder] = mark
     _remove_strays(paths, manifest)
     if manifest != stored:
         _write_manifest(paths, manifest)
@@ -79,7 +80,10 @@ def bring_up_to_date(paths: Paths) -> int:
 
 def _mark(fingerprint: str, target: Path) -> str:
     """Fingerprint and size: a file that vanished or was cut short is written again."""
-    return f"{fingerprint}:{target.stat().st_size if target.exists() else -1}"
+    try:
+        return f"{fingerprint}:{target.stat().st_size}"
+    except (FileNotFoundError, NotADirectoryError):
+        return f"{fingerprint}:-1"
 
 
 def _fingerprints(db: Connection) -> dict[_Partition, str]:
@@ -101,7 +105,7 @@ def _fingerprints(db: Connection) -> dict[_Partition, str]:
 def _write(db: Connection, paths: Paths, partition: _Partition) -> None:
     """The columns `province` and `year` stand in the path alone, as Hive's readers expect."""
     paths.parquet_next.mkdir(parents=True, exist_ok=True)
-    aside = paths.parquet_next / "-".join(partition.folder.parts)
+    aside = paths.parquet_next / partition.folder.replace("/", "-")
     db.execute(
         f"""
         COPY (
@@ -121,22 +125,36 @@ def _write(db: Connection, paths: Paths, partition: _Partition) -> None:
 def _remove_strays(paths: Paths, manifest: Manifest) -> None:
     """Files and folders of partitions that are no more, or that nobody here has written."""
     for table in TABLES:
-        for folder in list(_year_folders(paths.parquet / table)):
-            known = folder.relative_to(paths.parquet).as_posix() in manifest
-            for path in folder.iterdir():
-                if path.is_file() and not (known and path.name == _FILE):
-                    path.unlink()
-            for empty in (folder, folder.parent):
-                if not any(empty.iterdir()):
-                    empty.rmdir()
+        for province in _folders(paths.parquet / table, "province="):
+            for year in _folders(province, "year="):
+                _remove_strays_of(year, known=f"{table}/{province.name}/{year.name}" in manifest)
+            _remove_empty(province)
     if paths.parquet_next.is_dir():
         for path in paths.parquet_next.iterdir():
             path.unlink()
         paths.parquet_next.rmdir()
 
 
-def _year_folders(folder: Path) -> Iterator[Path]:
-    yield from folder.glob("province=*/year=*")
+def _remove_strays_of(folder: Path, *, known: bool) -> None:
+    held = list(folder.iterdir())
+    if known and [path.name for path in held] == [_FILE]:
+        return  # as it is with nearly every one of thousands
+    for path in held:
+        if path.is_file() and not (known and path.name == _FILE):
+            path.unlink()
+    _remove_empty(folder)
+
+
+def _remove_empty(folder: Path) -> None:
+    if not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _folders(folder: Path, start: str) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:
+        return [folder / entry.name for entry in entries if entry.name.startswith(start) and entry.is_dir()]
 
 
 def _read_manifest(paths: Paths) -> Manifest:

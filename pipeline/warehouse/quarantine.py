@@ -48,6 +48,8 @@ def record(
 ) -> None:
     """Put what a load found in the place of what was there of the same reports. `judged` are the reports that it looked
     at, by key and by file: what was wrong with them before and is not now has been brought right."""
+    if not found and not db.execute("FROM quarantine LIMIT 1").fetchall():
+        return
     named = [(encodable(report), encodable(url) or None) for report, url in sorted(judged)]
     db.register("judged", tables.table(tables.JUDGED, named))
     db.execute(

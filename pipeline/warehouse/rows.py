@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -29,9 +30,9 @@ class Names:
     """What divisions are called in a given year."""
 
     def __init__(self, divisions: Iterable[Division]) -> None:
-        self._by_code: dict[str, list[Division]] = {}
+        self._by_code: dict[str, list[Division]] = defaultdict(list)
         for division in divisions:
-            self._by_code.setdefault(division.code, []).append(division)
+            self._by_code[division.code].append(division)
 
     def of(self, code: str, year: int) -> str | None:
         """The name in force, else the latest one known."""

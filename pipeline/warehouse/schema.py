@@ -53,9 +53,9 @@ def create(db: Connection) -> None:
     migrations.stamp(db, VERSION)
 
 
-def refresh(db: Connection) -> None:
+def refresh(db: Connection) -> bool:
     """Bring up to date what needs no migration: the dictionary of items and the columns of `figures`, which follow from
-    the forms, the comments and the views."""
+    the forms, the comments and the views; whether the views were made anew."""
     stored = db.execute("SELECT * FROM items ORDER BY form, position").fetchall()
     if sorted(item_rows()) != sorted(stored):
         db.execute("DELETE FROM items")
@@ -64,11 +64,12 @@ def refresh(db: Connection) -> None:
     views = _views()
     wanted = _fingerprint(views)
     if not made and db.execute("SELECT fingerprint FROM nianbao_views").fetchall() == [(wanted,)]:
-        return  # their comments alone take longer than a small pass
+        return False  # their comments alone take longer than a small pass
     _run(db, [*_clearing(db), *_comments(), *views])
     _inherit_comments(db)
     db.execute("DELETE FROM nianbao_views")
     db.execute("INSERT INTO nianbao_views VALUES (?)", [wanted])
+    return True
 
 
 def make_views(db: Connection) -> None:

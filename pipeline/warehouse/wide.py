@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.forms import forms
 from pipeline.warehouse.bridge import Series, bridge
@@ -56,6 +57,7 @@ class WideColumn:
         return f"{self.label_zh}，{self.unit}，格式 {'、'.join(self.forms)} / {self.label_en}"
 
 
+@lru_cache(maxsize=1)
 def wide_columns() -> tuple[WideColumn, ...]:
     """In the order of the forms, newest first; an item stands where the newest form has it, under its label there."""
     apart = {(entry.form, entry.item): entry for entry in bridge().apart}
