@@ -11,7 +11,7 @@ from pipeline.extract.labels import label_likeness, plain
 from pipeline.extract.loose import put_together
 from pipeline.extract.raster import Raster, is_label
 from pipeline.extract.strange_columns import FEWEST_LABELS, without_columns
-from pipeline.extract.torn import with_whole_heads
+from pipeline.extract.torn import with_whole_heads, with_whole_lines
 from pipeline.extract.units import money_named
 from pipeline.extract.words import words
 from pipeline.extract.year_rows import without_rows_of_other_years
@@ -38,7 +38,7 @@ def laid_out(
     raster = with_whole_heads(Raster(grid, captions=above), own)
     raster = without_columns(raster, own, year, before)
     if _lies_on_its_side(raster, table, form):
-        raster = without_columns(raster.exchanged(), own, year)
+        raster = without_columns(with_whole_lines(raster, own).exchanged(), own, year)
     return without_rows_of_other_years(raster, own, year)
 
 

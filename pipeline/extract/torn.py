@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.extract.labels import label_likeness, marker, plain, without_remark
 from pipeline.extract.raster import Raster, Row, is_label
@@ -39,6 +40,53 @@ def with_whole_heads(raster: Raster, own: frozenset[str]) -> Raster:
     if not gone:
         return raster
     return raster.with_cells(whole.get(id(cell), cell) for cell in raster.grid.cells if id(cell) not in gone)
+
+
+def with_whole_lines(raster: Raster, own: frozenset[str]) -> Raster:
+    """A table whose rows are what the form has as columns, with rows put together that a page's end tore: exchanged,
+    each half would be a column. `own` are the form's labels."""
+    halves = _halves(raster, own) if len({cell.page for cell in raster.grid.cells}) > 1 else []
+    if not halves:
+        return raster
+    first_of = {id(rest): first for first, rest in halves}
+    whole = {id(first): _filled_up(first, rest) for first, rest in halves}
+    kept = (cell for cell in raster.grid.cells if id(cell) not in first_of)
+    return raster.with_cells(whole.get(id(cell), cell) for cell in kept)
+
+
+def _halves(raster: Raster, own: frozenset[str]) -> list[tuple[Cell, Cell]]:
+    """The cells of each torn row beside what the next page has of them."""
+    found: list[tuple[Cell, Cell]] = []
+    for before, row in pairwise(raster.rows):
+        pairs = list(zip(before.cells, row.cells, strict=False))
+        if len(before.cells) == len(row.cells) and _is_on_another_page(row, before) and _are_halves(pairs, own):
+            found += pairs
+    return found
+
+
+def _are_halves(pairs: Sequence[tuple[Cell, Cell]], own: frozenset[str]) -> bool:
+    """Whether each cell goes on with what the one above it begins: a label, or a figure too long for its place. A
+    figure that begins on the second page is no sign, since one whose label is lost does so as well."""
+    if any((one.column, one.colspan, one.rowspan) != (other.column, other.colspan, 1) for one, other in pairs):
+        return False
+    if not any(one.text and not is_label(one) for one, _ in pairs):
+        return False
+    rests = [(one, other) for one, other in pairs if other.text]
+    labels = [(one, other) for one, other in rests if is_label(one) or is_label(other)]
+    if not all(plain(one.text) not in own and plain(one.text + other.text) in own for one, other in labels):
+        return False
+    figures = [(one, other) for one, other in pairs if (one, other) not in labels and not is_label(one)]
+    stays_blank = any(one.text and not other.text for one, other in figures)
+    return bool(rests) and all(one.text for one, _ in rests) and (bool(labels) or stays_blank)
+
+
+def _filled_up(first: Cell, rest: Cell) -> Cell:
+    whole = replace(first, rowspan=first.rowspan + rest.rowspan)
+    if not rest.text:
+        return whole
+    if is_label(first):
+        return replace(whole, text=first.text + rest.text)
+    return _filled(whole, rest)
 
 
 def mended(rows: Sequence[Row], items: Sequence[Item]) -> list[Row]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.extract import extract
 from pipeline.extract.raster import Raster
-from pipeline.extract.torn import with_whole_heads
+from pipeline.extract.torn import with_whole_heads, with_whole_lines
 from pipeline.forms import forms
 from pipeline.model import Cell, Document, Extract, Grid, Paragraph
 
@@ -128,3 +128,28 @@ def test_a_head_of_which_each_page_has_a_half_is_one() -> None:
     cells = (*upper.cells, *(replace(cell, row=cell.row + 1) for cell in lower.cells))
     whole = with_whole_heads(Raster(Grid(cells, 1)), frozenset({"结果维持", "结果纠正", "总计"}))
     assert [cell.text for cell in whole.rows[0].cells] == ["结果维持", "结果纠正", "总计"]
+
+
+def test_a_row_of_a_table_on_its_side_goes_on_on_the_next_page() -> None:
+    items = [label for row in (*ABOVE, *BELOW) for label in row[:1]]
+    first = [["", "", *items], ["申请人情况", "自然人", "12", "0", "3", "0"]]
+    rest = [["", "", "7", "", "", ""], *(["", name, "1", "0", "1", "0"] for name in HEADER[2:])]
+    title = Paragraph("某县公安局2023年政府信息公开工作年度报告")
+    heading = Paragraph("三、收到和处理政府信息公开申请情况")
+    result = extract(Document("pdf", "application/pdf", (title, heading, grid(first, 1), grid(rest, 2))))
+    read = {(fact.item, fact.applicant): fact.raw for fact in result.facts}
+    assert [read.get(("requests.new", code)) for code in APPLICANTS] == ["127", *["1"] * 6]
+    assert [read.get(("outcome.granted", code)) for code in APPLICANTS] == ["3", *["1"] * 6]
+    assert all(fact.confidence < 0.9 and fact.reason for fact in result.facts if fact.raw == "127")
+
+
+def test_a_label_of_a_table_on_its_side_takes_its_rest_and_no_figure_that_begins_on_the_next_page() -> None:
+    upper = grid([["法律服", "12", ""]], 1)
+    lower = grid([["务机构", "", "5"], ["其他", "1", "2"]], 2)
+    cells = (*upper.cells, *(replace(cell, row=cell.row + 1) for cell in lower.cells))
+    own = frozenset({"法律服务机构", "其他"})
+    assert len(with_whole_lines(Raster(Grid(cells, 1)), own).rows[1].cells) == 3  # a figure may be another's
+    kept = tuple(replace(cell, text="" if cell.text == "5" else cell.text) for cell in cells)
+    whole = with_whole_lines(Raster(Grid(kept, 1)), own)
+    assert [[cell.text for cell in row.cells] for row in whole.rows] == [
+        ["法律服务机构", "12", ""], [], ["其他", "1", "2"]]  # fmt: skip

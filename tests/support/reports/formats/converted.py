@@ -18,6 +18,8 @@ from tests.support.reports.formats import docx, html
 from tests.support.reports.printed import Printed
 
 KINDS = ("doc", "wps", "rtf", "office pdf", "browser pdf")
+_PAPER = 612  # CSS pixels between the margins
+_LEAST = 0.5  # of the size, below which nobody prints
 _PRINT = """
 @page { size: A4; margin: 2.6cm 2.4cm }
 body { font: 15pt/26pt 'Noto Serif CJK SC'; margin: 0 }
@@ -56,10 +58,12 @@ def _printed_by_browser(reports: Sequence[Printed]) -> list[bytes]:
     printed = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page()
+        page = browser.new_page(viewport={"width": _PAPER, "height": _PAPER})
         for report in reports:
             body = html.body(report, "plain")
             page.set_content(f'<html lang="zh-CN"><meta charset="utf-8"><style>{_PRINT}</style>{body}')
-            printed.append(page.pdf(prefer_css_page_size=True, display_header_footer=True, **_EDGES))
+            # A wide table is printed smaller, as the browser's own dialog does: what lies off the paper is not printed.
+            scale = max(min(_PAPER / page.evaluate("document.documentElement.scrollWidth"), 1), _LEAST)
+            printed.append(page.pdf(prefer_css_page_size=True, display_header_footer=True, scale=scale, **_EDGES))
         browser.close()
     return printed
