@@ -12,7 +12,6 @@ from crawlers.page import Page
 from crawlers.scoring import way_of
 
 _MOST_DOORS = 2  # one behind the other
-_MOST_BODIES = 120  # named on one page
 _MOST_PAGES = 20  # of a listing of notices
 
 
@@ -35,10 +34,6 @@ class Detours:
             if ask.key not in self._news and self._pages[first.key] < _MOST_PAGES:
                 self._pages[first.key] += 1
                 self._news[ask.key] = replace(further, ask=ask)
-
-    def note_bodies(self, rows: list[Visit]) -> None:
-        """Bodies that are named one after the other below 政府信息公开 have each a page of their own."""
-        self._news |= {row.ask.key: row for row in rows[:_MOST_BODIES]}
 
     def take_news(self) -> list[Visit]:
         """What was noted since it was last taken."""

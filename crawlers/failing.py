@@ -52,7 +52,7 @@ class Failing:
             self._tally.owe(visit)
         stale = visit.step is Step.COLUMN and missing and not visit.platform  # a menu's dead link is no unread column
         listing = visit.step in (Step.START, Step.LISTING, Step.COLUMN)
-        expected = missing and (visit.step in (Step.MAYBE, Step.PATH) or self._is_deleted(visit))
+        expected = missing and (visit.step in (Step.MAYBE, Step.BODIES, Step.PATH) or self._is_deleted(visit))
         self._tally.failure(failed, unread=listing and not stale, expected=expected, again=visit.ask.once)
 
     def _is_had_otherwise(self, visit: Visit, failed: FetchFailed) -> bool:

@@ -22,7 +22,8 @@ class Step(IntEnum):
     REPORT = 2
     MAYBE = 3  # a row whose title leaves open what it is
     COLUMN = 4  # named like a column of annual reports
-    PATH = 5  # 政务公开, 政府信息公开, ...
+    BODIES = 5  # 部门信息公开, and the own page of a body that stands there
+    PATH = 6  # 政务公开, 政府信息公开, ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from crawlers.addresses import bare_host, host_of
 from crawlers.attachments import in_viewer, is_file_address
+from crawlers.bodies import Bodies
 from crawlers.desk import Drawer
 from crawlers.detours import Detours
 from crawlers.exchange import Ask, FetchFailed, Heard
@@ -25,9 +26,9 @@ from crawlers.platforms.base import Platform
 from crawlers.replays import Replays
 from crawlers.scope import Scope
 from crawlers.scoring import Way, way_of
-from pipeline.titles import body_of_label, is_unit_label, names_nobody
+from pipeline.titles import body_of_label, names_bodies, names_nobody
 
-WAYS = (Step.START, Step.COLUMN, Step.PATH)
+WAYS = (Step.START, Step.COLUMN, Step.BODIES, Step.PATH)
 DEEPEST_COLUMN = 3  # years or bodies within a column, counted from where it is entered
 _DEEPEST_WAY = 4  # clicks from the start page to a column
 
@@ -45,6 +46,7 @@ class Leads:
     searches: dict[str, Visit] = field(default_factory=dict)  # to be tried where no column is found
     detours: Detours = field(default_factory=Detours)  # likewise
     vain: Mapping[str, str] = field(default_factory=dict)  # requests of scripts that are not replayed
+    bodies: Bodies = field(init=False)
     onward: Onward = field(init=False)
     _begun: Keys = field(default_factory=Keys)  # listings of which rows have come
     _deeper: Drawer[Visit] = field(init=False)  # rows of columns that lie deeper than is read
@@ -52,6 +54,7 @@ class Leads:
 
     def __post_init__(self) -> None:
         self._deeper = Drawer(self.listings.desk, Visit)
+        self.bodies = Bodies(self.scope)
         replays = Replays(self.listings, self.vain)
         self.onward = Onward(self._add, self.scope.owns, self.may_render, replays)
 
@@ -95,10 +98,8 @@ class Leads:
         if self.walks and not in_column:
             if visit.step is Step.LISTING or (visit.step is Step.PATH and Row.REPORT in judged):
                 self.detours.note_news(visit, platform.next_pages(page, visit.ask))
-            if visit.step is Step.PATH and lists_units(entries):
-                below = replace(visit, in_column=True, depth=0)
-                bodies = (self._row(below, page, link) for link in entries if is_unit_label(link.called))
-                self.detours.note_bodies([row for row in bodies if row and row.step is Step.MAYBE])
+            if visit.step in (Step.BODIES, Step.PATH) and not visit.body and lists_units(entries):
+                self.bodies.note(page, entries)
             if visit.step is Step.START and not judged:
                 self._queue(self.detours.doors(visit, page))
         if self.walks:
@@ -200,6 +201,9 @@ class Leads:
         if page.refresh:
             there = Ask(page.refresh)  # `/` often sends to `/index.html`, which is the same page elsewhere
             self.frontier.add(replace(visit, ask=replace(there, as_written=there.key == visit.ask.key)))
+        if visit.step is Step.BODIES and visit.body:
+            self._queue(iter(self.bodies.ways(visit, page, self.frontier.knows)))
+            return
         linked = page.links if visit.depth < _DEEPEST_WAY else ()
         ways = [(link.url, link.text, way_of(link), 1, _body_above(visit, page, link)) for link in linked]
         framed = max(0.3, visit.score * 0.9)
@@ -209,7 +213,7 @@ class Leads:
         self._queue(
             Visit(
                 Ask(url),
-                Step.COLUMN if way.is_column else Step.PATH,
+                Step.COLUMN if way.is_column else Step.BODIES if names_bodies(text) else Step.PATH,
                 text,
                 page.url,
                 score=way.rank - visit.depth / 10,
@@ -217,7 +221,7 @@ class Leads:
                 body=body,
             )
             for url, text, way, clicks, body in ways
-            if way.nearness
+            if way.nearness or names_bodies(text)
         )
 
 

@@ -26,7 +26,7 @@ from pipeline.titles import is_column_label, is_report_title, year_of_title
 _MOST_ELSEWHERE = 5
 _MOST_TEXT = 4000
 _SITE_CODE = re.compile(r"网站标识码\s*[:：]?\s*(\w{10})")
-_WAYS = (Step.START, Step.COLUMN, Step.PATH)
+_WAYS = (Step.START, Step.COLUMN, Step.BODIES, Step.PATH)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from functools import partial
 
 from crawlers.addresses import key_of
 from crawlers.attachments import expires
+from crawlers.bodies import unheard
 from crawlers.bring import Bringer, asks_for_rows, is_frame_of_rows
 from crawlers.columns import Row
 from crawlers.desk import Desk, Drawer
@@ -35,8 +36,10 @@ from crawlers.traps import Answers
 from pipeline.media import is_text
 from pipeline.model import Kind, Portal
 
-_MOST_WAYS = 40  # pages of 政务公开 and its kin that are looked through
+_MOST_WAYS = 40  # pages of 政务公开 and its kin that are looked through,
+_WAYS_ONCE_ARRIVED = 6  # the nearest of them also where columns are known: they name bodies that have their own
 _MOST_LISTING_PAGES = 300
+_BODIES_IN_VAIN = 6  # that are asked before it is told that bodies have no columns here
 _GIVE_UP_AFTER = 8  # failures in a row: the server no longer wants to, or can
 _GIVE_UP_AT_ONCE = 2  # of known columns that are asked first: it is not there tonight
 
@@ -95,8 +98,22 @@ class Round:
             await self.explore(entrances)  # a menu may be drawn by script on a page not empty without it
         if self._lacks_columns():
             await self.explore(self._leads.searches.values())
+        await self._ask_bodies()
         while self._lacks_columns() and (news := self._leads.detours.take_news()):
             await self.explore(news)
+
+    async def _ask_bodies(self) -> None:
+        """Bodies that pages on the way name, and of which no report has come, may have columns of their own. Not where
+        the first of them have none."""
+        tried = came = 0
+        while self._looking.seeks_columns and (bodies := self._leads.bodies.take()):
+            for visit in unheard(bodies, (row.title for row in self.tally.found.values())):
+                if not came and tried >= _BODIES_IN_VAIN:
+                    return
+                before = self.tally.reports
+                await self.explore([visit])
+                tried += 1
+                came += self.tally.reports > before
 
     async def explore(self, beginnings: Iterable[Visit]) -> None:
         for beginning in beginnings:
@@ -164,7 +181,7 @@ class Round:
 
     def _is_over(self, visit: Visit) -> bool:
         """Done, or given up with the reason noted."""
-        if visit.step is Step.PATH and (self._arrived or self._steps[Step.PATH] >= _MOST_WAYS):
+        if visit.step is Step.PATH and self._steps[Step.PATH] >= (_WAYS_ONCE_ARRIVED if self._arrived else _MOST_WAYS):
             return True
         patience = _GIVE_UP_AT_ONCE if self._night.is_short and not self.tally.pages else _GIVE_UP_AFTER
         if self._scope.requests >= self._job.settings.max_pages:
@@ -244,7 +261,7 @@ class Round:
         rows_follow = in_column and not is_report and asks_for_rows(platform, page)  # 部门年报, as good as empty
         if visit.step in (*WAYS, Step.LISTING) or verdict.listing or rows_follow:
             self.tally.platforms[platform.name] += 1 + 3 * in_column
-            passed_by = visit.step in (Step.START, Step.PATH) and verdict.in_passing
+            passed_by = visit.step in (Step.START, Step.BODIES, Step.PATH) and verdict.in_passing
             inside = in_column or (verdict.listing and not passed_by)
             heard = brought.heard if brought.rendered and self._bringer.may_replay else None
             self._meet(visit, self._leads.follow(visit, page, platform, entries, in_column=inside, heard=heard))

@@ -15,7 +15,7 @@ from pipeline.titles import reads_like_report
 _ALL_IT_SAYS = 200  # letters of a page that says nothing else
 _PASSING = re.compile(r"(访问|浏览|点击|阅读|在线)\D{0,8}\d+|\d{1,2}:\d{2}(:\d{2})?")
 _ROWS = (Step.REPORT, Step.MAYBE)
-_WAYS = (Step.START, Step.COLUMN, Step.PATH)
+_WAYS = (Step.START, Step.COLUMN, Step.BODIES, Step.PATH)
 
 
 @dataclass

@@ -15,6 +15,7 @@ from pipeline.numerals import CHINESE_YEAR, year_in_digits
 from pipeline.resources import CONFIG
 
 _LONGEST = 300  # of a title that is looked at: titles come from pages that may hold anything
+_LONGEST_LABEL = 40
 _REMEMBERED = 4096  # titles that were looked at: a row's is asked about from several sides, a menu's on every page
 _DROPPED = re.compile(r"[\s\u200b\ufeff\"'“”‘’「」『』《》<>〈〉【】]+")
 
@@ -36,6 +37,8 @@ class _Rules:
     unit: re.Pattern[str]
     units: frozenset[str]
     unit_reports: re.Pattern[str]
+    bodies: re.Pattern[str]
+    rank: re.Pattern[str]
     aside: re.Pattern[str]
     hint: re.Pattern[str]
     headings: tuple[str, ...]
@@ -80,6 +83,8 @@ def _rules() -> _Rules:
         ),
         units=frozenset(units["words"]),
         unit_reports=re.compile(f"{units['reports']}$"),
+        bodies=re.compile(units["each"]),
+        rank=re.compile(units["rank"]),
         aside=re.compile(units["aside"]),
         hint=re.compile(_any_of(units["hints"])),
         headings=tuple(data["content"]["headings"]),
@@ -138,7 +143,12 @@ def column_score(text: str) -> float:
 def _column_score(text: str) -> float:
     label = text.strip(">»-·•.|:：/()（）[]")
     rules = _rules()
-    if not label or len(label) > 40 or rules.never.search(rules.of_a_name.sub("", label)) or _is_report_title(text):
+    if (
+        not label
+        or len(label) > _LONGEST_LABEL
+        or rules.never.search(rules.of_a_name.sub("", label))
+        or _is_report_title(text)
+    ):
         return 0.0
     return max((score for score, pattern in rules.labels if pattern.fullmatch(label)), default=0.0)
 
@@ -170,6 +180,17 @@ def body_of_label(text: str) -> str:
     label = _YEAR_AROUND.sub("", rules.unit_reports.sub("", _YEAR_AROUND.sub("", normalised(text))))
     is_group = rules.aside.sub("", label).removeprefix("各") in rules.units or label.startswith("历年")
     return label if rules.unit.fullmatch(label) and not is_group else ""
+
+
+def names_bodies(text: str) -> bool:
+    """Whether a menu's label leads to the bodies of a government, each with what it discloses: 部门信息公开."""
+    label = normalised(text)
+    return len(label) <= _LONGEST_LABEL and bool(_rules().bodies.fullmatch(label))
+
+
+def without_rank(body: str) -> str:
+    """市教育局 is called 教育局 as well."""
+    return _rules().rank.sub("", normalised(body))
 
 
 def names_nobody(title: str) -> bool:

@@ -68,6 +68,41 @@ def test_what_lies_too_deep_in_a_column_is_told_and_not_asked_for(tmp_path: Path
     assert crawled.outcomes["p"].reports_found == 7
 
 
+OWN_PAGES: dict[str, Route] = {
+    "/": _folder("平罗县人民政府", ("/gk/", "政府信息公开")),
+    "/gk/": _folder("政府信息公开", ("/gk/nb/", "信息公开年报"), ("/bm/", "部门信息公开")),
+    "/gk/nb/": listing(("a.html", _title("人民政府"), "2025-01-11"), ("b.html", _title("财政局"), "2025-01-12")),
+    "/gk/nb/a.html": report(_title("人民政府")),
+    "/gk/nb/b.html": report(_title("财政局")),
+    "/bm/": _folder("部门信息公开", ("bm/", "县直部门"), ("sw/", "县水务局"), ("wj/", "县卫健局")),
+    "/bm/bm/": _folder("县直部门", ("/bm/cz/", "县财政局"), ("/bm/ga/", "县公安局"), ("/bm/wj/", "县卫健局")),
+    "/bm/ga/": _folder(
+        "县公安局", ("/gk/", "政府信息公开"), ("/gk/nb/", "信息公开年报"), ("/c/77/", "政府信息公开年报")
+    ),
+    "/c/77/": listing(("c.html", _title("公安局"), "2025-01-11"), title="政府信息公开年报"),
+    "/c/77/c.html": report(_title("公安局")),
+    "/bm/sw/": _folder("县水务局", ("/gk/", "政府信息公开"), ("xx/", "信息公开")),
+    "/bm/sw/xx/": _folder("信息公开", ("nb/", "信息公开年报")),
+    "/bm/sw/xx/nb/": listing(("d.html", "2024年政府信息公开工作年度报告", "2025-01-11"), title="信息公开年报"),
+    "/bm/sw/xx/nb/d.html": report("2024年政府信息公开工作年度报告"),
+    "/bm/wj/": _folder("县卫健局", ("/gk/", "政府信息公开"), ("jg/", "机构职能")),
+}
+
+
+def test_bodies_without_a_report_in_the_column_are_asked_for_their_own(tmp_path: Path) -> None:
+    with serve(Site(OWN_PAGES), "127.0.4.1") as site:
+        crawled = run(job_in(tmp_path, [portal("p", site.url)]))
+    assert set(crawled.of("p", Kind.REPORT)) == {
+        "/gk/nb/a.html",
+        "/gk/nb/b.html",
+        "/c/77/c.html",
+        "/bm/sw/xx/nb/d.html",
+    }
+    assert crawled.of("p", Kind.REPORT)["/bm/sw/xx/nb/d.html"].title == "县水务局2024年政府信息公开工作年度报告"
+    assert {"/bm/cz/", "/bm/wj/jg/"}.isdisjoint(one.path for one in site.asked)
+    assert crawled.outcomes["p"].state == "ok"
+
+
 LACKING: dict[str, Route] = {
     "/": _folder("平罗县人民政府", ("/nb/", "信息公开年报")),
     "/nb/": listing(("a.html", _title("公安局"), "2025-01-11"), ("b.html", _title("财政局"), "2025-01-12")),

@@ -12,6 +12,7 @@ from pipeline.titles import (
     is_correction,
     is_report_title,
     is_unit_label,
+    names_bodies,
     names_nobody,
     reads_like_report,
     without_correction,
@@ -181,6 +182,26 @@ def test_what_makes_a_look_alike_may_stand_in_the_name_of_a_body(name: str) -> N
 )
 def test_a_listing_is_one_bodys_where_its_label_names_one(text: str, body: str) -> None:
     assert body_of_label(text) == body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "部门信息公开",
+        "各部门政府信息公开",
+        "部门和乡镇（街道）信息公开",
+        "市政府工作部门信息公开",
+        "县区信息公开平台",
+        "区县信息公开",
+    ],
+)
+def test_a_menu_leads_to_bodies(text: str) -> None:
+    assert names_bodies(text)
+
+
+@pytest.mark.parametrize("text", ["政务公开", "政府信息公开", "部门", "部门动态", "县教育局信息公开", "区县" * 19])
+def test_other_labels_do_not_lead_to_bodies(text: str) -> None:
+    assert not names_bodies(text)
 
 
 @pytest.mark.parametrize(

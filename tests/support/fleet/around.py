@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from tests.support.fleet import words
 from tests.support.fleet.draft import Draft, Make
 from tests.support.fleet.truth import Row
-from tests.support.fleet.words import THIS_YEAR
+from tests.support.fleet.words import THIS_YEAR, Body
 from tests.support.sites import Answer
 
 _ELSEWHERE = (
@@ -36,14 +36,26 @@ class Around:
         self.draft.skin.friends = list(_ELSEWHERE)
         self.draft.skin.menu = menu
 
-    def ways(self, title: str, doors: list[tuple[str, str]]) -> None:
-        """To the columns, over a page that links them where they are several."""
-        self._doors = doors
-        if len(doors) > 1:
-            hub = f"/zfxxgk/{self.draft.number()}/"
-            listed = "".join(f"<li>{self.draft.skin.link(address, name, hub)}</li>" for name, address in doors)
-            self.draft.put(hub, self.draft.skin.page(hub, title, f"<ul class='cols'>{listed}</ul>"))
-            self._doors = doors = [(title, hub)]
+    def bodies(self, columns: list[tuple[Body, str]], title: str) -> tuple[str, str]:
+        """A page that names bodies, each with a page of its own, where its column stands in a menu; the way there."""
+        at, name = f"/bmgk/{self.draft.number()}/", self.rng.choice(words.WORDS["bodies"])
+        listed = ""
+        for body, column in columns:
+            own = f"{at}{body.slug}/index.html"
+            beside = [(label, f"{at}{body.slug}/{n}.html") for n, label in enumerate(words.WORDS["of a body"])]
+            for label, address in beside:
+                self.draft.put(address, self.draft.skin.page(address, label, f"<h1>{label}</h1><p>……</p>"))
+            menu = [*beside, (title, column)]
+            side = "".join(f"<li>{self.draft.skin.link(address, label, own)}</li>" for label, address in menu)
+            inner = f"<h2>{body.name}</h2><div class='leftside'><ul>{side}</ul></div>"
+            self.draft.put(own, self.draft.skin.page(own, body.name, inner))
+            listed += f"<li>{self.draft.skin.link(own, body.short, at)}</li>"
+        self.draft.put(at, self.draft.skin.page(at, name, f"<h2>{name}</h2><ul>{listed}</ul>"))
+        return name, at
+
+    def ways(self, title: str, doors: list[tuple[str, str]], beside: list[tuple[str, str]]) -> None:
+        """To the columns, over a page that links them where they are several, and to what stands beside them."""
+        self._doors = doors = [*self._over_a_page(title, doors), *beside]
         if self._way == "home":
             return
         name, address = (
@@ -56,6 +68,14 @@ class Around:
             name, address = "政务公开", "/gk/index.html"
         self.draft.skin.menu.insert(2, (name, address))
         self.draft.crumbs = [(name, address)]
+
+    def _over_a_page(self, title: str, doors: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        if len(doors) < 2:
+            return doors
+        hub = f"/zfxxgk/{self.draft.number()}/"
+        listed = "".join(f"<li>{self.draft.skin.link(address, name, hub)}</li>" for name, address in doors)
+        self.draft.put(hub, self.draft.skin.page(hub, title, f"<ul class='cols'>{listed}</ul>"))
+        return [(title, hub)]
 
     def _disclosure(self, at: str, name: str, doors: list[tuple[str, str]]) -> None:
         """A page of 政务公开 and its kin: a menu at the side, the newest papers beside it."""

@@ -1,5 +1,5 @@
-"""What a portal publishes: who reports since when, in one list or parted by kind of body or by year, with look-alikes
-among the reports, one that is misfiled, and one where robots are told not to go."""
+"""What a portal publishes: who reports since when, in one list or parted by kind of body, by year or by body, with
+look-alikes among the reports, one that is misfiled, and one where robots are told not to go."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.fleet.truth import Column, Member, Row
 from tests.support.fleet.words import THIS_YEAR, Body, Government
 
 _LATE = 24  # bodies that publish their reports on one day
-_DIVISIONS = ("one", "by kind", "by year")
+_DIVISIONS = ("one", "by kind", "by year", "by body")
 
 
 class Plan:
@@ -26,16 +26,17 @@ class Plan:
         self.rng, self.member, self.own, self.rules, self.large = rng, member, own, rules, large
         self.make = make(self.draft)
         self.title = rng.choice(words.WORDS["columns"])
+        self.around = Around(self.draft, self.make)
         self.doors: list[tuple[str, str]] = []  # to the columns
+        self.beside: list[tuple[str, str]] = []  # doors that stand where the columns' do
 
     def carry_out(self) -> None:
         self.draft.put("/robots.txt", self.rules.answer)
         self.member.forbidden, self.member.delay = self.rules.forbidden, self.rules.delay
-        around = Around(self.draft, self.make)
-        around.menus()
+        self.around.menus()
         self._columns()
-        around.ways(self.title, self.doors)
-        around.home(self._misfiled(), self.rules.closed)
+        self.around.ways(self.title, self.doors, self.beside)
+        self.around.home(self._misfiled(), self.rules.closed)
         self.member.publish_in_bulk = self._publish_in_bulk
 
     # --- who reports -----------------------------------------------------------------------------------------
@@ -68,11 +69,27 @@ class Plan:
         elif division == "by kind":
             for number, (kind, some) in enumerate(bodies.items()):
                 self._column(f"{kind}年报", f"nb{number}", [(body, year) for year in years for body in some])
+        elif division == "by body":
+            self._by_body(bodies, years)
         else:
             for year in years:
                 self._column(
                     f"{year}年", f"nb{year}", [(body, year) for body in everyone], short=self.rng.random() < 0.3
                 )
+
+    def _by_body(self, bodies: dict[str, tuple[Body, ...]], years: range) -> None:
+        """The government's own reports in a column, everybody else's on pages of their own, or all on such pages."""
+        own, *others = (body for some in bodies.values() for body in some)
+        if self.rng.random() < 0.5:
+            self._column(self.title, "nb", [(own, year) for year in years])
+        else:
+            others.insert(0, own)
+        begun = len(self.doors)
+        for body in others:
+            self._column(self.title, f"{body.slug}nb", [(body, year) for year in years])
+        doors = [address for _, address in self.doors[begun:]]
+        del self.doors[begun:]
+        self.beside.append(self.around.bodies(list(zip(others, doors, strict=True)), self.title))
 
     def _column(self, title: str, slug: str, due: list[tuple[Body, int]], *, short: bool = False) -> None:
         column = Column(title, self.make.column(slug), size=self.rng.choice((8, 10, 15, 20)))
