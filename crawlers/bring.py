@@ -31,7 +31,7 @@ class Bringer:
         self._scope = scope
         self._memory = memory
         self._record = record
-        self._asked = Keys()  # keys of what this process has asked for
+        self._counted = Keys()  # keys of what another process of this pass has asked for
         self._at_once = False  # rendering has helped this portal before, or nothing else has
         self._drawn_reports = False  # and so it has its reports
         self._looked_at: tuple[Brought, Page] | None = None
@@ -49,7 +49,6 @@ class Bringer:
         if recalled is not None and (recalled.rendered or not render):
             self._count_once(ask)
             return recalled
-        self._asked.add(ask.key)
         earlier = self._memory.earlier(ask.key)
         if render:
             fetched = await self._fetcher.render(ask, self._scope)
@@ -64,7 +63,8 @@ class Bringer:
 
     def _count_once(self, ask: Ask) -> None:
         """A request of this pass that another process of it has sent."""
-        self._scope.requests += self._asked.add(ask.key)
+        if self._memory.is_anothers(ask.key):
+            self._scope.requests += self._counted.add(ask.key)
 
     @property
     def may_replay(self) -> bool:

@@ -98,10 +98,10 @@ class Pile(Generic[T]):
 class Drawer(MutableMapping[str, T]):
     """Things by the key of their address, in the order in which they were last put there."""
 
-    def __init__(self, desk: Desk, kind: type[T]) -> None:
+    def __init__(self, desk: Desk, kind: type[T], sheet: int = 32) -> None:
         one: Any = kind
-        self._pile: Pile[tuple[str, T]] = Pile(desk, tuple[str, one])
-        self._numbers = Numbers()
+        self._pile: Pile[tuple[str, T]] = Pile(desk, tuple[str, one], sheet)
+        self._numbers = Numbers("I")
 
     def __setitem__(self, key: str, value: T) -> None:
         self._numbers[key] = len(self._pile)

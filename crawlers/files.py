@@ -45,7 +45,7 @@ class Files:
         self._tally = tally
         self._asks_again = asks_again
         self._later = later
-        self._there = Numbers(small=True)  # 1 where it is there
+        self._there = Numbers("b")  # 1 where it is there
         self._inside = Drawer(desk, tuple[Candidate, ...])  # by the address of the frame or leaf that shows it
 
     def holds(self, candidate: Candidate) -> bool:

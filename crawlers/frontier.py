@@ -54,7 +54,7 @@ class Frontier:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._seen = Numbers(small=True)  # steps
+        self._seen = Numbers("b")  # steps
         self._queues: dict[tuple[int, float], _Queue] = {}  # of equally good visits
         self._order: list[tuple[int, float]] = []  # a heap of these
 

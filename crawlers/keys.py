@@ -70,13 +70,13 @@ class Keys(_Digests):
 
 
 class Numbers(_Digests):
-    """A dictionary from texts to numbers, `small` ones where they are less than a hundred."""
+    """A dictionary from texts to numbers, which take the room that `array` gives those of this type."""
 
     __slots__ = ("_numbers",)
 
-    def __init__(self, *, small: bool = False) -> None:
+    def __init__(self, typecode: str = "q") -> None:
         super().__init__()
-        self._numbers = array("b" if small else "q")  # in the order of the digests
+        self._numbers = array(typecode)  # in the order of the digests
 
     def __setitem__(self, text: str, number: int) -> None:
         digest = hash(text)

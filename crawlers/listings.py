@@ -23,7 +23,7 @@ class Listings:
 
     def __post_init__(self) -> None:
         self._keys = Pile(self.desk, str)
-        self._read = Drawer(self.desk, ReadListing)
+        self._read = Drawer(self.desk, ReadListing, sheet=1)  # none waits in memory until a sheet is full
 
     def of(self, visit: Visit, url: str) -> Listing:
         """The listing that a visited page belongs to. What a browser shows of a column are the column's rows too."""

@@ -69,6 +69,7 @@ class Memory:
         self._this_run = Numbers()  # where the last line about an address stands
         self._earlier = Numbers()
         self._read: OrderedDict[int, Remembered] = OrderedDict()
+        self._begin = self._path.stat().st_size if self._path.exists() else 0  # where our own lines begin
         for place, _, line in jsonl.placed(self._path, Remembered):
             if line.snapshot.run_id == run_id:
                 self._this_run[line.key] = place
@@ -78,6 +79,11 @@ class Memory:
 
     def of_this_run(self, key: str) -> Remembered | None:
         return self._line(self._this_run.get(key))
+
+    def is_anothers(self, key: str) -> bool:
+        """Whether it is of this run, and an interrupted process of it has brought it."""
+        place = self._this_run.get(key)
+        return place is not None and place < self._begin
 
     def earlier(self, key: str) -> Remembered | None:
         """What another run brought from there; a full crawl remembers nothing."""
