@@ -26,6 +26,8 @@ EMPTY = ("quarantine",)  # stays with the machine that found it, which clears it
 ALL = (*OF_REPORTS, *VERSIONS, *KEYS, *PLAIN, "documents", *EMPTY)
 
 _MARK = "nianbao_schema"
+# Earlier versions with the same columns, for a version: the steps between changed nothing that a lake has.
+_LIKE: Mapping[int, tuple[int, ...]] = {10: (9,)}
 
 
 def prepare(db: Connection) -> None:
@@ -47,7 +49,7 @@ def claim(db: Connection) -> None:
 def require(db: Connection, catalog: str = LAKE) -> None:
     known = _has(db, _MARK, catalog)
     versions = db.execute(f"SELECT version FROM {catalog}.{_MARK}").fetchall() if known else []  # noqa: S608
-    if versions != [(schema.VERSION,)]:
+    if versions not in ([(one,)] for one in (schema.VERSION, *_LIKE.get(schema.VERSION, ()))):
         said = versions[0][0] if versions else "-"
         raise WarehouseError(
             f"数据湖的结构版本不符 / the lake is of another version: {said}, 本程序 this program {schema.VERSION}"

@@ -11,12 +11,14 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
 
+import duckdb
 import pytest
 
 from pipeline import warehouse
 from pipeline.errors import WarehouseError
 from pipeline.model import Report
 from pipeline.warehouse import Lake, ReportRows, Shared
+from pipeline.warehouse.lake.connection import LAKE, attach
 from tests.pipeline.warehouse.synthetic import DIVISIONS, WHEN, make_report, make_run, rows
 from tests.support.postgres import Server, postgres
 
@@ -80,6 +82,23 @@ def test_a_correction_is_a_new_version_and_the_earlier_one_is_kept(lake: Lake, t
     assert warehouse.query(data, "SELECT version FROM reports", lake=lake).rows == ((2,),)
     earlier = warehouse.query(data, "SELECT sum(value) FROM facts", WHEN + timedelta(minutes=1), lake).rows[0][0]
     assert warehouse.query(data, "SELECT sum(value) FROM facts", lake=lake).rows[0][0] == earlier + 5
+
+
+@pytest.mark.parametrize(("version", "taken"), [(9, True), (8, False)])
+def test_a_lake_of_an_earlier_version_is_used_only_where_it_has_the_same_columns(
+    version: int, taken: bool, lake: Lake, tmp_path: Path
+) -> None:
+    data = machine(tmp_path / "one", [1])
+    warehouse.share(data, lake)
+    with duckdb.connect() as db:
+        attach(db, lake)
+        db.execute(f"UPDATE {LAKE}.nianbao_schema SET version = {version}")
+    machine(data, [2])
+    if taken:
+        assert warehouse.share(data, lake) == Shared(new=1, changed=0, older=0)
+    else:
+        with pytest.raises(WarehouseError, match="another version: 8"):
+            warehouse.share(data, lake)
 
 
 def test_of_two_machines_the_later_state_is_the_lakes(lake: Lake, tmp_path: Path) -> None:
