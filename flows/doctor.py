@@ -16,7 +16,7 @@ from flows.datafolder import DataFolder
 from flows.request import REGISTRY
 from flows.settings import load_settings
 from pipeline import warehouse
-from pipeline.errors import NianbaoError
+from pipeline.errors import NianbaoError, WarehouseError
 from pipeline.packed import missing_tools
 from pipeline.readers.office import installed
 from pipeline.readers.scan import fonts
@@ -83,6 +83,17 @@ def _warehouse(what: str, data: DataFolder) -> Finding:
     return Finding(what, State.GOOD, f"{count} reports")
 
 
+def _lake(what: str, data: DataFolder) -> Finding:
+    lake = load_settings().warehouse.lake
+    if lake is None:
+        return Finding(what, State.GOOD, "没有设置 / none is set")
+    try:
+        ((count,),) = warehouse.query(lake, "SELECT count(*) FROM reports").rows
+    except WarehouseError as error:  # passes go on without it, and share later
+        return Finding(what, State.WANTING, str(error))
+    return Finding(what, State.GOOD, f"{count} reports, {lake.shown}")
+
+
 def _browser(what: str, data: DataFolder) -> Finding:
     found = chromium()
     if found is None:
@@ -135,6 +146,7 @@ _LOOKS: dict[str, Callable[[str, DataFolder], Finding]] = {
     "名录 registry": _registry,
     "数据目录 data folder": _folder,
     "数据仓库 warehouse": _warehouse,
+    "数据湖 lake": _lake,
     "浏览器 browser": _browser,
     "文字识别 OCR": _ocr,
     "字体 fonts": _fonts,

@@ -17,7 +17,7 @@ from flows.journal import PassJournal
 from pipeline import warehouse
 from pipeline.errors import WarehouseError
 from pipeline.model import RunRecord
-from pipeline.warehouse import CoverageRow, Failures, NationalRow
+from pipeline.warehouse import CoverageRow, Failures, Lake, NationalRow
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,19 @@ class Status:
     unfinished: tuple[str, ...]  # passes that run now or were killed
 
 
-def gather(data: Path) -> Status:
+def gather(data: Path, lake: Lake | None = None) -> Status:
+    """Of the data folder, or of the lake with the folder's own passes that are not finished."""
     folder = DataFolder(data)
-    if not folder.root.is_dir():
+    if lake is None and not folder.root.is_dir():
         raise WarehouseError(f"没有这个数据目录 / no such data folder: {data}")
+    place = lake or data
     journals = [PassJournal(path) for path in sorted(folder.passes.glob("*"))]
     return Status(
-        data=str(data),
-        runs=warehouse.recent_runs(data),
-        coverage=warehouse.coverage(data),
-        national=warehouse.national(data),
-        failures=warehouse.failures(data),
+        data=lake.shown if lake else str(data),
+        runs=warehouse.recent_runs(place),
+        coverage=warehouse.coverage(place),
+        national=warehouse.national(place),
+        failures=warehouse.failures(place),
         unfinished=tuple(plan.run_id for journal in journals if (plan := journal.plan())),
     )
 

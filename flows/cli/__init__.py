@@ -16,9 +16,12 @@ import traceback
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from pipeline.errors import NianbaoError
+
+if TYPE_CHECKING:
+    from pipeline.warehouse import Lake
 
 _COMMANDS = (
     "run",
@@ -82,6 +85,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def data_folder(arguments: argparse.Namespace) -> Path:
     """--data, else $NIANBAO_DATA, else ./data."""
     return Path(arguments.data or os.environ.get("NIANBAO_DATA") or "data")
+
+
+def place_of(arguments: argparse.Namespace) -> Path | Lake:
+    """What is read: the lake where one is set, else the data folder."""
+    from flows.settings import load_settings
+
+    return load_settings().warehouse.lake or data_folder(arguments)
 
 
 def _parser() -> argparse.ArgumentParser:

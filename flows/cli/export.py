@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from flows.cli import data_folder
+from flows.cli import place_of
 from flows.cli.arguments import add_scope_options, scope_of
 
 HELP = "a researcher's release: data, codebook, metadata, checksums"
@@ -27,7 +27,7 @@ def execute(arguments: argparse.Namespace) -> int:
     from pipeline import warehouse
 
     release = warehouse.export(
-        data_folder(arguments),
+        place_of(arguments),
         arguments.folder,
         format=arguments.format,
         scope=scope_of(arguments),

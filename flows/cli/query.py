@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from flows.cli import data_folder
+from flows.cli import place_of
 from flows.cli.arguments import moment
 from flows.cli.output import FORMATS, print_rows
 
@@ -21,11 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    from flows.settings import load_settings
     from pipeline import warehouse
 
     sql = sys.stdin.read() if arguments.sql == "-" else arguments.sql
-    lake = load_settings().warehouse.lake
-    result = warehouse.query(data_folder(arguments), sql, arguments.as_of, lake)
+    result = warehouse.query(place_of(arguments), sql, arguments.as_of)
     print_rows(result.columns, result.rows, arguments.format)
     return 0

@@ -14,9 +14,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
+    from flows.settings import load_settings
     from flows.status import gather, print_status, print_status_json
 
-    status = gather(data_folder(arguments))
+    status = gather(data_folder(arguments), load_settings().warehouse.lake)
     if arguments.json:
         print_status_json(status)
     else:

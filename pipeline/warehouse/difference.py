@@ -1,5 +1,6 @@
 """What differs between two states of the data, report by report and cell by cell. A state is a release in Parquet or
-CSV, or a data folder's warehouse; the two need not be of one kind."""
+CSV, a data folder's warehouse, or the
+lake; the two need not be of one kind."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ import duckdb
 from pipeline.errors import WarehouseError
 from pipeline.warehouse.database import Connection, explained, literal
 from pipeline.warehouse.files import Paths
+from pipeline.warehouse.lake import Lake, attach_current
+from pipeline.warehouse.published import Place
 from pipeline.warehouse.query import QueryResult
 from pipeline.warehouse.release.changes import CHANGE, CONTENTS, listed
 from pipeline.warehouse.release.contents import Scope
@@ -56,10 +59,10 @@ _DIFFERENCE = f"""
 """  # noqa: S608
 
 
-def difference(before: Path, now: Path, scope: Scope | None = None) -> QueryResult:
+def difference(before: Place, now: Place, scope: Scope | None = None) -> QueryResult:
     """A row per report that was added, is gone, was corrected or, as other reports came, checked with another result;
     and after a corrected one a row per cell that prints something else."""
-    with explained(Paths(now)), duckdb.connect() as db:
+    with explained(Paths(Path() if isinstance(now, Lake) else now)), duckdb.connect() as db:
         db.execute(f"SET memory_limit = '{_MEMORY}'")
         db.execute("SET autoinstall_known_extensions = false")
         for side, place in (("before", before), ("now", now)):
@@ -69,7 +72,7 @@ def difference(before: Path, now: Path, scope: Scope | None = None) -> QueryResu
         return QueryResult(columns, tuple(answer.fetchall()))
 
 
-def _view(db: Connection, side: str, place: Path, scope: Scope) -> None:
+def _view(db: Connection, side: str, place: Place, scope: Scope) -> None:
     """Two views of a state, under the same columns whatever it is."""
     reports, facts = _sources(db, side, place)
     db.execute(
@@ -89,12 +92,16 @@ def _view(db: Connection, side: str, place: Path, scope: Scope) -> None:
     )
 
 
-def _sources(db: Connection, side: str, place: Path) -> tuple[str, str]:
+def _sources(db: Connection, side: str, place: Place) -> tuple[str, str]:
     """The reports and facts of a state, as queries."""
+    held = (f"FROM {side}.reports JOIN {side}.nianbao_contents USING (report_id)", f"FROM {side}.facts")
+    if isinstance(place, Lake):
+        attach_current(db, place, side)
+        return held
     file = place if place.is_file() else Paths(place).published
     if file.is_file():
         db.execute(f"ATTACH {literal(str(file))} AS {side} (READ_ONLY)")
-        return f"FROM {side}.reports JOIN {side}.nianbao_contents USING (report_id)", f"FROM {side}.facts"
+        return held
     data = place / DATA
     if (place / CONTENTS).is_file() and any((data / "facts").glob("*/*/*.parquet")):
         reports, facts = _parquet(data / "reports"), _parquet(data / "facts")

@@ -51,6 +51,10 @@ def _rows_of(reports: str, facts: str, by_report: str) -> str:
     """  # noqa: S608
 
 
+def comment() -> str:
+    return f"COMMENT ON TABLE figures IS {wide.quote(_COMMENT)}"
+
+
 def bring_up_to_date(db: Connection) -> bool:
     """Make the table, and fill it, where there is none or it has other columns than the forms ask for; whether it was
     so."""
@@ -65,7 +69,6 @@ def bring_up_to_date(db: Connection) -> bool:
     if [name for (name,) in stored] == wanted:
         return False
     db.execute(f"CREATE OR REPLACE TABLE figures AS {_all_of('reports', 'facts')} LIMIT 0")
-    db.execute(f"COMMENT ON TABLE figures IS {wide.quote(_COMMENT)}")
     for (province,) in db.execute("SELECT DISTINCT province FROM reports ORDER BY ALL").fetchall():
         fill(db, province)
     return True

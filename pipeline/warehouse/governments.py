@@ -33,6 +33,11 @@ def load_governments(db: Connection, divisions: Sequence[Division]) -> None:
     tables.insert(db, "authorities", tables.authority_table(new))
 
 
+def load_from_divisions_held(db: Connection) -> None:
+    """For a file that was written before there was such a list."""
+    load_governments(db, [Division(*row) for row in db.execute("SELECT * FROM divisions").fetchall()])
+
+
 def _row(one: Government) -> tuple[str, str, str, str, int, int | None]:
     who = one.authority
     return who.authority_id, who.name, who.division, who.level, one.first_year, one.last_year

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,8 @@ from pipeline.errors import WarehouseError
 from pipeline.warehouse import schema, versions
 from pipeline.warehouse.database import Connection, explained, read
 from pipeline.warehouse.files import Paths
-from pipeline.warehouse.opening import read_published
+from pipeline.warehouse.lake import Lake
+from pipeline.warehouse.published import Place, read_place
 from pipeline.warehouse.query import lock_down
 
 _BETWEEN = " / "  # a comment's Chinese and its English
@@ -29,15 +30,15 @@ class Label:
 
 
 class Warehouse:
-    """A data folder, or a downloaded warehouse file, opened for reading; `as_of` shows it as it was at that moment.
+    """A data folder, a downloaded warehouse file or a lake (`ducklake:postgres:…`), opened for reading; `as_of` shows
+    it as it was at that moment.
 
     `sql` and `table` give a DuckDB relation: `.df()` is a pandas frame, `.pl()` one of polars, `.arrow()` of Arrow.
     """
 
-    def __init__(self, place: Path | str = "data", as_of: datetime | None = None) -> None:
-        place = Path(place)
+    def __init__(self, place: Place | str = "data", as_of: datetime | None = None) -> None:
         with ExitStack() as opened:
-            self._db = opened.enter_context(_file(place) if place.is_file() or place.suffix else read_published(place))
+            self._db = opened.enter_context(_opened(place))
             if as_of is not None:
                 versions.look_back(self._db, as_of)
             lock_down(self._db)
@@ -81,6 +82,14 @@ class Warehouse:
         if not found:
             raise WarehouseError(f"没有这张表 / there is no table or view of this name: {table}")
         return found
+
+
+def _opened(place: Place | str) -> AbstractContextManager[Connection]:
+    if isinstance(place, str):
+        place = Lake(place) if place.startswith("ducklake:") else Path(place)
+    if isinstance(place, Path) and (place.is_file() or place.suffix):
+        return _file(place)
+    return read_place(place)
 
 
 @contextmanager

@@ -14,12 +14,12 @@ from pipeline.warehouse.files import Paths, copy_published, publish, remove_left
 
 
 @contextmanager
-def read_published(data_dir: Path) -> Iterator[Connection]:
+def read_published(data_dir: Path, spill: Path | None = None) -> Iterator[Connection]:
     """The published warehouse, read-only, with the tables of this version; errors come as one line."""
     paths = Paths(data_dir)
     with explained(paths):
         make_current(paths)
-        with read(paths.published, paths.spill) as db:
+        with read(paths.published, spill or paths.spill) as db:
             schema.require(db)
             yield db
 

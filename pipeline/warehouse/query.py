@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -14,8 +13,8 @@ import duckdb
 from pipeline.errors import WarehouseError
 from pipeline.warehouse import versions
 from pipeline.warehouse.database import Connection
-from pipeline.warehouse.lake import Lake, read_lake
-from pipeline.warehouse.opening import read_published
+from pipeline.warehouse.lake import Lake
+from pipeline.warehouse.published import Place, read_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +27,14 @@ _RUN_TEXT = frozenset({"query", "query_table", "json_execute_serialized_sql"})
 _ALLOWED = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}  # FROM, DESCRIBE, SHOW, SUMMARIZE are SELECTs
 
 
-def query(data_dir: Path, sql: str, as_of: datetime | None = None, lake: Lake | None = None) -> QueryResult:
-    """What the statement finds in the warehouse, or in the one of an earlier moment: in the data folder's file, or in
-    the lake."""
-    with read_lake(lake) if lake else read_published(data_dir) as db:
+def query(place: Place, sql: str, as_of: datetime | None = None) -> QueryResult:
+    """What the statement finds in the warehouse, or in the one of an earlier moment."""
+    with read_place(place) as db:
         if as_of is not None:
             versions.look_back(db, as_of)
         lock_down(db)
         statement = _the_statement(db, sql)
-        if lake is not None:
+        if isinstance(place, Lake):
             _require_own_functions(db, statement)
         try:
             answer = db.execute(statement)

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from string import Template
 
+import duckdb
 import pyarrow as pa
 
 from pipeline.errors import WarehouseError
@@ -23,7 +26,18 @@ VERSION = migrations.VERSION
 
 _HERE = Path(__file__).parent
 _COMMENT = "COMMENT ON "  # each stands in a line of its own
+_SUBJECT = re.compile(r"COMMENT ON (?:TABLE|COLUMN) (\w+)")
 _TABLE = re.compile(r"COMMENT ON TABLE (\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A column of a table."""
+
+    name: str
+    type: str
+    required: bool
+    computed: bool
 
 
 def version(db: Connection) -> int:
@@ -53,6 +67,23 @@ def create(db: Connection) -> None:
     migrations.stamp(db, VERSION)
 
 
+@lru_cache(maxsize=1)
+def shapes() -> Mapping[str, tuple[Shape, ...]]:
+    """The columns of every table of `schema/`, as a file has them."""
+    with duckdb.connect() as db:
+        create(db)
+        found = db.execute(
+            """
+            SELECT table_name, column_name, data_type, NOT is_nullable, column_default IS NOT NULL
+            FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index
+            """
+        ).fetchall()
+    shapes: dict[str, tuple[Shape, ...]] = {}
+    for table_name, *column in found:
+        shapes[table_name] = (*shapes.get(table_name, ()), Shape(*column))
+    return shapes
+
+
 def refresh(db: Connection) -> bool:
     """Bring up to date what needs no migration: the dictionary of items and the columns of `figures`, which follow from
     the forms, the comments and the views; whether the views were made anew."""
@@ -77,6 +108,21 @@ def make_views(db: Connection) -> None:
     _run(db, _views())
 
 
+def make_temporary_view(db: Connection, name: str) -> None:
+    """One of the views, where none can stay."""
+    [path] = (_HERE / "views").glob(f"[0-9][0-9]_{name}.sql")
+    text = "".join(line for line in _lines(path) if not line.startswith(_COMMENT))
+    db.execute(text.replace("CREATE OR REPLACE VIEW", "CREATE OR REPLACE TEMP VIEW"))
+
+
+def make_described_views(db: Connection) -> None:
+    """The same where the tables are views as well: they say of themselves what the tables say."""
+    there = {name for (name,) in db.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
+    said = [line for line in _comments() if (found := _SUBJECT.match(line)) and found[1] in there]
+    _run(db, [*(line.replace("COMMENT ON TABLE", "COMMENT ON VIEW", 1) for line in said), *_views()])
+    _inherit_comments(db)
+
+
 def _views() -> list[str]:
     parts = _parts()
     views = [Template(path.read_text(encoding="utf-8")).substitute(parts) for path in _files("views")]
@@ -85,7 +131,8 @@ def _views() -> list[str]:
 
 def _comments() -> list[str]:
     """Of the tables and their columns."""
-    return [line for path in _files("schema") for line in _lines(path) if line.startswith(_COMMENT)]
+    said = [line for path in _files("schema") for line in _lines(path) if line.startswith(_COMMENT)]
+    return [*said, figures.comment()]
 
 
 def _clearing(db: Connection) -> list[str]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.checks import Signature, signature
 from pipeline.warehouse import tables
-from pipeline.warehouse.database import Connection
+from pipeline.warehouse.database import CATALOG, Connection
 from pipeline.warehouse.rows import Entry
 
 _BATCH = 2000  # sections
@@ -29,12 +29,12 @@ def store(db: Connection, entries: Sequence[Entry]) -> None:
     tables.insert(db, "nianbao_signatures", tables.table(tables.SIGNATURES, _signed(texts)))
 
 
-def sign_all(db: Connection) -> None:
-    """For a file whose reports were stored before there were signatures."""
+def sign_all(db: Connection, catalog: str = CATALOG) -> None:
+    """For a file or a lake whose reports were stored before there were signatures."""
     cursor = db.cursor()
-    cursor.execute("SELECT report_id, province, year, section, text FROM nianbao.sections")
+    cursor.execute(f"SELECT report_id, province, year, section, text FROM {catalog}.sections")  # noqa: S608
     while batch := cursor.fetchmany(_BATCH):
-        tables.insert(db, "nianbao_signatures", tables.table(tables.SIGNATURES, _signed(batch)))
+        tables.insert(db, f"{catalog}.nianbao_signatures", tables.table(tables.SIGNATURES, _signed(batch)))
 
 
 def _signed(texts: Iterable[Sequence[object]]) -> Iterator[Row]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from pipeline.model import RunRecord
 from pipeline.warehouse import tables
-from pipeline.warehouse.files import Paths
-from pipeline.warehouse.opening import read_published
+from pipeline.warehouse.published import Place, holds_nothing, read_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +72,21 @@ class Failures:
     quarantined: int = 0  # rows in all
 
 
-def recent_runs(data_dir: Path, n: int = 10) -> tuple[RunRecord, ...]:
+def recent_runs(place: Place, n: int = 10) -> tuple[RunRecord, ...]:
     """The latest first."""
-    if not Paths(data_dir).published.exists():
+    if holds_nothing(place):
         return ()
     columns = ", ".join(name for name, _ in tables.RUNS)
-    with read_published(data_dir) as db:
+    with read_place(place) as db:
         rows = db.execute(f"SELECT {columns} FROM runs ORDER BY started_at DESC, run_id LIMIT ?", [n])  # noqa: S608
         return tuple(RunRecord(*row) for row in rows.fetchall())
 
 
-def coverage(data_dir: Path) -> tuple[CoverageRow, ...]:
+def coverage(place: Place) -> tuple[CoverageRow, ...]:
     """Of provinces and years of which anything is known but that governments there have to report."""
-    if not Paths(data_dir).published.exists():
+    if holds_nothing(place):
         return ()
-    with read_published(data_dir) as db:
+    with read_place(place) as db:
         rows = db.execute(
             """
             WITH names AS (SELECT code, arg_max(name, coalesce(valid_from, 0)) AS name FROM divisions GROUP BY code)
@@ -104,11 +102,11 @@ def coverage(data_dir: Path) -> tuple[CoverageRow, ...]:
         return tuple(CoverageRow(*row) for row in rows.fetchall())
 
 
-def national(data_dir: Path) -> NationalRow | None:
+def national(place: Place) -> NationalRow | None:
     """On the latest year on which governments' reports are due."""
-    if not Paths(data_dir).published.exists():
+    if holds_nothing(place):
         return None
-    with read_published(data_dir) as db:
+    with read_place(place) as db:
         row = db.execute(
             """
             WITH latest AS (FROM expected WHERE by_law AND today > due_on),
@@ -124,12 +122,12 @@ def national(data_dir: Path) -> NationalRow | None:
         return NationalRow(*row) if row[1] else None
 
 
-def failures(data_dir: Path, limit: int = 50) -> Failures:
+def failures(place: Place, limit: int = 50) -> Failures:
     """Portals whose last crawl did not go well, documents that the latest run could not read, and what is in
     quarantine."""
-    if not Paths(data_dir).published.exists():
+    if holds_nothing(place):
         return Failures((), ())
-    with read_published(data_dir) as db:
+    with read_place(place) as db:
         portals = db.execute(
             """
             SELECT id, authority, url, state, coalesce(reason, ''), last_success

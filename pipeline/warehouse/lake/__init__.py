@@ -3,7 +3,7 @@ that all machines see. Every machine loads into its own file as always and share
 
 from pipeline.warehouse.lake.connection import Lake
 from pipeline.warehouse.lake.gathering import gather
-from pipeline.warehouse.lake.reading import read_lake
+from pipeline.warehouse.lake.reading import attach_current, read_lake
 from pipeline.warehouse.lake.sharing import Shared, share
 
-__all__ = ["Lake", "Shared", "gather", "read_lake", "share"]
+__all__ = ["Lake", "Shared", "attach_current", "gather", "read_lake", "share"]

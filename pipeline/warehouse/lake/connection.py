@@ -45,7 +45,7 @@ class Lake:
 def explained(lake: Lake) -> Iterator[None]:
     try:
         yield
-    except (duckdb.Error, OSError) as error:
+    except duckdb.Error as error:
         said = _SECRETS.sub("…", str(error).strip().splitlines()[0])
         raise WarehouseError(f"数据湖读写失败 / the lake failed: {lake.shown}: {said}") from error
 

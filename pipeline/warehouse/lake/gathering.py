@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.warehouse import schema, signatures, verifying
+from pipeline.warehouse import schema, verifying
 from pipeline.warehouse.database import CATALOG, Connection, explained_write, write_next
 from pipeline.warehouse.files import Paths, publish, remove_leftovers, writing
 from pipeline.warehouse.lake import tables
-from pipeline.warehouse.lake.connection import LAKE, Lake, attach, explained
+from pipeline.warehouse.lake.connection import LAKE, Lake, explained
+from pipeline.warehouse.lake.reading import attach_current
 from pipeline.warehouse.parquet import bring_up_to_date
 
 
@@ -31,14 +32,12 @@ def gather(lake: Lake, data_dir: Path) -> int:
 
 def _copy(paths: Paths, lake: Lake) -> int:
     with write_next(paths) as db, explained(lake):
-        attach(db, lake, read_only=True)
-        tables.require(db)
+        attach_current(db, lake)
         db.execute("BEGIN")
         schema.create(db)
         for table in tables.ALL:
             _fill(db, table)
         db.execute("COMMIT")
-        signatures.sign_all(db)
         schema.refresh(db)
         counts = verifying.counts(db)
         verifying.close(db)
@@ -48,12 +47,7 @@ def _copy(paths: Paths, lake: Lake) -> int:
 
 def _fill(db: Connection, table: str) -> None:
     """In the order that a load has: by province and year."""
-    rows = db.execute(
-        "SELECT column_name FROM duckdb_columns() "
-        "WHERE database_name = ? AND table_name = ? AND column_default IS NULL ORDER BY column_index",  # not computed
-        [CATALOG, table],
-    ).fetchall()
-    columns = [name for (name,) in rows]
+    columns = [column.name for column in schema.shapes()[table] if not column.computed]
     named = ", ".join(f'"{name}"' for name in columns)
     order = " ORDER BY province, year, report_id" if {"province", "year", "report_id"} <= set(columns) else ""
     db.execute(f"INSERT INTO {CATALOG}.{table} ({named}) SELECT {named} FROM {LAKE}.{table}{order}")  # noqa: S608

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
+from pipeline.warehouse import neighbours, schema
 from pipeline.warehouse.database import CATALOG, Connection
 from pipeline.warehouse.lake import tables
 from pipeline.warehouse.lake.connection import LAKE, Lake, attach, explained
@@ -50,6 +51,7 @@ def _share_once(db: Connection) -> Shared:
         _supersede(db)
         _bring(db)
         _bring_the_rest(db)
+        _recheck(db)
         db.execute("COMMIT")
     except (duckdb.Error, WarehouseError):
         _roll_back(db)
@@ -116,7 +118,7 @@ def _supersede(db: Connection) -> None:
 
 def _bring(db: Connection) -> None:
     for part in tables.OF_REPORTS:
-        columns = tables.select_list(db, part)
+        columns = tables.select_list(part)
         renumbered = " REPLACE (coming.version AS version)" if part == "reports" else ""
         db.execute(
             f"""
@@ -127,9 +129,18 @@ def _bring(db: Connection) -> None:
         )
 
 
+def _recheck(db: Connection) -> None:
+    """What was brought stands beside the reports of other machines now, and they beside it."""
+    brought = [report for (report,) in db.execute("SELECT report_id FROM coming").fetchall()]
+    db.execute(f"USE {LAKE}")
+    schema.make_temporary_view(db, "amounts")
+    neighbours.recheck(db, brought)
+    db.execute(f"USE {CATALOG}")
+
+
 def _bring_the_rest(db: Connection) -> None:
     for kept in tables.VERSIONS:
-        columns = tables.select_list(db, kept)
+        columns = tables.select_list(kept)
         db.execute(
             f"""
             INSERT INTO {LAKE}.{kept} BY NAME
@@ -138,17 +149,46 @@ def _bring_the_rest(db: Connection) -> None:
                 AND (report_id, version) NOT IN (SELECT (report_id, version) FROM {LAKE}.reports)
             """  # noqa: S608
         )
+    _release(db)
     for table, keys in tables.KEYS.items():
-        columns, named = tables.select_list(db, table), ", ".join(keys)
-        differs = f"(SELECT {columns} FROM {CATALOG}.{table} EXCEPT ALL SELECT * FROM {LAKE}.{table})"  # noqa: S608
-        db.execute(f"CREATE OR REPLACE TEMP TABLE differing AS FROM {differs}")
-        db.execute(f"DELETE FROM {LAKE}.{table} WHERE ({named}) IN (SELECT ({named}) FROM differing)")  # noqa: S608
-        db.execute(f"INSERT INTO {LAKE}.{table} BY NAME FROM differing")
+        _bring_keyed(db, table, ", ".join(keys))
     for table in tables.PLAIN:
         db.execute(f"INSERT INTO {LAKE}.{table} (FROM {CATALOG}.{table} EXCEPT FROM {LAKE}.{table})")
     db.execute(
         f"""
         INSERT INTO {LAKE}.documents BY NAME
         FROM {CATALOG}.documents WHERE run_id NOT IN (SELECT run_id FROM {LAKE}.documents)
+        """  # noqa: S608
+    )
+
+
+def _bring_keyed(db: Connection, table: str, keys: str) -> None:
+    """In the place of what the lake has under the same keys, where it is another."""
+    theirs = f"{LAKE}.{table}"
+    db.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE differing AS
+        SELECT {tables.select_list(table)} FROM {CATALOG}.{table} EXCEPT ALL SELECT {tables.names(table)} FROM {theirs}
+        """  # noqa: S608
+    )
+    if run := tables.AFTER_RUN.get(table):
+        db.execute(
+            f"""
+            DELETE FROM differing
+            WHERE {run} IN (SELECT run_id FROM {LAKE}.runs)
+                OR {run} IS NULL AND ({keys}) IN (SELECT ({keys}) FROM {theirs})
+            """  # noqa: S608
+        )
+    db.execute(f"DELETE FROM {theirs} WHERE ({keys}) IN (SELECT ({keys}) FROM differing)")  # noqa: S608
+    db.execute(f"INSERT INTO {theirs} BY NAME FROM differing")
+
+
+def _release(db: Connection) -> None:
+    """From the lake's quarantine what this machine found and has brought right since."""
+    db.execute(
+        f"""
+        DELETE FROM {LAKE}.quarantine
+        WHERE run_id IN (SELECT run_id FROM {CATALOG}.runs)
+            AND (table_name, key) NOT IN (SELECT (table_name, key) FROM {CATALOG}.quarantine)
         """  # noqa: S608
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pipeline.warehouse import signatures
+from pipeline.warehouse import governments, signatures
 from pipeline.warehouse.database import CATALOG, Connection
 
 _STEPS: Mapping[int, Path] = {int(path.name[:4]): path for path in sorted(Path(__file__).parent.glob("[0-9]*.sql"))}
@@ -17,7 +17,10 @@ _STEPS: Mapping[int, Path] = {int(path.name[:4]): path for path in sorted(Path(_
 VERSION = max(_STEPS)
 
 # What a step fills its tables with, where SQL alone cannot.
-_AFTER: Mapping[int, Callable[[Connection], None]] = {5: signatures.sign_all}
+_AFTER: Mapping[int, Callable[[Connection], None]] = {
+    5: signatures.sign_all,
+    11: governments.load_from_divisions_held,
+}
 
 # Before steps were numbered, every file said 1; what it has tells how far it is.
 _SIGNS: Mapping[int, tuple[str, str]] = {

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.warehouse.database import Connection, explained, read
+from pipeline.warehouse.database import Connection, explained
 from pipeline.warehouse.files import Paths
-from pipeline.warehouse.opening import make_current
+from pipeline.warehouse.lake import Lake
+from pipeline.warehouse.published import Place, read_place
 from pipeline.warehouse.release import (
     changes,
     checksums,
@@ -49,13 +50,12 @@ class Release:
 
 
 def export(
-    data_dir: Path, target: Path, *, format: str = "parquet", scope: Scope | None = None, previous: Path | None = None
+    place: Place, target: Path, *, format: str = "parquet", scope: Scope | None = None, previous: Path | None = None
 ) -> Release:
     """Write a release of the published warehouse into a folder that is not there yet or empty."""
-    paths, target = Paths(data_dir), target.resolve()
-    with explained(paths, target), drafted(target) as draft:
-        make_current(paths)
-        with read(paths.published, draft / _SPILL) as db:
+    target = target.resolve()
+    with explained(Paths(target if isinstance(place, Lake) else place), target), drafted(target) as draft:
+        with read_place(place, draft / _SPILL) as db:
             db.execute(f"SET memory_limit = '{_MEMORY}'")
             held = contents(db, scope or Scope())
             made = edition(db, held.scope, format)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.errors import WarehouseError
-from pipeline.warehouse import parquet
+from pipeline.warehouse import parquet, schema
 from pipeline.warehouse.database import CATALOG, Connection, literal
 from pipeline.warehouse.documentation import Column, Note, columns_of, note_of
 from pipeline.warehouse.wide import name as quoted
@@ -128,15 +128,12 @@ def _table(db: Connection, name: str) -> Table:
     ).fetchall()
     if not comments:
         raise WarehouseError(f"仓库由较早的程序写成，请先运行一次 / the warehouse lacks {name}: run a pass first")
-    strict = db.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE database_name = ? AND table_name = ? AND NOT is_nullable",
-        [CATALOG, name],
-    ).fetchall()
+    strict = (column.name for column in schema.shapes().get(name, ()) if column.required)
     return Table(
         name=name,
         note=note_of(comments[0][0]),
         columns=columns_of(db, name),
-        required=frozenset(column for (column,) in strict) | frozenset(KEYS.get(name, ())),
+        required=frozenset(strict) | frozenset(KEYS.get(name, ())),
         order=PARTITIONED.get(name) or WHOLE[name],
         by_partition=name in PARTITIONED,
     )

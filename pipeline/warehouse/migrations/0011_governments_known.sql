@@ -1,0 +1,2 @@
+-- Who has to report by law is known from the upgrade on, not from the next load: filled in after this step, by the
+-- divisions that the file has. The tables are those of before.
