@@ -14,10 +14,11 @@ from pipeline.warehouse.files import Paths, copy_published, publish, remove_left
 
 
 @contextmanager
-def read_published(data_dir: Path, spill: Path | None = None) -> Iterator[Connection]:
-    """The published warehouse, read-only, with the tables of this version; errors come as one line."""
+def read_published(data_dir: Path, spill: Path | None = None, target: Path | None = None) -> Iterator[Connection]:
+    """The published warehouse, read-only, with the tables of this version; errors come as one line, about `target`
+    where what is read is written there."""
     paths = Paths(data_dir)
-    with explained(paths):
+    with explained(paths, target):
         make_current(paths)
         with read(paths.published, spill or paths.spill) as db:
             schema.require(db)

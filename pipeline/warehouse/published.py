@@ -13,10 +13,12 @@ from pipeline.warehouse.opening import read_published
 Place = Path | Lake
 
 
-def read_place(place: Place, spill: Path | None = None) -> AbstractContextManager[Connection]:
+def read_place(
+    place: Place, spill: Path | None = None, target: Path | None = None
+) -> AbstractContextManager[Connection]:
     """Read-only, with the tables of this version; errors come as one line. DuckDB puts into `spill` what does not fit
-    into memory."""
-    return read_lake(place, spill) if isinstance(place, Lake) else read_published(place, spill)
+    into memory; `target` is where what is read is written."""
+    return read_lake(place, spill) if isinstance(place, Lake) else read_published(place, spill, target)
 
 
 def holds_nothing(place: Place) -> bool:

@@ -55,7 +55,7 @@ def export(
     """Write a release of the published warehouse into a folder that is not there yet or empty."""
     target = target.resolve()
     with explained(Paths(target if isinstance(place, Lake) else place), target), drafted(target) as draft:
-        with read_place(place, draft / _SPILL) as db:
+        with read_place(place, draft / _SPILL, target) as db:
             db.execute(f"SET memory_limit = '{_MEMORY}'")
             held = contents(db, scope or Scope())
             made = edition(db, held.scope, format)
