@@ -120,7 +120,7 @@ def _net(levels: Sequence[Level], inside: Sequence[Sequence[Glyph]]) -> Net | No
 def _shelf(above: Level, below: Level, glyphs: Sequence[Glyph]) -> Shelf | None:
     """None where several rows of figures stand between two rules."""
     lines = lines_of(glyphs)
-    values = [[piece for piece in pieces_of(line) if is_value(piece.text)] for line in lines]
+    values = [[piece for piece in pieces_of(line) if _is_figure(piece.text)] for line in lines]
     if sum(1 for row in values if len(row) >= _FEWEST_VALUES) > 1 and not _is_folded(values):
         return None
     bands = set(merged_bands([(piece.box[0], piece.box[2]) for row in values for piece in row]))
@@ -128,6 +128,11 @@ def _shelf(above: Level, below: Level, glyphs: Sequence[Glyph]) -> Shelf | None:
     words = merged_bands([word for line in lines for word in _words(line, gap)])
     first = next((place for place, word in enumerate(words) if word in bands), len(words))  # not a label's number
     return Shelf(above.at, below.at, tuple(words), tuple(words[first:]), above.strokes, below.strokes)
+
+
+def _is_figure(text: str) -> bool:
+    """Not the 2. over a label that stands downwards."""
+    return is_value(text) and not text.endswith(tuple(_POINTS))
 
 
 def _is_folded(values: Sequence[Sequence[Line]]) -> bool:

@@ -65,3 +65,29 @@ def test_a_label_with_a_long_remark_over_two_cells_is_known() -> None:
     grid = Grid(tuple(Cell(text, 0, column) for column, text in enumerate(texts)), number=1, exact=False)
     [found] = find_item_rows([Raster(grid)], forms()["2014"].items)
     assert found.item.item == "disclosed.total"
+
+
+def test_a_label_printed_again_with_other_figures_leaves_doubt_and_with_the_same_none() -> None:
+    for again, doubted in ((["9", *ROWS[2][2:]], True), (ROWS[2][1:], False)):
+        found = read([HEADER, *ROWS[:3], [ROWS[2][0], *again], ROWS[4]])
+        assert {doubt for _, doubt in found["outcome.granted"].values()} == {doubted}
+        assert {doubt for _, doubt in found["requests.new"].values()} == {False}
+
+
+def test_of_labels_that_are_nearly_the_same_each_row_is_its_own_whatever_its_number() -> None:
+    items = forms()["2014"].items_of("statistics")
+    labels = ("3.政务微信公开政府信息数", "4.政务微博公开政府信息数")
+    cells = [
+        Cell(text, row, column) for row, label in enumerate(labels) for column, text in enumerate((label, str(row)))
+    ]
+    found = {one.row.leaf: one.item.row[-1] for one in find_item_rows([Raster(Grid(tuple(cells), 1))], items)}
+    assert found == {label: label[2:] for label in labels}
+
+
+def test_a_label_beside_several_rows_of_figures_may_be_that_of_any() -> None:
+    label = ROWS[2][0]
+    cells = [Cell(label, 0, 0, rowspan=2), *(Cell(str(n), row, 1 + n) for row in (0, 1) for n in range(7))]
+    [shared] = find_item_rows([Raster(Grid(tuple(cells), 1))], forms()["2021"].items_of("applications"))
+    assert shared.trust.value < 0.9
+    [own] = find_item_rows([Raster(Grid(tuple(cells[:8]), 1))], forms()["2021"].items_of("applications"))
+    assert own.trust.value >= 0.9

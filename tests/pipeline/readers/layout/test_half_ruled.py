@@ -93,3 +93,10 @@ def test_rows_that_no_rule_parts_are_left_to_the_eye_for_columns() -> None:
 def test_lines_of_running_text_between_rules_are_no_table() -> None:
     rows = ([(20, "本年度公开信息12条。")], [(20, "受理申请3件。")], [(20, "没有收费。")])
     assert all(isinstance(block, Paragraph) for block in blocks(rows, full(4)))
+
+
+def test_labels_that_stand_downwards_under_their_numbers_are_in_a_column_each() -> None:
+    downwards = ([(150, "1."), (165, "2."), (180, "3.")], *([(150, "国"), (165, "法"), (180, "第")],) * 2)
+    figures = [(20, "自然人"), (150, "4"), (165, "5"), (180, "6")]
+    [grid] = blocks((*downwards, figures), [(100, 10, 400), (160, 10, 400), (180, 10, 400)])
+    assert texts(grid) == [["", "1.国国", "2.法法", "3.第第"], ["自然人", "4", "5", "6"]]
