@@ -25,7 +25,7 @@ _MOBILE_FILE = (
 _HOST_VARIANT = re.compile(r"^(www|m|wap|app|3g|mobile)\.(?=.+\..+)")
 _LONGEST = 2000
 _ROOTED = re.compile(r"(?:https?:/)?/[\w%.-]", re.ASCII)  # what leads to the same address from all of a host's pages
-_SITE = r"https?://[\w.-]+(?::\d{1,4})?"
+_SITE = r"https?://[\w.-]+(?::[1-5]?\d{1,4})?"  # with any port but the highest, which would have to be counted
 _SITE_OF = re.compile(rf"{_SITE}(?=[/?#]|$)", re.ASCII)
 # What is an address as it stands, at a host of its own or at the page's.
 _WHOLE = re.compile(rf"({_SITE})?((?!/gate/)(?:/[\w-]+(?:\.[\w-]+)*)+/?)", re.ASCII)
