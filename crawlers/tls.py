@@ -21,7 +21,7 @@ from twisted.internet.ssl import CertificateOptions, TLSVersion
 from twisted.web.iweb import IPolicyForHTTPS
 
 from crawlers.guard import OUTSIDE
-from crawlers.wire import watch_over
+from crawlers.wire import remember_names, watch_over
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +47,7 @@ class DownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         watch_over(self._pool, self._left)
+        remember_names()
         self.config.target_closed_max_retries = 0  # 3; a page that was closed took too long
         self._others: dict[tuple[bool, bool], _Handler] = {}  # by whether TLS is old and the host not the portal's
         self._told: set[str] = set()

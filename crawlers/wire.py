@@ -4,6 +4,7 @@ connection that is torn is no end of a body. And who may be at its other end."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from scrapy.core.downloader.handlers.http11 import (
@@ -11,6 +12,7 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTP11ClientProtocol,
     _LenientHTTPClientParser,
 )
+from twisted.internet import endpoints
 from twisted.internet.defer import fail
 from twisted.internet.error import ConnectionLost
 from twisted.internet.interfaces import ISSLTransport
@@ -22,6 +24,7 @@ from crawlers.addresses import bare_host, host_of
 from crawlers.guard import PrivateAddress, is_private
 
 _MOST_OF_HEADERS = 256 * 1024  # bytes, of one answer and all that announce it
+_MOST_NAMES = 4096
 
 
 class _Parser(_LenientHTTPClientParser):
@@ -79,6 +82,14 @@ class _Factory(_LenientHTTP11ClientFactory):
         protocol = self.speaks(self._quiescentCallback)
         protocol.left = self.left
         return protocol
+
+
+def remember_names() -> None:
+    """Twisted puts a host's name into the letters of the DNS anew for each request, also where the connection is there
+    already; Scrapy has put its own way of doing so in Twisted's place by now."""
+    connecting: Any = endpoints
+    if not hasattr(connecting._idnaBytes, "cache_info"):
+        connecting._idnaBytes = lru_cache(maxsize=_MOST_NAMES)(connecting._idnaBytes)
 
 
 def watch_over(pool: HTTPConnectionPool, left: Callable[[str], None], *, outside: bool = False) -> None:
