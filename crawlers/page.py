@@ -25,7 +25,8 @@ __all__ = ["Link", "Page", "date_in", "decode", "link_text", "links_in", "parse_
 
 _UNSEEN = ("script", "style", "noscript")
 _TEXTS = texts_at(f"/descendant::body/descendant::text()[not({'|'.join(f'parent::{name}' for name in _UNSEEN)})]")
-# The same in half the time, where few texts are left out: all of them are compared with every other.
+_ALL_TEXTS = texts_at("/descendant::body/descendant::text()")
+# The first in half the time, where few texts are left out: all of them are compared with every other.
 _TEXTS_BUT_FEW = texts_at(
     f"set:difference(/descendant::body//text(), {'|'.join(f'/descendant::{name}/text()' for name in _UNSEEN)})"
 )
@@ -149,8 +150,9 @@ class Page:
     @cached_property
     def running_text(self) -> str:
         """Everything a reader sees, scripts and styles left out."""
-        unseen = islice(self.root.iter(*_UNSEEN), _FEW)
-        texts = _TEXTS_BUT_FEW if sum(1 + len(one) for one in unseen) < _FEW else _TEXTS
+        unseen = list(islice(self.root.iter(*_UNSEEN), _FEW))
+        few = sum(1 + len(one) for one in unseen) < _FEW
+        texts = (_TEXTS_BUT_FEW if few else _TEXTS) if unseen else _ALL_TEXTS
         return " ".join(" ".join(texts(self.root)).split())
 
     @property
