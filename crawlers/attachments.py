@@ -140,7 +140,7 @@ def _calling(page: Page) -> Iterable[HtmlElement]:
     """What runs a script when it is clicked."""
     if "onclick" in page.opening:
         return _CALLING(page.root)
-    anchors = page.root.iter("a") if _SCRIPT in page.lowered else ()
+    anchors = page.root.iter("a") if page.says(_SCRIPT) else ()
     return (anchor for anchor in anchors if (anchor.get("href") or "").startswith(_SCRIPT))
 
 

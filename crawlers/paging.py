@@ -102,7 +102,7 @@ def rows_promised(page: Page) -> int:
 def _clickable(page: Page) -> tuple[HtmlElement, ...]:
     """下一页 in whatever element, or the icon in its place."""
     said = words().click_anywhere.search(re.sub(r"\s", "", page.running_text) + page.values)
-    if not said and not any(name in page.lowered for name in words().click_class):
+    if not said and not any(map(page.says, words().click_class)):
         return ()
     return tuple(element for element in _SHORT(page.root) if _is_clicked(element))
 

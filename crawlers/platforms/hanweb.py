@@ -41,7 +41,7 @@ class Hanweb(Platform):
     asks_for_rows = True
 
     def detect(self, page: Page) -> float:
-        if ("datastore" in page.lowered and _DATASTORE.search(page.text)) or _PROXY in page.text or _PROXY in page.url:
+        if (page.says("datastore") and _DATASTORE.search(page.text)) or _PROXY in page.text or _PROXY in page.url:
             return 0.95
         own = sum(bool(ARTICLE.search(link.url) or _COLUMN.search(link.url)) for link in page.links)
         return 0.7 if own >= 2 else 0.0

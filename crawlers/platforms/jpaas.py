@@ -35,7 +35,7 @@ class Jpaas(Platform):
     asks_for_rows = True
 
     def detect(self, page: Page) -> float:
-        if _UNIT in page.url or ("querydata" in page.lowered and _DECLARED.search(page.text)):
+        if _UNIT in page.url or (page.says("querydata") and _DECLARED.search(page.text)):
             return 0.95
         return 0.75 if sum(bool(_ARTICLE.search(link.url)) for link in page.links) >= 2 else 0.0
 

@@ -39,7 +39,7 @@ class Ucap(Trs):
             return 0.95
         if _channel(page) and re.search(r"/[^/]+/\w{0,40}(list|index)\w{0,20}\.shtml$", page.url):
             return 0.85
-        return 0.85 if _BODY in page.lowered else 0.7 if articles >= 2 else 0.0
+        return 0.85 if page.says(_BODY) else 0.7 if articles >= 2 else 0.0
 
     def searches(self, page: Page) -> list[Ask]:
         return []
@@ -62,7 +62,7 @@ class Ucap(Trs):
         static = super().next_pages(page, ask)
         rows = any(self.article.search(link.url) for link in page.links if not link.furniture)
         named, channel = _INTERFACE.search(page.text), _channel(page)
-        if static or not channel or (rows and not named) or _BODY in page.lowered:
+        if static or not channel or (rows and not named) or page.says(_BODY):
             return static
         query = f"?_isAgg=true&_isJson=true&_pageSize={_ROWS_OF_A_PAGE}&_template=index&page=1"
         return [Ask(urljoin(page.url, f"{named[1] if named else _USUAL_INTERFACE}{channel}{query}"), referer=page.url)]

@@ -25,7 +25,7 @@ class Vsb(Platform):
 
     def detect(self, page: Page) -> float:
         paged = _GO_TO_PAGE in page.text and _PAGES.search(page.text)
-        if paged or "Visual SiteBuilder" in page.text or "vsbcontent" in page.lowered:
+        if paged or "Visual SiteBuilder" in page.text or page.says("vsbcontent"):
             return 0.9
         return 0.7 if sum(bool(_ARTICLE.search(link.url)) for link in page.links) >= 2 else 0.0
 

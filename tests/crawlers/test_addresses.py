@@ -62,6 +62,9 @@ def test_order_of_parameters_and_index_files_do_not_count() -> None:
         ("file:///etc/passwd", ""),
         ("http://[broken/", ""),
         ("http://e.gov.cn:port/", ""),
+        ("http://e.gov.cn:18080/b.html", "http://e.gov.cn:18080/b.html"),
+        ("http://e.gov.cn:65535/b.html", "http://e.gov.cn:65535/b.html"),
+        ("http://e.gov.cn:65536/b.html", ""),
         ("/" + "x" * 5000, ""),
     ],
 )

@@ -156,3 +156,21 @@ def test_what_scripts_and_styles_say_is_no_text_however_many_there_are(scripts: 
     unseen = "<script>var a = 1</script><style>p {}</style><noscript>开启<b>脚本</b>后查看</noscript>"
     page = Page("https://www.nx.gov.cn/", f"<body><p>某局</p>{unseen * scripts}<p>年报</p></body>".encode())
     assert page.running_text == " ".join(["某局", *["脚本"] * scripts, "年报"])
+
+
+def test_a_word_is_said_in_whatever_case_and_encoding() -> None:
+    page = Page("http://e.gov.cn/a/", f"<p OnClick='x()'>{TEXT}</p>".encode("gb18030"))
+    assert page.says("onclick")
+    assert not page.says("data-url")
+    assert page.opening == ("onclick",)
+
+
+def test_of_two_meta_tags_with_one_name_the_first_counts() -> None:
+    page = Page("http://e.gov.cn/a/", b"<meta name=SiteName content=' a '><meta property='sitename' content=b>")
+    assert (page.meta("sitename"), page.meta("siteid")) == ("a", "")
+
+
+@pytest.mark.parametrize("unseen", ["", "<script>1</script>", "<script>1</script>" * 250])
+def test_a_reader_sees_all_but_scripts(unseen: str) -> None:
+    page = Page("http://e.gov.cn/a/", f"<title>t</title><body>a{unseen}<p>1{unseen}</p>\n b</body>".encode())
+    assert page.running_text == "a 1 b"
