@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import duckdb
 
 from pipeline.errors import WarehouseError
 from pipeline.warehouse.database import Connection, literal
+from pipeline.warehouse.lake import storage
 
 LAKE = "lake"
 
@@ -23,8 +25,8 @@ _SECRETS = re.compile(r"(password\s*=\s*)('[^']*'|\S+)|(://[^:/@\s]*:)[^@\s]*(?=
 
 @dataclass(frozen=True, slots=True)
 class Lake:
-    """`url` is `ducklake:postgres:` with what PostgreSQL's clients take; `files` is the folder of the Parquet files,
-    needed when the lake is made and kept in its catalog from then on."""
+    """`url` is `ducklake:postgres:` with what PostgreSQL's clients take; `files` is the folder of the Parquet files, or
+    an `s3://` address, needed when the lake is made and kept in its catalog from then on."""
 
     url: str
     files: str = ""
@@ -51,8 +53,11 @@ def explained(lake: Lake) -> Iterator[None]:
 
 
 def attach(db: Connection, lake: Lake, *, name: str = LAKE, read_only: bool = False) -> None:
-    for extension in _EXTENSIONS:
+    reached = storage.needed(lake.files)
+    for extension in (*_EXTENSIONS, *([storage.EXTENSION] if reached else [])):
         db.execute(f"LOAD {literal(str(_file_of(extension)))}")
+    if reached:
+        db.execute(storage.secret(os.environ))
     found = _SCHEME.fullmatch(lake.url)
     assert found is not None
     options = [f"DATA_PATH {literal(lake.files)}"] if lake.files else []
@@ -62,13 +67,19 @@ def attach(db: Connection, lake: Lake, *, name: str = LAKE, read_only: bool = Fa
     db.execute(f"ATTACH {address} AS {name}{said}")
 
 
+def _package(extension: str) -> str:
+    if extension in _EXTENSIONS:
+        return "'nianbao[lake]'"
+    return f"duckdb-extension-{extension}=={duckdb.__version__}"
+
+
 def _file_of(extension: str) -> Path:
     """In the package that brings it, for this very version of DuckDB."""
     spec = find_spec(f"duckdb_extension_{extension}")
     if spec is None or spec.origin is None:
         raise WarehouseError(
             f"没有安装 DuckDB 的 {extension} 扩展 / DuckDB's extension {extension} is not installed: "
-            "pip install 'nianbao[lake]'"
+            f"pip install {_package(extension)}"
         )
     folder = Path(spec.origin).parent / "extensions" / f"v{duckdb.__version__}"
     return folder / f"{extension}.duckdb_extension"
