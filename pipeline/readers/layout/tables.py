@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from pipeline.model import BBox, Cell, Grid
 from pipeline.readers.layout.half_ruled import nets_between
-from pipeline.readers.layout.lines import Line, is_evenly_set, lines_of
+from pipeline.readers.layout.lines import is_evenly_set, lines_of
 from pipeline.readers.layout.marks import Glyph, Ruling
+from pipeline.readers.layout.overrun import given_back, running_on
 from pipeline.readers.layout.raster import Raster, Region, raster_of
 from pipeline.readers.layout.rulings import Stroke, nets_of
 from pipeline.readers.ragged import is_value
 
 _RUN_TOGETHER = "figures on several lines, over each other or across a missing line: unsure where the number ends"
 _DOUBTFUL = 0.8  # figures on several lines, lines that are missing, characters over each other
-_RUNS_ON = 0.05  # of a character's height, between the digits of one number
 _A_ROW = 4  # cells beside each other; a frame around text has fewer
 
 Placed = dict[int, list[Glyph]]  # by the place of the region they stand in
@@ -70,7 +71,10 @@ def _place(glyph: Glyph, rasters: Sequence[Raster], placed: Sequence[Placed]) ->
 
 def _grid(raster: Raster, placed: Placed, page: int) -> Grid:
     lines = [lines_of(placed.get(place, ())) for place in range(len(raster.regions))]
-    runs_on = _running_on(raster, lines)
+    pairs = running_on(raster, lines)
+    if pairs:
+        lines = given_back(lines, pairs, placed)
+    runs_on = set(chain.from_iterable(pairs))
     cells = []
     for place, region in enumerate(raster.regions):
         text = "".join(line.text for line in lines[place])  # a cell breaks labels, and now and then a long number
@@ -83,28 +87,6 @@ def _grid(raster: Raster, placed: Placed, page: int) -> Grid:
         )
         cells.append(_cell(raster.box_of(region), region, text, page, _DOUBTFUL if doubtful else 1.0))
     return Grid(tuple(cells), number=0, page=page)
-
-
-def _running_on(raster: Raster, lines: Sequence[Sequence[Line]]) -> set[int]:
-    """Regions between which a number runs on over the line that parts them: it was too long for its cell."""
-    found: set[int] = set()
-    for place, region in enumerate(raster.regions):
-        column = region.column + region.colspan
-        for row in range(region.row, region.row + region.rowspan):
-            beside = raster.owners[row][column] if column < len(raster.owners[row]) else -1
-            if beside >= 0 and any(_runs_on(one, other) for one in lines[place] for other in lines[beside]):
-                found |= {place, beside}
-    return found
-
-
-def _runs_on(line: Line, other: Line) -> bool:
-    end, begin = line.glyphs[-1], other.glyphs[0]
-    return (
-        end.text.isdigit()
-        and begin.text.isdigit()
-        and begin.x0 - end.x1 < _RUNS_ON * (begin.bottom - begin.top)
-        and end.top < (begin.top + begin.bottom) / 2 < end.bottom
-    )
 
 
 def _cell(box: BBox, region: Region, text: str, page: int, confidence: float) -> Cell:
