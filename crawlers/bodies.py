@@ -14,7 +14,7 @@ from pipeline.titles import body_of_label, is_unit_label, normalised, without_ra
 
 _MOST = 120  # named on one page
 _DEEPEST = 2  # clicks from a body's own page to its column
-_NEAR = 0.4  # a way that is called 信息公开 at least
+NEAR = 0.4  # a way that is called 信息公开 at least
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Bodies:
         own = [(ask, text, way) for ask, text, way in own if not is_known(ask.key)]
         ways = [(ask, text, way) for ask, text, way in own if way.is_column]
         if not ways and visit.depth + 1 < _DEEPEST:
-            ways = [(ask, text, way) for ask, text, way in own if way.nearness >= _NEAR]
+            ways = [(ask, text, way) for ask, text, way in own if way.nearness >= NEAR]
         return [
             Visit(
                 ask,
