@@ -24,8 +24,6 @@ from tests.support.postgres import Server
 
 @pytest.fixture
 def bucket(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
-    pytest.importorskip("duckdb_extension_httpfs", reason="DuckDB's extension for S3 is not installed")
-    pytest.importorskip("moto.server", reason="no server for S3 is installed: pip install 'moto[server,s3]'")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
