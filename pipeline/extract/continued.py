@@ -12,7 +12,9 @@ from pipeline.model import Block, Cell, Grid
 
 _NEAR = 2.5  # points by which an edge of one page may lie beside that of another
 _FEWEST_EDGES = 3  # two columns; one alone lies under anything
-_LARGEST = 5_000  # places of a table that is put together; the longest statutory one has some 500
+# Places of a table that is put together; the longest statutory one has some 500, but where figures stand downwards
+# every digit is a row.
+_LARGEST = 20_000
 
 Span = tuple[float, float]
 Point = tuple[float, float]

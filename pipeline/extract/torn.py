@@ -57,27 +57,31 @@ def with_whole_lines(raster: Raster, own: frozenset[str]) -> Raster:
 def _halves(raster: Raster, own: frozenset[str]) -> list[tuple[Cell, Cell]]:
     """The cells of each torn row beside what the next page has of them."""
     found: list[tuple[Cell, Cell]] = []
-    for before, row in pairwise(raster.rows):
+    known = own | {plain(cell.text) for cell in raster.grid.cells if is_label(cell)}  # of groups too, printed whole
+    for before, row in pairwise(row for row in raster.rows if row.cells):
         pairs = list(zip(before.cells, row.cells, strict=False))
-        if len(before.cells) == len(row.cells) and _is_on_another_page(row, before) and _are_halves(pairs, own):
+        if len(before.cells) == len(row.cells) and _is_on_another_page(row, before) and _are_halves(pairs, own, known):
             found += pairs
     return found
 
 
-def _are_halves(pairs: Sequence[tuple[Cell, Cell]], own: frozenset[str]) -> bool:
+def _are_halves(pairs: Sequence[tuple[Cell, Cell]], own: frozenset[str], known: frozenset[str]) -> bool:
     """Whether each cell goes on with what the one above it begins: a label, or a figure too long for its place. A
     figure that begins on the second page is no sign, since one whose label is lost does so as well."""
-    if any((one.column, one.colspan, one.rowspan) != (other.column, other.colspan, 1) for one, other in pairs):
+    if any((one.column, one.colspan) != (other.column, other.colspan) for one, other in pairs):
+        return False
+    if len({one.rowspan for one, _ in pairs}) > 1 or len({other.rowspan for _, other in pairs}) > 1:
         return False
     if not any(one.text and not is_label(one) for one, _ in pairs):
         return False
     rests = [(one, other) for one, other in pairs if other.text]
     labels = [(one, other) for one, other in rests if is_label(one) or is_label(other)]
-    if not all(plain(one.text) not in own and plain(one.text + other.text) in own for one, other in labels):
+    if not all(plain(one.text) not in own and plain(one.text + other.text) in known for one, other in labels):
         return False
     figures = [(one, other) for one, other in pairs if (one, other) not in labels and not is_label(one)]
     stays_blank = any(one.text and not other.text for one, other in figures)
-    return bool(rests) and all(one.text for one, _ in rests) and (bool(labels) or stays_blank)
+    is_named = any(plain(one.text) in own for one, _ in pairs)  # as every such row is, and the second is not
+    return bool(rests) and all(one.text for one, _ in rests) and (bool(labels) or stays_blank or is_named)
 
 
 def _filled_up(first: Cell, rest: Cell) -> Cell:

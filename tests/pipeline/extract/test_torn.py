@@ -143,6 +143,19 @@ def test_a_row_of_a_table_on_its_side_goes_on_on_the_next_page() -> None:
     assert all(fact.confidence < 0.9 and fact.reason for fact in result.facts if fact.raw == "127")
 
 
+def test_a_row_of_a_table_on_its_side_goes_on_though_all_of_its_figures_are_torn() -> None:
+    items = [label for row in (*ABOVE, *BELOW) for label in row[:1]]
+    first = [["", "", *items], ["申请人情况", "自然人", "12", "4", "3", "5"]]
+    rest = [["", "", "7", "37", "0", "1"], *(["", name, "1", "0", "1", "0"] for name in HEADER[2:])]
+    title = Paragraph("某县公安局2023年政府信息公开工作年度报告")
+    heading = Paragraph("三、收到和处理政府信息公开申请情况")
+    result = extract(Document("pdf", "application/pdf", (title, heading, grid(first, 1), grid(rest, 2))))
+    read = {(fact.item, fact.applicant): fact for fact in result.facts}
+    assert [read["requests.new", code].raw for code in APPLICANTS] == ["127", *["1"] * 6]
+    assert {read[item, APPLICANTS[0]].raw for item in ("requests.carried_in", "outcome.granted")} == {"437", "30"}
+    assert all(fact.confidence < 0.9 and fact.reason for (_, code), fact in read.items() if code == APPLICANTS[0])
+
+
 def test_a_label_of_a_table_on_its_side_takes_its_rest_and_no_figure_that_begins_on_the_next_page() -> None:
     upper = grid([["法律服", "12", ""]], 1)
     lower = grid([["务机构", "", "5"], ["其他", "1", "2"]], 2)
