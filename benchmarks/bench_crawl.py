@@ -117,8 +117,9 @@ def memory(reports: int) -> list[str]:
         *lines,
         "",
         f"{total:,} requests in {run.seconds:.0f} s. From a tenth of the pages to nine tenths memory grows by "
-        f"{share:.1%}, {1024 * 1024 * fitted.slope:.0f} bytes a page, since every address must be known again until its "
-        f"portal is done; flat, which is to say by less than {_FLAT:.0%}, is {'met' if share < _FLAT else 'not met'}.",
+        f"{share:.1%}, {1024 * 1024 * fitted.slope:.0f} bytes a page, since every address must be known again until "
+        f"its portal is done; flat, which is to say by less than {_FLAT:.0%}, is "
+        f"{'met' if share < _FLAT else 'not met'}.",
     ]
 
 
