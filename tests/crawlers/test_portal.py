@@ -103,6 +103,18 @@ def test_bodies_without_a_report_in_the_column_are_asked_for_their_own(tmp_path:
     assert crawled.outcomes["p"].state == "ok"
 
 
+def test_where_the_first_bodies_have_no_column_the_others_are_left_alone(tmp_path: Path) -> None:
+    names = ("财政", "公安", "水务", "民政", "司法", "教育", "审计", "统计", "商务")
+    bodies = {f"/bm/{number}/": f"县{name}局" for number, name in enumerate(names)}
+    routes: dict[str, Route] = {path: document(name, "主要职责") for path, name in bodies.items()}
+    routes |= {path: OWN_PAGES[path] for path in ("/", "/gk/", "/gk/nb/", "/gk/nb/a.html", "/gk/nb/b.html")}
+    routes["/bm/"] = _folder("部门信息公开", *bodies.items())
+    with serve(Site(routes), "127.0.4.1") as site:
+        crawled = run(job_in(tmp_path, [portal("p", site.url)]))
+    assert {one.path for one in site.asked} & bodies.keys() == {f"/bm/{number}/" for number in range(1, 7)}
+    assert crawled.outcomes["p"].state == "ok"
+
+
 LACKING: dict[str, Route] = {
     "/": _folder("平罗县人民政府", ("/nb/", "信息公开年报")),
     "/nb/": listing(("a.html", _title("公安局"), "2025-01-11"), ("b.html", _title("财政局"), "2025-01-12")),
